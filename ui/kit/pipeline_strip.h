@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/kit/state.h"
+
+#include <QWidget>
+#include <vector>
+
+namespace ephor::ui {
+
+/// A step of a change: glyph, word, who and when.
+struct PipelineStep {
+    QString title;
+    QString detail;
+    State state = State::draft;
+    enum class Place { past, current, next } place = Place::next;
+};
+
+/// The steps of a change in one row. Arrows move between steps, Enter opens one.
+class PipelineStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PipelineStrip(const QString& accessibleName, QWidget* parent = nullptr);
+
+    void setSteps(std::vector<PipelineStep> steps);
+
+    QSize sizeHint() const override { return {600, 56}; }
+    QSize minimumSizeHint() const override { return {320, 56}; }
+
+Q_SIGNALS:
+    void stepOpened(int index);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QRectF stepRect(int index) const;
+
+    std::vector<PipelineStep> m_steps;
+    int m_focused = 0;
+};
+
+}
