@@ -33,9 +33,9 @@ bool readDigits(std::string_view text, std::size_t at, std::size_t count, int& v
 
 std::unexpected<Error> badInstant(std::string_view text)
 {
-    return fail(Error(ErrorKind::Invalid, "time.format", "This is not an RFC 3339 time.",
-        "Write it like 2026-03-16T14:20:08Z.")
-                    .with("value", std::string(text.substr(0, 64))));
+    return fail(
+        Error(ErrorKind::Invalid, "time.format", "This is not an RFC 3339 time.", "Write it like 2026-03-16T14:20:08Z.")
+            .with("value", std::string(text.substr(0, 64))));
 }
 
 }
@@ -61,11 +61,12 @@ std::string formatInstant(Instant instant)
 Result<Instant> parseInstant(std::string_view text)
 {
     int year = 0, month = 0, dayOfMonth = 0, hour = 0, minute = 0, second = 0;
-    const bool shape = readDigits(text, 0, 4, year) && readDigits(text, 5, 2, month) && readDigits(text, 8, 2, dayOfMonth)
-        && readDigits(text, 11, 2, hour) && readDigits(text, 14, 2, minute) && readDigits(text, 17, 2, second)
-        && text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't') && text[13] == ':' && text[16] == ':';
-    const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(unsigned(month)),
-        std::chrono::day(unsigned(dayOfMonth))};
+    const bool shape = readDigits(text, 0, 4, year) && readDigits(text, 5, 2, month)
+        && readDigits(text, 8, 2, dayOfMonth) && readDigits(text, 11, 2, hour) && readDigits(text, 14, 2, minute)
+        && readDigits(text, 17, 2, second) && text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == 't')
+        && text[13] == ':' && text[16] == ':';
+    const std::chrono::year_month_day date{
+        std::chrono::year(year), std::chrono::month(unsigned(month)), std::chrono::day(unsigned(dayOfMonth))};
     if (!shape || !date.ok() || hour > 23 || minute > 59 || second > 60)
         return badInstant(text);
     std::size_t at = 19;

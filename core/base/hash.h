@@ -31,7 +31,8 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Fills `out` from the system's cryptographic random source; a failure of it ends the process, since nothing safe can follow.
+/// Fills `out` from the system's cryptographic random source; a failure of it ends the process, since nothing safe can
+/// follow.
 void fillRandom(std::span<std::uint8_t> out);
 
 /// Compares in time that depends only on the lengths: for secrets and their hashes.

@@ -107,7 +107,7 @@ private:
     {
         return fail(Error(ErrorKind::Invalid, "json.integer-range",
             "An integer lies outside ±(2^53−1), so other readers would round it.", "Write it as a string.")
-                        .with("value", std::move(value)));
+                .with("value", std::move(value)));
     }
 
     Result<void> writeText(const std::string& text)
@@ -129,7 +129,8 @@ private:
     Result<void> writeNumber(double value)
     {
         if (!std::isfinite(value))
-            return fail(ErrorKind::Invalid, "json.not-finite", "A number is infinite or not a number.", "JSON has no such value.");
+            return fail(ErrorKind::Invalid, "json.not-finite", "A number is infinite or not a number.",
+                "JSON has no such value.");
         out += ecmaNumber(value);
         return {};
     }
@@ -154,7 +155,8 @@ private:
         ordered.reserve(members.size());
         for (const auto& member : members)
             ordered.push_back(&member);
-        std::ranges::sort(ordered, [](const auto* left, const auto* right) { return utf16Less(left->first, right->first); });
+        std::ranges::sort(
+            ordered, [](const auto* left, const auto* right) { return utf16Less(left->first, right->first); });
         out.push_back('{');
         bool first = true;
         for (const auto* member : ordered) {
@@ -177,7 +179,8 @@ std::string ecmaNumber(double value)
     if (value == 0)
         return "0";
     std::array<char, 32> buffer{};
-    const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific);
+    const auto [end, error]
+        = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(value), std::chars_format::scientific);
     if (error != std::errc())
         return "null";
     const std::string_view scientific(buffer.data(), std::size_t(end - buffer.data()));

@@ -13,7 +13,7 @@ std::unexpected<Error> tooLarge(std::string what, std::size_t limit)
 {
     return fail(Error(ErrorKind::TooLarge, "json.too-large", "The JSON text is larger than allowed: " + what + ".",
         "Send less at once.")
-                    .with("limit", std::to_string(limit)));
+            .with("limit", std::to_string(limit)));
 }
 
 // Builds the value while counting: the limits hold before the memory is spent, and a repeated name is seen
@@ -54,7 +54,8 @@ public:
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& problem) override
     {
         if (m_error.code.empty()) {
-            m_error = Error(ErrorKind::Invalid, "json.syntax", "This is not valid JSON.", "Check the text at the place named.");
+            m_error = Error(
+                ErrorKind::Invalid, "json.syntax", "This is not valid JSON.", "Check the text at the place named.");
             m_error.fields.emplace_back("problem", cause(problem.what()));
         }
         locate(position == 0 ? 0 : position - 1);
@@ -141,7 +142,8 @@ Result<Json> parseJson(std::string_view text, const JsonLimits& limits)
     try {
         Json::sax_parse(text.begin(), text.end(), &builder);
     } catch (const nlohmann::json::exception& problem) {
-        return fail(Error(ErrorKind::Invalid, "json.syntax", "This is not valid JSON.").with("problem", problem.what()));
+        return fail(
+            Error(ErrorKind::Invalid, "json.syntax", "This is not valid JSON.").with("problem", problem.what()));
     }
     return builder.take();
 }

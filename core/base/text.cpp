@@ -10,9 +10,8 @@ namespace {
 std::size_t sequenceLength(std::string_view text, std::size_t at)
 {
     const auto byte = [&](std::size_t i) -> unsigned { return i < text.size() ? std::uint8_t(text[i]) : 0u; };
-    const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) {
-        return byte(i) >= low && byte(i) <= high;
-    };
+    const auto follows
+        = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
     const unsigned first = byte(at);
     if (first < 0x80)
         return 1;

@@ -14,7 +14,7 @@ std::unexpected<Error> badMoney(std::string_view text)
 {
     return fail(Error(ErrorKind::Invalid, "value.format", "This is not an amount of money.",
         "Write a decimal with up to nine places, like 0.0184.")
-                    .with("value", std::string(text.substr(0, 64))));
+            .with("value", std::string(text.substr(0, 64))));
 }
 
 }
@@ -42,7 +42,8 @@ Result<Money> parseMoney(std::string_view text)
     const std::size_t point = rest.find('.');
     const std::string_view whole = rest.substr(0, point);
     const std::string_view places = point == std::string_view::npos ? std::string_view() : rest.substr(point + 1);
-    const auto digitsOnly = [](std::string_view part) { return part.find_first_not_of("0123456789") == std::string_view::npos; };
+    const auto digitsOnly
+        = [](std::string_view part) { return part.find_first_not_of("0123456789") == std::string_view::npos; };
     if (whole.empty() || whole.size() > 10 || places.size() > 9 || !digitsOnly(whole) || !digitsOnly(places)
         || (point != std::string_view::npos && places.empty()))
         return badMoney(text);

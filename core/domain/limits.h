@@ -10,8 +10,7 @@
 namespace ephor {
 
 /// Text with its limits in the type, in bytes, so that schema, form and HTTP follow from the declaration.
-template <std::size_t Max, std::size_t Min = 0>
-struct Text : std::string {
+template <std::size_t Max, std::size_t Min = 0> struct Text : std::string {
     using std::string::string;
     Text() = default;
     Text(std::string text)
@@ -32,8 +31,7 @@ using Prose = Text<8'192>;
 using Reason = Text<2'048, 3>;
 
 /// Text that no log, ledger entry, trace or export shows; wiped by nobody but never copied into a record.
-template <std::size_t Max, std::size_t Min = 0>
-struct SecretText : std::string {
+template <std::size_t Max, std::size_t Min = 0> struct SecretText : std::string {
     using std::string::string;
     SecretText() = default;
     SecretText(std::string text)
@@ -43,8 +41,7 @@ struct SecretText : std::string {
 };
 
 /// A list with its limit in the type.
-template <class T, std::size_t Max>
-struct List : std::vector<T> {
+template <class T, std::size_t Max> struct List : std::vector<T> {
     using std::vector<T>::vector;
 };
 

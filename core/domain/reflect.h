@@ -15,21 +15,20 @@ enum class Secrets { Hide, Show };
 Json toJson(const Type& type, const void* value, Secrets secrets = Secrets::Hide);
 
 /// Reads JSON into `value`, which holds defaults; members that are absent or null keep them. Checks every limit.
-/// Codes: value.type, value.unknown-member, value.required, value.too-long, value.word, value.format; the field "at" is a
-/// JSON pointer to the place.
+/// Codes: value.type, value.unknown-member, value.required, value.too-long, value.word, value.format; the field "at" is
+/// a JSON pointer to the place.
 Result<void> fromJson(const Type& type, void* value, const Json& json, UnknownMembers unknown);
 
-/// JSON Schema 2020-12 of the type, self-contained. A member is required when its default does not satisfy its own limits.
+/// JSON Schema 2020-12 of the type, self-contained. A member is required when its default does not satisfy its own
+/// limits.
 Json schemaOf(const Type& type);
 
-template <class T>
-auto toJson(const T& value, Secrets secrets = Secrets::Hide)
+template <class T> auto toJson(const T& value, Secrets secrets = Secrets::Hide)
 {
     return toJson(typeOf<T>(), &value, secrets);
 }
 
-template <class T>
-Result<T> fromJson(const Json& json, UnknownMembers unknown)
+template <class T> Result<T> fromJson(const Json& json, UnknownMembers unknown)
 {
     T value{};
     if (auto read = fromJson(typeOf<T>(), &value, json, unknown); !read)
@@ -38,8 +37,7 @@ Result<T> fromJson(const Json& json, UnknownMembers unknown)
 }
 
 /// The word of an enumerator as JSON has it ("rolling-out").
-template <class E>
-const std::string& wordOf(E enumerator)
+template <class E> const std::string& wordOf(E enumerator)
 {
     return typeOf<E>().words[std::size_t(enumerator)];
 }
@@ -47,8 +45,7 @@ const std::string& wordOf(E enumerator)
 /// The enumerator for such a word. Code value.word.
 Result<std::int64_t> enumeratorIndex(const Type& type, std::string_view word);
 
-template <class E>
-Result<E> enumeratorFrom(std::string_view word)
+template <class E> Result<E> enumeratorFrom(std::string_view word)
 {
     EPHOR_TRY(const std::int64_t index, enumeratorIndex(typeOf<E>(), word));
     return E(index);

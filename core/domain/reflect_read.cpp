@@ -12,7 +12,8 @@ namespace {
 
 std::unexpected<Error> problem(std::string code, std::string message, std::string hint, const std::string& at)
 {
-    return fail(Error(ErrorKind::Invalid, std::move(code), std::move(message), std::move(hint)).with("at", at.empty() ? "/" : at));
+    return fail(Error(ErrorKind::Invalid, std::move(code), std::move(message), std::move(hint))
+            .with("at", at.empty() ? "/" : at));
 }
 
 std::unexpected<Error> wrongType(std::string_view wanted, const Json& json, const std::string& at)
@@ -61,7 +62,8 @@ public:
             type.writeText(value) = compactJson(json);
             return {};
         case TypeKind::Optional:
-            return json.is_null() ? (type.clear(value), Result<void>()) : read(type.element(), type.append(value), json, at);
+            return json.is_null() ? (type.clear(value), Result<void>())
+                                  : read(type.element(), type.append(value), json, at);
         case TypeKind::List:
             return readList(type, value, json, at);
         case TypeKind::Map:
@@ -76,12 +78,13 @@ private:
     Result<void> readInteger(const Type& type, void* value, const Json& json, const std::string& at)
     {
         std::int64_t integer = 0;
-        if (json.is_number_unsigned() && json.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()))
+        if (json.is_number_unsigned()
+            && json.get<std::uint64_t>() <= std::uint64_t(std::numeric_limits<std::int64_t>::max()))
             integer = json.get<std::int64_t>();
         else if (json.is_number_integer() && !json.is_number_unsigned())
             integer = json.get<std::int64_t>();
         else if (const double number = json.is_number_float() ? json.get<double>() : 0.5;
-                 std::abs(number) <= 9007199254740991.0 && std::trunc(number) == number)
+            std::abs(number) <= 9007199254740991.0 && std::trunc(number) == number)
             integer = std::int64_t(number);
         else
             return wrongType("whole number", json, at);
@@ -97,9 +100,11 @@ private:
             return wrongType("string", json, at);
         const auto& text = json.get_ref<const std::string&>();
         if (text.size() > type.maximum)
-            return problem("value.too-long", "The text is longer than " + std::to_string(type.maximum) + " bytes.", "Shorten it.", at);
+            return problem("value.too-long", "The text is longer than " + std::to_string(type.maximum) + " bytes.",
+                "Shorten it.", at);
         if (text.size() < type.minimum)
-            return problem("value.required", "The text needs at least " + std::to_string(type.minimum) + " characters.", "Fill it in.", at);
+            return problem("value.required", "The text needs at least " + std::to_string(type.minimum) + " characters.",
+                "Fill it in.", at);
         type.writeText(value) = text;
         return {};
     }
@@ -130,7 +135,8 @@ private:
         if (!json.is_array())
             return wrongType("list", json, at);
         if (json.size() > type.maximum)
-            return problem("value.too-long", "The list has more than " + std::to_string(type.maximum) + " elements.", "Send fewer.", at);
+            return problem("value.too-long", "The list has more than " + std::to_string(type.maximum) + " elements.",
+                "Send fewer.", at);
         type.clear(value);
         for (std::size_t i = 0; i < json.size(); ++i)
             EPHOR_TRY_VOID(read(type.element(), type.append(value), json[i], at + "/" + std::to_string(i)));
@@ -142,7 +148,8 @@ private:
         if (!json.is_object())
             return wrongType("object", json, at);
         if (json.size() > type.maximum)
-            return problem("value.too-long", "The object has more than " + std::to_string(type.maximum) + " members.", "Send fewer.", at);
+            return problem("value.too-long", "The object has more than " + std::to_string(type.maximum) + " members.",
+                "Send fewer.", at);
         type.clear(value);
         for (const auto& [key, element] : json.items())
             EPHOR_TRY_VOID(read(type.element(), type.entry(value, key), element, at + "/" + escapePointer(key)));
@@ -166,7 +173,8 @@ private:
             if (found != json.end() && !found->is_null()) {
                 EPHOR_TRY_VOID(read(member.type(), member.write(value), *found, place));
             } else if (!satisfiesLimits(member.type(), member.read(value))) {
-                return problem("value.required", "The member \"" + std::string(member.name) + "\" is missing.", "Add it.", place);
+                return problem(
+                    "value.required", "The member \"" + std::string(member.name) + "\" is missing.", "Add it.", place);
             }
         }
         if (m_unknown == UnknownMembers::Refuse && known != json.size())
@@ -180,7 +188,8 @@ private:
         for (const Member& member : type.members)
             names += (names.empty() ? "" : ", ") + std::string(member.name);
         for (const auto& [key, element] : json.items()) {
-            const bool isKnown = std::ranges::any_of(type.members, [&](const Member& member) { return member.name == key; });
+            const bool isKnown
+                = std::ranges::any_of(type.members, [&](const Member& member) { return member.name == key; });
             if (!isKnown)
                 return problem("value.unknown-member", "There is no member \"" + shorten(key, 64) + "\" here.",
                     "Known are: " + names + ".", at);

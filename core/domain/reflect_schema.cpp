@@ -74,7 +74,8 @@ Json schemaOf(const Type& type)
     case TypeKind::List:
         return {{"type", "array"}, {"items", schemaOf(type.element())}, {"maxItems", type.maximum}};
     case TypeKind::Map:
-        return {{"type", "object"}, {"additionalProperties", schemaOf(type.element())}, {"maxProperties", type.maximum}};
+        return {
+            {"type", "object"}, {"additionalProperties", schemaOf(type.element())}, {"maxProperties", type.maximum}};
     case TypeKind::Object:
         return objectSchema(type);
     }

@@ -49,7 +49,8 @@ struct Type {
     std::span<const std::string> words; ///< of an enumeration, in declaration order
     TypeReference element = nullptr; ///< of an optional, list or map
 
-    std::int64_t (*readInteger)(const void*) = nullptr; ///< boolean, integer, unsigned, enumeration (index), instant (µs), money (nanos)
+    std::int64_t (*readInteger)(const void*)
+        = nullptr; ///< boolean, integer, unsigned, enumeration (index), instant (µs), money (nanos)
     void (*writeInteger)(void*, std::int64_t) = nullptr;
     double (*readNumber)(const void*) = nullptr;
     void (*writeNumber)(void*, double) = nullptr;
@@ -59,7 +60,8 @@ struct Type {
     const void* (*at)(const void*, std::size_t) = nullptr; ///< list; of an optional index 0
     void* (*append)(void*) = nullptr; ///< list: a new last element; optional: a value in place
     void (*clear)(void*) = nullptr; ///< list, map, optional
-    void (*eachEntry)(const void*, void* context, void (*visit)(void* context, const std::string&, const void*)) = nullptr;
+    void (*eachEntry)(const void*, void* context, void (*visit)(void* context, const std::string&, const void*))
+        = nullptr;
     void* (*entry)(void*, const std::string& key) = nullptr;
     const void* (*fresh)() = nullptr; ///< object: one default-constructed value, shared, read-only
 };

@@ -12,8 +12,7 @@
 namespace ephor {
 
 /// The one table of T. T is a described struct or enum, or one of the kinds of type.h.
-template <class T>
-const Type& typeOf();
+template <class T> const Type& typeOf();
 
 /// "RollingOut" as "rolling-out".
 std::string kebabCase(std::string_view enumerator);
@@ -24,22 +23,18 @@ namespace detail {
 constexpr std::uint64_t defaultTextBytes = 1 << 20;
 constexpr std::uint64_t defaultListElements = 100'000;
 
-template <class T>
-struct TableOf;
+template <class T> struct TableOf;
 
-template <class T>
-T& as(void* value)
+template <class T> T& as(void* value)
 {
     return *static_cast<T*>(value);
 }
-template <class T>
-const T& as(const void* value)
+template <class T> const T& as(const void* value)
 {
     return *static_cast<const T*>(value);
 }
 
-template <class T>
-Type integerTable(TypeKind kind)
+template <class T> Type integerTable(TypeKind kind)
 {
     Type type;
     type.kind = kind;
@@ -48,8 +43,7 @@ Type integerTable(TypeKind kind)
     return type;
 }
 
-template <class T>
-Type textTable(std::uint64_t minimum, std::uint64_t maximum)
+template <class T> Type textTable(std::uint64_t minimum, std::uint64_t maximum)
 {
     Type type;
     type.kind = TypeKind::Text;
@@ -60,8 +54,7 @@ Type textTable(std::uint64_t minimum, std::uint64_t maximum)
     return type;
 }
 
-template <class ListType, class T>
-Type listTable(std::uint64_t maximum)
+template <class ListType, class T> Type listTable(std::uint64_t maximum)
 {
     Type type;
     type.kind = TypeKind::List;
@@ -74,20 +67,16 @@ Type listTable(std::uint64_t maximum)
     return type;
 }
 
-template <>
-struct TableOf<bool> {
+template <> struct TableOf<bool> {
     static Type make() { return integerTable<bool>(TypeKind::Boolean); }
 };
-template <>
-struct TableOf<std::int64_t> {
+template <> struct TableOf<std::int64_t> {
     static Type make() { return integerTable<std::int64_t>(TypeKind::Integer); }
 };
-template <>
-struct TableOf<std::uint64_t> {
+template <> struct TableOf<std::uint64_t> {
     static Type make() { return integerTable<std::uint64_t>(TypeKind::Unsigned); }
 };
-template <>
-struct TableOf<double> {
+template <> struct TableOf<double> {
     static Type make()
     {
         Type type;
@@ -97,16 +86,13 @@ struct TableOf<double> {
         return type;
     }
 };
-template <>
-struct TableOf<std::string> {
+template <> struct TableOf<std::string> {
     static Type make() { return textTable<std::string>(0, defaultTextBytes); }
 };
-template <std::size_t Max, std::size_t Min>
-struct TableOf<Text<Max, Min>> {
+template <std::size_t Max, std::size_t Min> struct TableOf<Text<Max, Min>> {
     static Type make() { return textTable<Text<Max, Min>>(Min, Max); }
 };
-template <std::size_t Max, std::size_t Min>
-struct TableOf<SecretText<Max, Min>> {
+template <std::size_t Max, std::size_t Min> struct TableOf<SecretText<Max, Min>> {
     static Type make()
     {
         Type type = textTable<SecretText<Max, Min>>(Min, Max);
@@ -114,8 +100,7 @@ struct TableOf<SecretText<Max, Min>> {
         return type;
     }
 };
-template <>
-struct TableOf<Document> {
+template <> struct TableOf<Document> {
     static Type make()
     {
         Type type;
@@ -125,19 +110,18 @@ struct TableOf<Document> {
         return type;
     }
 };
-template <>
-struct TableOf<Instant> {
+template <> struct TableOf<Instant> {
     static Type make()
     {
         Type type;
         type.kind = TypeKind::Instant;
-        type.readInteger = [](const void* value) -> std::int64_t { return as<Instant>(value).time_since_epoch().count(); };
+        type.readInteger
+            = [](const void* value) -> std::int64_t { return as<Instant>(value).time_since_epoch().count(); };
         type.writeInteger = [](void* value, std::int64_t micros) { as<Instant>(value) = Instant(Duration(micros)); };
         return type;
     }
 };
-template <>
-struct TableOf<Money> {
+template <> struct TableOf<Money> {
     static Type make()
     {
         Type type;
@@ -147,16 +131,13 @@ struct TableOf<Money> {
         return type;
     }
 };
-template <class T>
-struct TableOf<std::vector<T>> {
+template <class T> struct TableOf<std::vector<T>> {
     static Type make() { return listTable<std::vector<T>, T>(defaultListElements); }
 };
-template <class T, std::size_t Max>
-struct TableOf<List<T, Max>> {
+template <class T, std::size_t Max> struct TableOf<List<T, Max>> {
     static Type make() { return listTable<List<T, Max>, T>(Max); }
 };
-template <class T>
-struct TableOf<std::optional<T>> {
+template <class T> struct TableOf<std::optional<T>> {
     static Type make()
     {
         Type type;
@@ -169,8 +150,7 @@ struct TableOf<std::optional<T>> {
         return type;
     }
 };
-template <class T>
-struct TableOf<std::map<std::string, T>> {
+template <class T> struct TableOf<std::map<std::string, T>> {
     using Map = std::map<std::string, T>;
     static Type make()
     {
@@ -189,8 +169,7 @@ struct TableOf<std::map<std::string, T>> {
     }
 };
 
-template <class T>
-Type enumerationTable()
+template <class T> Type enumerationTable()
 {
     using Enumerators = boost::describe::describe_enumerators<T>;
     static const auto words = [] {
@@ -204,8 +183,7 @@ Type enumerationTable()
     return type;
 }
 
-template <class T>
-Type objectTable()
+template <class T> Type objectTable()
 {
     using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
     static const auto members = [] {
@@ -228,9 +206,9 @@ Type objectTable()
     return type;
 }
 
-template <class T>
-struct TableOf {
-    static_assert(boost::describe::has_describe_members<T>::value || boost::describe::has_describe_enumerators<T>::value,
+template <class T> struct TableOf {
+    static_assert(
+        boost::describe::has_describe_members<T>::value || boost::describe::has_describe_enumerators<T>::value,
         "Describe it: BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_ENUM right after its declaration.");
     static Type make()
     {
@@ -243,8 +221,7 @@ struct TableOf {
 
 }
 
-template <class T>
-const Type& typeOf()
+template <class T> const Type& typeOf()
 {
     static const Type type = detail::TableOf<T>::make();
     return type;

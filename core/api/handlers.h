@@ -1,0 +1,118 @@
+#pragma once
+
+#include "core/api/operation.h"
+#include "core/base/result.h"
+#include "core/domain/type_of.h"
+
+#include <any>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace ephor::store {
+class Snapshot;
+class Transaction;
+}
+
+namespace ephor {
+
+/// What a write leaves for the record beside its own state: the dispatcher makes one ledger entry of it, in the same
+/// transaction. An operation that records for itself (several entries) sets `recorded`.
+struct Note {
+    std::string subject; ///< "prompt:refunds"
+    std::string reason;
+    std::map<std::string, std::string> refs;
+    Document data; ///< an object; no personal data, no secrets
+    bool recorded = false;
+};
+
+/// Everything a handler may know about its call. Where to authorise: `allow(scope)` fails with forbidden unless the
+/// principal holds the operation's permission there. A handler whose operation belongs to a team calls it on the
+/// current state, first thing in its transaction; the dispatcher has checked that the permission is held somewhere.
+class Call {
+public:
+    virtual ~Call() = default;
+    virtual const Principal& principal() const = 0;
+    virtual bool holds(Permission permission, const Scope& scope) const = 0;
+    virtual Result<void> allow(const Scope& scope) const = 0;
+    virtual Result<void> allow(Permission permission, const Scope& scope) const = 0;
+    virtual bool localPeer() const = 0;
+};
+
+/// Where rooms put the handlers of their operations. Each operation has exactly one.
+class HandlerTable {
+public:
+    using ReadFunction
+        = std::function<Result<void>(const store::Snapshot&, const Call&, const void* request, void* response)>;
+    using PrepareFunction = std::function<Result<std::any>(const Call&, const void* request)>;
+    using CommitFunction = std::function<Result<void>(
+        store::Transaction&, const Call&, const void* request, std::any& draft, void* response, Note&)>;
+    using DirectFunction = std::function<Result<void>(const Call&, const void* request, void* response, Note&)>;
+
+    virtual ~HandlerTable() = default;
+
+    /// A read on one snapshot: fn(const Snapshot&, const Call&, const Request&) -> Result<Response>.
+    template <class Op, class Function> void read(Function function)
+    {
+        addRead(Op::operation,
+            [function](const store::Snapshot& snapshot, const Call& call, const void* request,
+                void* response) -> Result<void> {
+                EPHOR_TRY(detail::as<typename Op::Response>(response),
+                    function(snapshot, call, detail::as<typename Op::Request>(request)));
+                return {};
+            });
+    }
+
+    /// A write in one short transaction: fn(Transaction&, const Call&, const Request&, Note&) -> Result<Response>.
+    template <class Op, class Function> void write(Function function)
+    {
+        addWrite(Op::operation, nullptr,
+            [function](store::Transaction& transaction, const Call& call, const void* request, std::any&,
+                void* response, Note& note) -> Result<void> {
+                EPHOR_TRY(detail::as<typename Op::Response>(response),
+                    function(transaction, call, detail::as<typename Op::Request>(request), note));
+                return {};
+            });
+    }
+
+    /// A write whose slow half runs off the writer: prepare(const Call&, const Request&) -> Result<Draft>, then
+    /// commit(Transaction&, const Call&, const Request&, Draft&, Note&) -> Result<Response>. Drafts are copyable.
+    template <class Op, class Draft, class Prepare, class Commit> void write(Prepare prepare, Commit commit)
+    {
+        addWrite(
+            Op::operation,
+            [prepare](const Call& call, const void* request) -> Result<std::any> {
+                Result<Draft> draft = prepare(call, detail::as<typename Op::Request>(request));
+                if (!draft)
+                    return std::unexpected<Error>(std::move(draft).error());
+                return std::any(std::move(*draft));
+            },
+            [commit](store::Transaction& transaction, const Call& call, const void* request, std::any& draft,
+                void* response, Note& note) -> Result<void> {
+                EPHOR_TRY(detail::as<typename Op::Response>(response),
+                    commit(transaction, call, detail::as<typename Op::Request>(request), std::any_cast<Draft&>(draft),
+                        note));
+                return {};
+            });
+    }
+
+    /// An act on things that are not in the database (the key store, an export, a provider): fn(const Call&, const
+    /// Request&, Note&) -> Result<Response>. When its effect is Write or Disclose its entry is durable before
+    /// `function` runs, and a second one says how it ended.
+    template <class Op, class Function> void direct(Function function)
+    {
+        addDirect(Op::operation,
+            [function](const Call& call, const void* request, void* response, Note& note) -> Result<void> {
+                EPHOR_TRY(detail::as<typename Op::Response>(response),
+                    function(call, detail::as<typename Op::Request>(request), note));
+                return {};
+            });
+    }
+
+protected:
+    virtual void addRead(const Operation& operation, ReadFunction function) = 0;
+    virtual void addWrite(const Operation& operation, PrepareFunction prepare, CommitFunction commit) = 0;
+    virtual void addDirect(const Operation& operation, DirectFunction function) = 0;
+};
+
+}

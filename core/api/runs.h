@@ -1,0 +1,179 @@
+#pragma once
+
+#include "core/api/operation.h"
+#include "core/api/backend.h"
+#include "core/api/page.h"
+#include "core/domain/metrics.h"
+#include "core/domain/run.h"
+
+namespace ephor {
+
+struct RunFilter {
+    Text<128> agent;
+    std::vector<RunState> states;
+    std::optional<Variant> variant;
+    Text<128> release;
+    Text<256> text; ///< run id prefix, reference, person or conversation
+    bool denied = false; ///< only runs with a denied verdict
+    TimeRange range;
+    bool operator==(const RunFilter&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(RunFilter, (), (agent, states, variant, release, text, denied, range))
+
+/// A piece of what was said in a run. Opened only for who may.
+struct TranscriptPart {
+    std::string role; ///< system, user, assistant, tool
+    std::string name;
+    std::string text;
+    std::string call;
+    std::string trust; ///< "trusted", "untrusted": where it came from
+    bool operator==(const TranscriptPart&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, trust))
+
+struct ListRuns {
+    static constexpr Operation operation{"runs.list", Permission::View, Effect::Read, "List runs, newest first"};
+    struct Request {
+        RunFilter filter;
+        PageRequest page;
+    };
+    struct Response {
+        std::vector<RunSummary> runs;
+        PageInfo page;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ListRuns::Request, (), (filter, page))
+BOOST_DESCRIBE_STRUCT(ListRuns::Response, (), (runs, page))
+
+struct GetRun {
+    static constexpr Operation operation{
+        "runs.get", Permission::View, Effect::Read, "Show one run: spans, verdicts, decision, entries"};
+    struct Request {
+        Id id; ///< or a unique prefix of at least six characters
+    };
+    struct Response {
+        RunSummary run;
+        std::vector<Span> spans;
+        std::vector<ApprovalRequest> approvals;
+        std::string sentence; ///< what happened, in one plain sentence
+    };
+};
+BOOST_DESCRIBE_STRUCT(GetRun::Request, (), (id))
+BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence))
+
+/// Recorded as a disclosure.
+struct OpenRun {
+    static constexpr Operation operation{
+        "runs.open", Permission::OpenSealed, Effect::Disclose, "Open the sealed content of a run"};
+    struct Request {
+        Id id;
+    };
+    struct Response {
+        std::vector<TranscriptPart> parts;
+        bool erased = false;
+    };
+};
+BOOST_DESCRIBE_STRUCT(OpenRun::Request, (), (id))
+BOOST_DESCRIBE_STRUCT(OpenRun::Response, (), (parts, erased))
+
+struct CancelRun {
+    static constexpr Operation operation{
+        "runs.cancel", Permission::Stop, Effect::Write, "End one run at its next gate"};
+    struct Request {
+        Id id;
+        Reason reason;
+    };
+    using Response = Empty;
+};
+BOOST_DESCRIBE_STRUCT(CancelRun::Request, (), (id, reason))
+
+struct ListApprovals {
+    static constexpr Operation operation{
+        "approvals.list", Permission::View, Effect::Read, "List requests that wait for people"};
+    struct Request {
+        bool all = false; ///< also decided ones
+        Text<128> agent;
+        PageRequest page;
+    };
+    struct Response {
+        std::vector<ApprovalRequest> requests;
+        PageInfo page;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ListApprovals::Request, (), (all, agent, page))
+BOOST_DESCRIBE_STRUCT(ListApprovals::Response, (), (requests, page))
+
+struct GetApproval {
+    static constexpr Operation operation{
+        "approvals.get", Permission::DecideActions, Effect::Disclose, "Show a waiting request with its exact call"};
+    struct Request {
+        Id id;
+    };
+    struct Response {
+        ApprovalRequest request;
+        Document arguments; ///< null where erased
+        std::string argumentsText; ///< indented
+        std::uint64_t similarApproved = 0; ///< same agent and tool, 90 days
+        std::uint64_t similarDenied = 0;
+        std::string effectInWords;
+        bool mayDecide = false;
+        std::string whyNot;
+    };
+};
+BOOST_DESCRIBE_STRUCT(GetApproval::Request, (), (id))
+BOOST_DESCRIBE_STRUCT(GetApproval::Response, (),
+    (request, arguments, argumentsText, similarApproved, similarDenied, effectInWords, mayDecide, whyNot))
+
+/// Whoever started the run never counts. Already decided is approval.decided with by whom.
+struct DecideApproval {
+    static constexpr Operation operation{
+        "approvals.decide", Permission::DecideActions, Effect::Write, "Approve or deny a waiting request"};
+    struct Request {
+        Id id;
+        Id digest;
+        bool approve = false;
+        Reason reason;
+    };
+    struct Response {
+        ApprovalRequest request;
+    };
+};
+BOOST_DESCRIBE_STRUCT(DecideApproval::Request, (), (id, digest, approve, reason))
+BOOST_DESCRIBE_STRUCT(DecideApproval::Response, (), (request))
+
+/// Binds at the next gate of every run within a second.
+struct SetStop {
+    static constexpr Operation operation{"stops.set", Permission::Stop, Effect::Write, "Stop agents or tools"};
+    struct Request {
+        StopMode mode = StopMode::Now;
+        Text<128> agent;
+        Text<128> tool;
+        Reason reason;
+    };
+    struct Response {
+        StopOrder stop;
+    };
+};
+BOOST_DESCRIBE_STRUCT(SetStop::Request, (), (mode, agent, tool, reason))
+BOOST_DESCRIBE_STRUCT(SetStop::Response, (), (stop))
+
+struct LiftStop {
+    static constexpr Operation operation{"stops.lift", Permission::OperateRollouts, Effect::Write, "Lift a stop"};
+    struct Request {
+        Id id;
+        Reason reason;
+    };
+    using Response = Empty;
+};
+BOOST_DESCRIBE_STRUCT(LiftStop::Request, (), (id, reason))
+
+struct ListStops {
+    static constexpr Operation operation{"stops.list", Permission::View, Effect::Read, "List the stops in force"};
+    using Request = Empty;
+    struct Response {
+        std::vector<StopOrder> stops;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ListStops::Response, (), (stops))
+
+}

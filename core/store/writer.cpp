@@ -1,0 +1,335 @@
+#include "core/store/writer.h"
+
+#include "core/store/sqlite_error.h"
+#include "core/store/work_transaction.h"
+
+#include <exception>
+
+namespace ephor::store {
+
+namespace {
+
+// A checkpoint costs a sync of the database file: with an idle queue it is worth it from this length (SQLite's own
+// default).
+constexpr std::int64_t worthwhileCheckpointPages = 1'000;
+
+// The value of PRAGMA user_version: the store's own layout. Writing it again is the smallest commit there is.
+constexpr const char* smallestWrite = "PRAGMA user_version=1";
+
+Result<void> guarded(const std::function<Result<void>()>& call)
+{
+    try {
+        return call();
+    } catch (const std::exception& exception) {
+        return fail(Error(ErrorKind::Internal, "store.exception",
+            "A transaction ended by an exception and was rolled back.", "This is a fault of Ephor; please report it.")
+                .with("detail", exception.what()));
+    }
+}
+
+Error haltedBy(const Error& cause)
+{
+    Error error(ErrorKind::Unavailable, "store.halted",
+        "The record cannot be written, so nothing may change: " + cause.message, cause.hint);
+    error.fields = cause.fields;
+    return std::move(error).with("cause", cause.code);
+}
+
+}
+
+Writer::Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, const DatabaseOptions& options)
+    : m_connection(connection)
+    , m_turn(turn)
+    , m_reserve(std::move(reserve))
+    , m_largestGroup(std::max<std::size_t>(options.largestGroup, 1))
+    , m_longestQueue(options.longestQueue)
+    , m_checkpointPages(options.checkpointPages)
+{
+    if (const auto held = m_reserve.hold(); !held)
+        halt(held.error());
+    // The new thread reads m_thread's id: it must not run before the member is set.
+    const std::scoped_lock lock(m_mutex);
+    m_thread = std::thread([this] { runLoop(); });
+}
+
+Writer::~Writer()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void Writer::submit(Database::Work work, Database::Done done)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_queue.size() < m_longestQueue) {
+            m_queue.push_back({std::move(work), std::move(done)});
+            done = nullptr;
+            work = nullptr;
+        }
+    }
+    m_wake.notify_one();
+    if (work && done)
+        done(fail(Error(ErrorKind::Unavailable, "store.overloaded", "Too many changes wait to be written.",
+            "Try again in a moment; if it stays so, the disk is too slow for this load.")
+                .with("queued", std::to_string(m_longestQueue))));
+}
+
+Result<void> Writer::resume()
+{
+    if (onWriterThread())
+        return fail(
+            ErrorKind::Internal, "store.misuse", "Resuming from the writer's own thread would wait for itself.");
+    std::future<Result<void>> answer;
+    {
+        const std::scoped_lock lock(m_mutex);
+        answer = m_resumes.emplace_back().get_future();
+    }
+    m_wake.notify_one();
+    return answer.get();
+}
+
+std::optional<Error> Writer::halted() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_halt;
+}
+
+void Writer::halt(const Error& cause)
+{
+    m_haltUnrecorded = true;
+    const std::scoped_lock lock(m_mutex);
+    m_halt = haltedBy(cause);
+    m_haltCause = cause;
+}
+
+void Writer::recordHalts(Database::HaltRecorder recorder)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_recorder = std::move(recorder);
+}
+
+std::size_t Writer::queued() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_queue.size() + m_inFlight;
+}
+
+void Writer::runLoop()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty() || !m_resumes.empty(); });
+        auto resumes = std::exchange(m_resumes, {});
+        std::vector<Item> group = takeGroup();
+        if (resumes.empty() && group.empty())
+            return;
+        lock.unlock();
+        for (auto& asked : resumes)
+            asked.set_value(resumeNow());
+        if (!group.empty())
+            commitGroup(group);
+        group.clear();
+        lock.lock();
+        m_inFlight = 0;
+        const bool idle = m_queue.empty();
+        lock.unlock();
+        if (m_connection.walPages()
+            >= (idle ? std::min(worthwhileCheckpointPages, m_checkpointPages) : m_checkpointPages))
+            checkpointIfDue();
+        lock.lock();
+    }
+}
+
+std::vector<Writer::Item> Writer::takeGroup()
+{
+    const std::size_t count = std::min(m_queue.size(), m_largestGroup);
+    std::vector<Item> group(
+        std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.begin() + std::ptrdiff_t(count)));
+    m_queue.erase(m_queue.begin(), m_queue.begin() + std::ptrdiff_t(count));
+    m_inFlight = count;
+    return group;
+}
+
+void Writer::commitGroup(std::vector<Item>& group)
+{
+    std::vector<Result<void>> results(group.size());
+    if (const auto halt = halted()) {
+        for (auto& result : results)
+            result = fail(*halt);
+    } else {
+        const std::scoped_lock turn(m_turn);
+        (void)m_connection.takeEnvironmental();
+        if (const auto committed = attemptGroup(group, results); !committed) {
+            if (const int code = m_connection.takeEnvironmental(); code != 0)
+                this->halt(committed.error(), code);
+            const Error error = halted().value_or(committed.error());
+            for (auto& result : results) {
+                if (result)
+                    result = fail(error);
+            }
+        }
+    }
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        if (group[i].done)
+            (void)guarded([&]() -> Result<void> {
+                group[i].done(std::move(results[i]));
+                return {};
+            });
+    }
+}
+
+Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<void>>& results)
+{
+    EPHOR_TRY_VOID(begin());
+    std::vector<std::unique_ptr<WorkTransaction>> kept;
+    const auto undo = [&](Error error) -> Result<void> {
+        rollBack();
+        for (auto transaction = kept.rbegin(); transaction != kept.rend(); ++transaction)
+            (*transaction)->rolledBack();
+        return fail(std::move(error));
+    };
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        auto transaction = std::make_unique<WorkTransaction>(m_connection);
+        const auto outcome = attemptWork(group[i].work, *transaction);
+        kept.push_back(std::move(transaction));
+        if (!outcome) {
+            results[i] = outcome;
+            // The whole transaction is gone, or cannot be trusted: nobody's share of it may commit.
+            if (!m_connection.inTransaction() || outcome.error().code == "store.savepoint")
+                return undo(outcome.error());
+            kept.back()->rolledBack();
+            kept.pop_back();
+        }
+    }
+    if (const auto committed = m_connection.execute("COMMIT"); !committed)
+        return undo(committed.error());
+    for (const auto& transaction : kept)
+        transaction->committed();
+    return {};
+}
+
+Result<void> Writer::attemptWork(const Database::Work& work, WorkTransaction& transaction)
+{
+    const auto lost = [](const Error& cause) {
+        Error error = cause;
+        error.code = "store.savepoint";
+        return fail(std::move(error).with("cause", cause.code));
+    };
+    if (const auto marked = m_connection.execute("SAVEPOINT work"); !marked)
+        return lost(marked.error());
+    m_working = true;
+    Result<void> result = guarded([&] { return work(transaction); });
+    m_working = false;
+    // A disk that failed under this work failed under its neighbours too, whatever the work made of it.
+    if (const int code = m_connection.takeEnvironmental(); code != 0) {
+        const Error cause = result ? sqliteError(m_connection.handle(), code) : result.error();
+        (void)m_connection.takeEnvironmental();
+        m_connection.noteEnvironmental(code);
+        return lost(cause);
+    }
+    int unresolved = 0;
+    int highest = 0;
+    sqlite3_db_status(m_connection.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
+    // Left to the commit, a dangling reference of one would fail the whole group.
+    if (result && unresolved != 0)
+        result = fail(ErrorKind::Conflict, "store.constraint", "The change refers to something that does not exist.");
+    if (!result) {
+        if (const auto undone = m_connection.execute("ROLLBACK TO work"); !undone)
+            return lost(undone.error());
+    }
+    if (const auto released = m_connection.execute("RELEASE work"); !released)
+        return lost(released.error());
+    return result;
+}
+
+Result<void> Writer::begin()
+{
+    return m_connection.execute("BEGIN IMMEDIATE");
+}
+
+void Writer::rollBack()
+{
+    const int cause = m_connection.takeEnvironmental();
+    if (m_connection.inTransaction())
+        (void)m_connection.execute("ROLLBACK");
+    if (cause != 0)
+        m_connection.noteEnvironmental(cause);
+}
+
+void Writer::checkpointIfDue()
+{
+    const std::scoped_lock turn(m_turn);
+    int left = 0;
+    int moved = 0;
+    const int code
+        = sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &left, &moved);
+    // A reader that still needs old pages only delays it; the next commit reports the length again.
+    m_connection.forgetWal();
+    if (code != SQLITE_OK && isEnvironmental(code) && !halted())
+        halt(sqliteError(m_connection.handle(), code), code);
+}
+
+void Writer::halt(const Error& cause, int sqliteCode)
+{
+    halt(Error(cause).with("result", std::to_string(sqliteCode)));
+    m_reserve.release();
+    const HaltEvent events[] = {HaltEvent::Halted};
+    if (recordHalt(events, cause))
+        m_haltUnrecorded = false;
+}
+
+Result<void> Writer::recordHalt(std::span<const HaltEvent> events, const Error& cause)
+{
+    Database::HaltRecorder recorder;
+    {
+        const std::scoped_lock lock(m_mutex);
+        recorder = m_recorder;
+    }
+    EPHOR_TRY_VOID(begin());
+    WorkTransaction transaction(m_connection);
+    m_working = true;
+    Result<void> result = m_connection.execute(smallestWrite);
+    for (const HaltEvent event : events) {
+        if (result && recorder)
+            result = guarded([&] { return recorder(transaction, event, cause); });
+    }
+    m_working = false;
+    if (result && m_connection.takeEnvironmental() != 0)
+        result = fail(cause);
+    if (result)
+        result = m_connection.execute("COMMIT");
+    if (result) {
+        transaction.committed();
+        return {};
+    }
+    rollBack();
+    transaction.rolledBack();
+    return result;
+}
+
+Result<void> Writer::resumeNow()
+{
+    const auto halt = halted();
+    if (!halt)
+        return {};
+    const std::scoped_lock turn(m_turn);
+    (void)m_connection.takeEnvironmental();
+    if (const auto held = m_reserve.hold(); !held)
+        return fail(haltedBy(held.error()));
+    const HaltEvent events[] = {HaltEvent::Halted, HaltEvent::Resumed};
+    if (const auto recorded = recordHalt(std::span(events).subspan(m_haltUnrecorded ? 0 : 1), m_haltCause); !recorded) {
+        m_reserve.release();
+        return fail(haltedBy(recorded.error()));
+    }
+    m_haltUnrecorded = false;
+    const std::scoped_lock lock(m_mutex);
+    m_halt.reset();
+    return {};
+}
+
+}

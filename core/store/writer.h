@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/store/connection.h"
+#include "core/store/reserve.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace ephor::store {
+
+class WorkTransaction;
+
+/// The one thread that writes: it commits at once when idle, and what queued meanwhile is the next group.
+class Writer {
+public:
+    /// `turn` is held while the connection is in use: in memory the readers share it.
+    Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, const DatabaseOptions& options);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    void submit(Database::Work work, Database::Done done);
+    Result<void> resume();
+    std::optional<Error> halted() const;
+    void halt(const Error& cause);
+    void recordHalts(Database::HaltRecorder recorder);
+    std::size_t queued() const;
+    bool onWriterThread() const { return std::this_thread::get_id() == m_thread.get_id(); }
+    /// True inside a Work (not inside a Done), on the writer's thread.
+    bool insideWork() const { return onWriterThread() && m_working; }
+
+private:
+    struct Item {
+        Database::Work work;
+        Database::Done done;
+    };
+    void runLoop();
+    std::vector<Item> takeGroup();
+    void commitGroup(std::vector<Item>& group);
+    Result<void> attemptGroup(std::vector<Item>& group, std::vector<Result<void>>& results);
+    Result<void> attemptWork(const Database::Work& work, WorkTransaction& transaction);
+    Result<void> begin();
+    void rollBack();
+    void checkpointIfDue();
+    void halt(const Error& cause, int sqliteCode);
+    Result<void> recordHalt(std::span<const HaltEvent> events, const Error& cause);
+    Result<void> resumeNow();
+
+    Connection& m_connection;
+    std::recursive_mutex& m_turn;
+    Reserve m_reserve;
+    const std::size_t m_largestGroup;
+    const std::size_t m_longestQueue;
+    const std::int64_t m_checkpointPages;
+    bool m_working = false; ///< of the writer's thread alone
+    bool m_haltUnrecorded = false; ///< of the writer's thread alone, once it runs
+
+    mutable std::mutex m_mutex; ///< guards what follows
+    std::condition_variable m_wake;
+    std::deque<Item> m_queue;
+    std::size_t m_inFlight = 0;
+    std::vector<std::promise<Result<void>>> m_resumes;
+    Database::HaltRecorder m_recorder;
+    std::optional<Error> m_halt; ///< what writers are told
+    Error m_haltCause;
+    bool m_stopping = false;
+    std::thread m_thread;
+};
+
+}
