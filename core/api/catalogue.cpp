@@ -4,6 +4,7 @@
 #include "core/api/grants.h"
 #include "core/api/insight.h"
 #include "core/api/people.h"
+#include "core/api/resolve.h"
 #include "core/api/runs.h"
 #include "core/api/session.h"
 #include "core/api/workspace.h"
@@ -68,6 +69,7 @@ const std::array catalogue{
     declared<ListPeople>(),
     declared<SavePerson>(),
     declared<CheckPrompt>(),
+    declared<ResolvePrompt>(),
     declared<SavePrompt>(),
     declared<TryPrompt>(),
     declared<ListReleases>(),

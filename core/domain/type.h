@@ -64,6 +64,8 @@ struct Type {
         = nullptr;
     void* (*entry)(void*, const std::string& key) = nullptr;
     const void* (*fresh)() = nullptr; ///< object: one default-constructed value, shared, read-only
+    void* (*make)() = nullptr; ///< object: a new value with its defaults, to be ended by `destroy` (any_value.h)
+    void (*destroy)(void*) = nullptr;
 };
 
 }

@@ -203,6 +203,8 @@ template <class T> Type objectTable()
     type.kind = TypeKind::Object;
     type.members = members;
     type.fresh = []() -> const void* { return &fresh; };
+    type.make = []() -> void* { return new T(); };
+    type.destroy = [](void* value) { delete static_cast<T*>(value); };
     return type;
 }
 
