@@ -53,9 +53,12 @@ struct Principal {
     std::string name; ///< for people to read
     std::vector<RoleGrant> roles;
     std::vector<std::string> agents; ///< of a service key: the agents it may call; empty: every one of its team
+    /// Of a service key: all that it may do, where its roles reach; the roles themselves give a key nothing.
+    std::vector<Permission> permissions;
+    std::string session; ///< id of the session (not its token) that a person acts in; empty for keys
     bool operator==(const Principal&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Principal, (), (kind, id, name, roles, agents))
+BOOST_DESCRIBE_STRUCT(Principal, (), (kind, id, name, roles, agents, permissions, session))
 
 /// Where an act happens. Empty means: anywhere the principal holds the permission.
 struct Scope {

@@ -19,6 +19,9 @@ Json toJson(const Type& type, const void* value, Secrets secrets = Secrets::Hide
 /// a JSON pointer to the place.
 Result<void> fromJson(const Type& type, void* value, const Json& json, UnknownMembers unknown);
 
+/// Checks the limits of a value that was filled in code rather than read from JSON: the same codes as fromJson.
+Result<void> checkLimits(const Type& type, const void* value);
+
 /// JSON Schema 2020-12 of the type, self-contained. A member is required when its default does not satisfy its own
 /// limits.
 Json schemaOf(const Type& type);

@@ -1,0 +1,138 @@
+#include "core/trust/approval/operations.h"
+
+#include "core/api/handlers.h"
+#include "core/api/runs.h"
+#include "core/domain/reflect.h"
+#include "core/trust/approval/approvals.h"
+#include "core/trust/ledger/ledger.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::approval {
+
+namespace {
+
+constexpr auto similarWithin = std::chrono::hours(24 * 90);
+
+std::string effectInWords(SideEffect effect)
+{
+    switch (effect) {
+    case SideEffect::Read:
+        return "Reads only; nothing changes.";
+    case SideEffect::Write:
+        return "Changes data; it can be undone.";
+    case SideEffect::Irreversible:
+        return "Cannot be undone.";
+    case SideEffect::Egress:
+        return "Sends something out of the company.";
+    }
+    return {};
+}
+
+// Why this principal may not decide; empty when he may.
+std::string whyNot(const ApprovalRequest& request, const Call& call, Instant now)
+{
+    const Principal& principal = call.principal();
+    if (request.state != ApprovalState::Waiting)
+        return "It is " + wordOf(request.state) + " already.";
+    if (request.expiresAt <= now)
+        return "Its time is over.";
+    if (request.requester == principal.id)
+        return "You started the run, so somebody else decides.";
+    if (!call.holds(Permission::DecideActions, {request.team, {}}))
+        return "Your roles do not let you decide for the team " + request.team + ".";
+    const bool hasRole = std::ranges::any_of(principal.roles, [&](const RoleGrant& grant) {
+        return grant.role == request.approver && (grant.team == "*" || grant.team == request.team);
+    });
+    if (!hasRole)
+        return "It asks for the role " + wordOf(request.approver) + ".";
+    const bool decided = std::ranges::any_of(request.decisions, [&](const ApprovalDecision& each) { return each.person == principal.id; });
+    return decided ? "You have decided; it waits for somebody else." : "";
+}
+
+Result<ListApprovals::Response> listRequests(const store::Snapshot& snapshot, const ListApprovals::Request& request)
+{
+    ListFilter filter{request.all, request.agent, request.page.cursor, std::min(request.page.limit, largestPage)};
+    EPHOR_TRY(auto requests, list(snapshot, filter));
+    ListApprovals::Response response;
+    if (requests.size() == filter.limit)
+        response.page.next = requests.back().id;
+    if (!request.all && request.agent.empty()) {
+        EPHOR_TRY(response.page.total, countWaiting(snapshot));
+    }
+    response.requests = std::move(requests);
+    return response;
+}
+
+Result<GetApproval::Response> show(
+    const Services& services, const store::Snapshot& snapshot, const Call& call, const GetApproval::Request& request)
+{
+    GetApproval::Response response;
+    EPHOR_TRY(response.request, get(snapshot, request.id));
+    EPHOR_TRY_VOID(call.allow({response.request.team, {}}));
+    EPHOR_TRY(const std::uint64_t entry, argumentsEntry(snapshot, request.id));
+    EPHOR_TRY(const auto fields, services.ledger.open(snapshot, entry));
+    for (const ledger::SealedField& field : fields) {
+        if (!field.path.ends_with("/arguments") || field.value.text.empty())
+            continue;
+        response.arguments = field.value;
+        response.argumentsText = jsonOf(field.value).dump(2, ' ', false, Json::error_handler_t::replace);
+    }
+    EPHOR_TRY(const Similar counts,
+        similar(snapshot, response.request.agent, response.request.tool, services.clock.now() - similarWithin));
+    response.similarApproved = counts.approved;
+    response.similarDenied = counts.denied;
+    response.effectInWords = effectInWords(response.request.effect);
+    response.whyNot = whyNot(response.request, call, services.clock.now());
+    response.mayDecide = response.whyNot.empty();
+    return response;
+}
+
+Result<DecideApproval::Response> decideRequest(
+    const Services& services, store::Transaction& transaction, const Call& call, const DecideApproval::Request& request, Note& note)
+{
+    EPHOR_TRY(const ApprovalRequest before, get(transaction, request.id));
+    EPHOR_TRY_VOID(call.allow({before.team, {}}));
+    const Instant now = services.clock.now();
+    ApprovalDecision decision{call.principal().id, call.principal().name, request.approve, request.reason, now};
+    EPHOR_TRY(ApprovalRequest after, decide(transaction, request.id, request.digest, decision, now));
+    // `decide` names the exact fault of the request itself; what is left is the role it asks for.
+    if (const std::string refused = whyNot(before, call, now); !refused.empty())
+        return fail(ErrorKind::Forbidden, "approval.role", refused, "Ask somebody with that role.");
+    note.recorded = true;
+    ledger::NewEntry entry;
+    entry.kind = ledger::EntryKind::Approval;
+    entry.actor = call.principal().id;
+    entry.operation = DecideApproval::operation.name;
+    entry.subject = "approval:" + after.id;
+    entry.outcome = request.approve ? "approved" : "denied";
+    entry.reason = request.reason;
+    entry.refs = {{"approval", after.id}, {"run", after.run}, {"call", after.call}, {"digest", after.digest}};
+    entry.data = documentOf(Json{{"state", wordOf(after.state)}, {"needed", after.needed}, {"given", after.decisions.size()}});
+    EPHOR_TRY([[maybe_unused]] auto appended, services.ledger.append(transaction, entry));
+    note.subject = entry.subject;
+    transaction.onOutcome([decided = services.decided, after](bool committed) {
+        if (committed && decided)
+            decided(after);
+    });
+    return DecideApproval::Response{std::move(after)};
+}
+
+}
+
+void addHandlers(HandlerTable& table, const Services& services)
+{
+    table.read<ListApprovals>([](const store::Snapshot& snapshot, const Call&, const ListApprovals::Request& request) {
+        return listRequests(snapshot, request);
+    });
+    table.read<GetApproval>([services](const store::Snapshot& snapshot, const Call& call, const GetApproval::Request& request) {
+        return show(services, snapshot, call, request);
+    });
+    table.write<DecideApproval>(
+        [services](store::Transaction& transaction, const Call& call, const DecideApproval::Request& request, Note& note) {
+            return decideRequest(services, transaction, call, request, note);
+        });
+}
+
+}

@@ -1,0 +1,42 @@
+#include "core/workspace/local_backend.h"
+
+#include "core/domain/reflect.h"
+
+namespace ephor::workspace {
+
+namespace {
+
+// Following and subscribing show what View shows; they have no request type of their own.
+constexpr Operation followRun{"runs.follow", Permission::View, Effect::Read, "Follow a run"};
+constexpr Operation followEvents{"events.subscribe", Permission::View, Effect::Read, "Hear what changes"};
+
+}
+
+Result<void> LocalBackend::invoke(const OperationType& operation, const void* request, void* response, const CallContext& context)
+{
+    return m_dispatcher.invoke(operation, request, response, context);
+}
+
+Result<std::unique_ptr<RunHandle>> LocalBackend::start(
+    const StartRun::Request& request, const CallContext& context, std::function<void(const RunEvent&)> onEvent)
+{
+    EPHOR_TRY_VOID(checkLimits(typeOf<StartRun::Request>(), &request));
+    EPHOR_TRY(const Principal principal, m_dispatcher.admit(StartRun::operation, context));
+    return m_runs.start(request, principal, std::move(onEvent));
+}
+
+Result<std::unique_ptr<Subscription>> LocalBackend::follow(
+    const std::string& run, std::uint64_t after, const CallContext& context, std::function<void(const RunEvent&)> onEvent)
+{
+    EPHOR_TRY(const Principal principal, m_dispatcher.admit(followRun, context));
+    return m_runs.follow(run, after, principal, std::move(onEvent));
+}
+
+Result<std::unique_ptr<Subscription>> LocalBackend::subscribe(
+    const TopicSet& topics, const CallContext& context, std::function<void(const Event&)> onEvent)
+{
+    EPHOR_TRY([[maybe_unused]] const Principal principal, m_dispatcher.admit(followEvents, context));
+    return m_events.subscribe(topics, std::move(onEvent));
+}
+
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/workspace/dispatcher.h"
+
+namespace ephor::workspace {
+
+/// Starts and follows runs for a principal that the door has admitted. The run path implements it; what it does from
+/// there on it records itself.
+class RunStarter {
+public:
+    virtual ~RunStarter() = default;
+    virtual Result<std::unique_ptr<RunHandle>> start(
+        const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
+        = 0;
+    virtual Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after, const Principal& principal,
+        std::function<void(const RunEvent&)> onEvent)
+        = 0;
+};
+
+/// The Backend in the process that owns the workspace.
+class LocalBackend final : public Backend {
+public:
+    LocalBackend(Dispatcher& dispatcher, RunStarter& runs, EventBus& events)
+        : m_dispatcher(dispatcher)
+        , m_runs(runs)
+        , m_events(events)
+    {
+    }
+
+    Result<void> invoke(const OperationType& operation, const void* request, void* response, const CallContext& context) override;
+    Result<std::unique_ptr<RunHandle>> start(
+        const StartRun::Request& request, const CallContext& context, std::function<void(const RunEvent&)> onEvent) override;
+    Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after, const CallContext& context,
+        std::function<void(const RunEvent&)> onEvent) override;
+    Result<std::unique_ptr<Subscription>> subscribe(
+        const TopicSet& topics, const CallContext& context, std::function<void(const Event&)> onEvent) override;
+
+private:
+    Dispatcher& m_dispatcher;
+    RunStarter& m_runs;
+    EventBus& m_events;
+};
+
+}
