@@ -22,10 +22,12 @@ Result<Json> readCanonical(std::uint64_t index, std::string_view entry)
     limits.bytes = maxBlobBytes;
     Result<Json> envelope = parseJson(entry, limits);
     if (!envelope)
-        return fail(entryFailure("export.body.json", "An entry is not JSON.", index).with("cause", envelope.error().code));
+        return fail(
+            entryFailure("export.body.json", "An entry is not JSON.", index).with("cause", envelope.error().code));
     const Result<std::string> canonical = canonicalJson(*envelope);
     if (!canonical || *canonical != entry)
-        return fail(entryFailure("export.body.canonical", "An entry's JSON is not in canonical form (RFC 8785).", index));
+        return fail(
+            entryFailure("export.body.canonical", "An entry's JSON is not in canonical form (RFC 8785).", index));
     if (!envelope->is_object())
         return fail(entryFailure("export.body.object", "An entry is not a JSON object.", index));
     return envelope;
@@ -64,7 +66,7 @@ void BodyCheck::addIdentity(std::uint64_t index, const Json& envelope)
         return;
     }
     const Digest digest = sha256(*id);
-    Identity identity {{}, index};
+    Identity identity{{}, index};
     std::copy_n(digest.begin(), identity.hash.size(), identity.hash.begin());
     m_identities.push_back(identity);
     const auto place = envelope.find("idx");
@@ -88,9 +90,9 @@ void BodyCheck::addTime(std::uint64_t index, const Json& envelope)
     }
     const std::int64_t microseconds = instant->time_since_epoch().count();
     if (m_previousMicroseconds && microseconds < *m_previousMicroseconds)
-        keepFirst(m_backwards,
-            entryFailure("export.clock.stepped-back", "An entry's time is before that of the entry it follows; the order is the index.",
-                index));
+        keepFirst(m_oddTime,
+            entryFailure("export.clock.stepped-back",
+                "An entry's time is before that of the entry it follows; the order is the index.", index));
     m_previousMicroseconds = microseconds;
     judgeTime(index, microseconds / 1'000'000);
 }
@@ -100,11 +102,13 @@ void BodyCheck::judgeTime(std::uint64_t index, std::int64_t seconds)
     constexpr auto tolerance = static_cast<std::int64_t>(clockToleranceSeconds);
     if (m_bounds.witnessedAt && seconds - tolerance > static_cast<std::int64_t>(*m_bounds.witnessedAt))
         keepFirst(m_badTime,
-            entryFailure("export.clock.ahead-of-witness", "An entry claims a time after a witness had already seen it.", index));
+            entryFailure(
+                "export.clock.ahead-of-witness", "An entry claims a time after a witness had already seen it.", index));
     if (m_bounds.earlierWitnessedAt && index >= m_bounds.earlierSize
         && seconds + tolerance < static_cast<std::int64_t>(*m_bounds.earlierWitnessedAt))
-        keepFirst(m_badTime,
-            entryFailure("export.clock.behind-witness", "An entry claims a time before a witness saw the log without it.", index));
+        keepFirst(m_oddTime,
+            entryFailure("export.clock.behind-witness",
+                "An entry claims a time before a witness saw the log without it.", index));
 }
 
 std::optional<Error> BodyCheck::findDuplicate()
@@ -146,8 +150,8 @@ void BodyCheck::report(Report& report, Coverage coverage)
                 "The times are made up: this is a demonstration's log, not a record of real events."));
     else if (m_badTime)
         report.addFailure("clock", *m_badTime);
-    else if (m_backwards)
-        report.addWarning("clock", *m_backwards);
+    else if (m_oddTime)
+        report.addWarning("clock", *m_oddTime);
     else
         report.add("clock", clean, "times do not run backwards");
 }

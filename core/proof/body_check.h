@@ -45,7 +45,7 @@ private:
     std::optional<Error> m_badBody;
     std::optional<Error> m_badPlace;
     std::optional<Error> m_badTime;
-    std::optional<Error> m_backwards;
+    std::optional<Error> m_oddTime;
     bool m_simulated = false;
 };
 

@@ -39,31 +39,37 @@ Result<Checkpoint> parseCheckpoint(std::string_view text)
         return checkpointFailure("proof.checkpoint.origin", "The checkpoint's origin is empty or not UTF-8.");
     const auto size = parseDecimal(*sizeText);
     if (!size || *size > maxTreeSize)
-        return checkpointFailure("proof.checkpoint.size", "The checkpoint's size is not a plain decimal number below 2^63.");
+        return checkpointFailure(
+            "proof.checkpoint.size", "The checkpoint's size is not a plain decimal number below 2^63.");
     const Result<Bytes> root = fromBase64(*rootText);
     if (!root || root->size() != 32)
-        return checkpointFailure("proof.checkpoint.root", "The checkpoint's root is not the canonical base64 of 32 bytes.");
-    Checkpoint checkpoint {std::string(*origin), *size, {}, {}};
+        return checkpointFailure(
+            "proof.checkpoint.root", "The checkpoint's root is not the canonical base64 of 32 bytes.");
+    Checkpoint checkpoint{std::string(*origin), *size, {}, {}};
     std::ranges::copy(*root, checkpoint.root.begin());
     while (!text.empty()) {
         const auto line = takeCheckpointLine(text);
         if (!line || line->empty())
-            return checkpointFailure("proof.checkpoint.format", "A checkpoint has no empty line and ends with a newline.");
+            return checkpointFailure(
+                "proof.checkpoint.format", "A checkpoint has no empty line and ends with a newline.");
         checkpoint.extensions.emplace_back(*line);
     }
     if (checkpoint.size == 0 && checkpoint.root != emptyRoot())
-        return checkpointFailure("proof.checkpoint.empty-root", "The checkpoint of an empty log does not have the empty tree's root.");
+        return checkpointFailure(
+            "proof.checkpoint.empty-root", "The checkpoint of an empty log does not have the empty tree's root.");
     return checkpoint;
 }
 
 Result<std::string> formatCheckpoint(const Checkpoint& checkpoint)
 {
-    std::string text = checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + toBase64(checkpoint.root) + "\n";
+    std::string text
+        = checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" + toBase64(checkpoint.root) + "\n";
     for (const std::string& line : checkpoint.extensions)
         text += line + "\n";
     EPHOR_TRY(const Checkpoint read, parseCheckpoint(text));
     if (read != checkpoint)
-        return checkpointFailure("proof.checkpoint.format", "The checkpoint's origin or an extension holds a line break.");
+        return checkpointFailure(
+            "proof.checkpoint.format", "The checkpoint's origin or an extension holds a line break.");
     return text;
 }
 

@@ -9,7 +9,7 @@ namespace ephor::proof {
 struct Checkpoint {
     std::string origin; ///< which log it is
     std::uint64_t size = 0;
-    Digest root {};
+    Digest root{};
     std::vector<std::string> extensions; ///< read and kept, never written by Ephor
 
     TreeHead head() const { return {size, root}; }

@@ -15,8 +15,7 @@ struct EvpFree {
     void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
     void operator()(BIO* bio) const { BIO_free_all(bio); }
 };
-template <class T>
-using Evp = std::unique_ptr<T, EvpFree>;
+template <class T> using Evp = std::unique_ptr<T, EvpFree>;
 
 /// OpenSSL's default callback would ask at the terminal; a service must never do that.
 int refusePassword(char*, int, int, void*)
@@ -27,7 +26,8 @@ int refusePassword(char*, int, int, void*)
 std::unexpected<Error> cryptoFault(const char* what)
 {
     ERR_clear_error();
-    return fail(ErrorKind::Internal, "proof.key.crypto", std::string("The cryptographic library could not ") + what + ".");
+    return fail(
+        ErrorKind::Internal, "proof.key.crypto", std::string("The cryptographic library could not ") + what + ".");
 }
 
 }
@@ -47,7 +47,7 @@ SigningKey::~SigningKey() = default;
 
 Result<SigningKey> SigningKey::adopt(std::unique_ptr<Key> key)
 {
-    PublicKey publicKey {};
+    PublicKey publicKey{};
     std::size_t length = publicKey.size();
     if (EVP_PKEY_get_raw_public_key(key->evp.get(), publicKey.data(), &length) != 1 || length != publicKey.size())
         return cryptoFault("read the public half of a key");
@@ -60,7 +60,7 @@ Result<SigningKey> SigningKey::generate()
     EVP_PKEY* made = nullptr;
     if (!context || EVP_PKEY_keygen_init(context.get()) != 1 || EVP_PKEY_keygen(context.get(), &made) != 1)
         return cryptoFault("generate a key");
-    return adopt(std::make_unique<Key>(Key {Evp<EVP_PKEY>(made)}));
+    return adopt(std::make_unique<Key>(Key{Evp<EVP_PKEY>(made)}));
 }
 
 Result<SigningKey> SigningKey::fromSeed(BytesView seed)
@@ -70,7 +70,7 @@ Result<SigningKey> SigningKey::fromSeed(BytesView seed)
     Evp<EVP_PKEY> made(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size()));
     if (!made)
         return cryptoFault("take in a key");
-    return adopt(std::make_unique<Key>(Key {std::move(made)}));
+    return adopt(std::make_unique<Key>(Key{std::move(made)}));
 }
 
 Result<SigningKey> SigningKey::fromPem(std::string_view pem)
@@ -79,10 +79,11 @@ Result<SigningKey> SigningKey::fromPem(std::string_view pem)
     Evp<EVP_PKEY> read(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, refusePassword, nullptr) : nullptr);
     if (!read || EVP_PKEY_get_id(read.get()) != EVP_PKEY_ED25519) {
         ERR_clear_error();
-        return fail(ErrorKind::Invalid, "proof.key.pem", "The text is not an unencrypted Ed25519 private key in PKCS #8 PEM.",
+        return fail(ErrorKind::Invalid, "proof.key.pem",
+            "The text is not an unencrypted Ed25519 private key in PKCS #8 PEM.",
             "Make one with `openssl genpkey -algorithm ed25519`.");
     }
-    return adopt(std::make_unique<Key>(Key {std::move(read)}));
+    return adopt(std::make_unique<Key>(Key{std::move(read)}));
 }
 
 Result<std::string> SigningKey::toPem() const
@@ -98,7 +99,7 @@ Result<std::string> SigningKey::toPem() const
 Result<Signature> SigningKey::sign(BytesView message) const
 {
     Evp<EVP_MD_CTX> context(EVP_MD_CTX_new());
-    Signature signature {};
+    Signature signature{};
     std::size_t length = signature.size();
     if (!context || EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, m_key->evp.get()) != 1
         || EVP_DigestSign(context.get(), signature.data(), &length, message.data(), message.size()) != 1

@@ -36,10 +36,11 @@ private:
     static Result<SigningKey> adopt(std::unique_ptr<Key> key);
 
     std::unique_ptr<Key> m_key;
-    PublicKey m_public {};
+    PublicKey m_public{};
 };
 
-/// True when `signature` is the key's over `message`. False for any other length than 64 and for a key that is no point.
+/// True when `signature` is the key's over `message`. False for any other length than 64 and for a key that is no
+/// point.
 bool verifySignature(const PublicKey& key, BytesView message, BytesView signature);
 
 }

@@ -42,7 +42,7 @@ EarlierHead readEarlier(const std::string& note, const Trust& trust)
     if (!trust.witnessPolicy)
         return earlier;
     const auto cosigned = verifyNote(opened->note, trust.witnessPolicy->witnessKeys());
-    for (const VerifiedSignature& signature : cosigned.value_or(std::vector<VerifiedSignature> {}))
+    for (const VerifiedSignature& signature : cosigned.value_or(std::vector<VerifiedSignature>{}))
         earlier.witnessedAt = std::min(earlier.witnessedAt.value_or(signature.time), signature.time);
     return earlier;
 }
@@ -56,8 +56,7 @@ public:
         , m_checkpoint(head.checkpoint)
         , m_earlier(std::move(earlier))
         , m_report(report)
-        , m_bodies(TimeBounds {head.witnessedAt,
-              m_earlier && m_earlier->checkpoint ? m_earlier->checkpoint->size : 0,
+        , m_bodies(TimeBounds{head.witnessedAt, m_earlier && m_earlier->checkpoint ? m_earlier->checkpoint->size : 0,
               m_earlier ? m_earlier->witnessedAt : std::nullopt})
     {
     }
@@ -121,12 +120,14 @@ private:
         if (error.code == "proof.bundle.short") {
             whole = 0;
             BytesView rest = bytes;
-            while (rest.size() >= 2 && rest.size() >= std::size_t {2} + (std::size_t {rest[0]} << 8 | rest[1])) {
-                rest = rest.subspan(2 + (std::size_t {rest[0]} << 8 | rest[1]));
+            while (rest.size() >= 2 && rest.size() >= std::size_t{2} + (std::size_t{rest[0]} << 8 | rest[1])) {
+                rest = rest.subspan(2 + (std::size_t{rest[0]} << 8 | rest[1]));
                 ++whole;
             }
         }
-        return std::move(error).with("file", bundlePath(bundle)).with("entry", std::to_string(bundle.index * tileWidth + whole));
+        return std::move(error)
+            .with("file", bundlePath(bundle))
+            .with("entry", std::to_string(bundle.index * tileWidth + whole));
     }
 
     Result<void> readBody(std::uint64_t index, std::string_view leafBody)
@@ -141,7 +142,8 @@ private:
         EPHOR_TRY(const std::optional<Bytes> blob, m_files.read(path, maxBlobBytes));
         if (!blob)
             keepEarliest(m_badBlob,
-                exportFailure("export.blob.missing", "An entry's blob is missing.", path).with("entry", std::to_string(index)));
+                exportFailure("export.blob.missing", "An entry's blob is missing.", path)
+                    .with("entry", std::to_string(index)));
         else if (blob->size() != reference->bytes || sha256(*blob) != reference->digest)
             keepEarliest(m_badBlob,
                 exportFailure("export.blob.digest", "A blob is not the one its entry names.", path)
@@ -175,7 +177,8 @@ private:
             EPHOR_TRY_VOID(compareTile({row.level, index, tileWidth}, hashes.subspan(index * tileWidth, tileWidth)));
         }
         if (row.partial != 0) {
-            EPHOR_TRY_VOID(compareTile({row.level, row.full, row.partial}, hashes.subspan(row.full * tileWidth, row.partial)));
+            EPHOR_TRY_VOID(
+                compareTile({row.level, row.full, row.partial}, hashes.subspan(row.full * tileWidth, row.partial)));
         }
         return {};
     }
@@ -184,7 +187,7 @@ private:
     Result<void> compareTile(const TileRef& tile, std::span<const Digest> recomputed)
     {
         const std::string path = tilePath(tile);
-        EPHOR_TRY(const std::optional<Bytes> bytes, m_files.read(path, tileWidth * std::size_t {32}));
+        EPHOR_TRY(const std::optional<Bytes> bytes, m_files.read(path, tileWidth * std::size_t{32}));
         if (!bytes) {
             keepEarliest(m_badTile, exportFailure("export.tile.missing", "A file of hashes is missing.", path));
             return {};
@@ -204,19 +207,20 @@ private:
         keepEarliest(m_badTile,
             exportFailure("export.tile.hash", "A recorded hash is not that of the entries under it.", path)
                 .with("first-entry", std::to_string(first))
-                .with("last-entry", std::to_string(first + (std::uint64_t {1} << (tileHeight * tile.level)) - 1)));
+                .with("last-entry", std::to_string(first + (std::uint64_t{1} << (tileHeight * tile.level)) - 1)));
         return {};
     }
 
     /// `position` is the first entry of the tile whose hash is not the recorded one.
-    static Error judgeEntry(
-        std::uint64_t first, std::size_t position, std::span<const Digest> recomputed, const std::vector<Digest>& recorded)
+    static Error judgeEntry(std::uint64_t first, std::size_t position, std::span<const Digest> recomputed,
+        const std::vector<Digest>& recorded)
     {
         const std::string entry = std::to_string(first + position);
         const Digest& found = recomputed[position];
         const auto home = std::ranges::find(recorded, found);
         if (home == recorded.end())
-            return Error(ErrorKind::CheckFailed, "export.entry.changed", "An entry is not the one that was recorded at its place.")
+            return Error(ErrorKind::CheckFailed, "export.entry.changed",
+                "An entry is not the one that was recorded at its place.")
                 .with("entry", entry);
         const auto homeAt = static_cast<std::size_t>(home - recorded.begin());
         const bool stillAtHome = recomputed[homeAt] == found;
@@ -247,7 +251,8 @@ private:
             m_report.add("root", CheckState::NotReached, "not every entry could be read");
         else if (!rootHolds)
             m_report.addFailure("root",
-                Error(ErrorKind::CheckFailed, "export.root", "The entries do not lead to the root the checkpoint states.")
+                Error(
+                    ErrorKind::CheckFailed, "export.root", "The entries do not lead to the root the checkpoint states.")
                     .with("stated", toBase64(m_checkpoint.root))
                     .with("recomputed", toBase64(m_frontier.root())));
         else
@@ -259,7 +264,8 @@ private:
         if (m_badBlob)
             m_report.addFailure("blobs", *m_badBlob);
         else
-            m_report.add("blobs", m_stopped ? CheckState::NotReached : CheckState::Held, std::to_string(m_blobs) + " large entries");
+            m_report.add("blobs", m_stopped ? CheckState::NotReached : CheckState::Held,
+                std::to_string(m_blobs) + " large entries");
     }
 
     void reportEarlier()
@@ -280,20 +286,25 @@ private:
                     .with("size", std::to_string(m_checkpoint.size)));
         };
         if (earlier.origin != m_checkpoint.origin)
-            refuse("export.earlier.other-log", "The earlier checkpoint is of another log.", "Pass one with the same first line.");
+            refuse("export.earlier.other-log", "The earlier checkpoint is of another log.",
+                "Pass one with the same first line.");
         else if (earlier.size > m_checkpoint.size)
-            refuse("export.earlier.rolled-back", "The log is shorter than it was: its tail was cut, or an old copy was restored.",
+            refuse("export.earlier.rolled-back",
+                "The log is shorter than it was: its tail was cut, or an old copy was restored.",
                 "Ask for the entries between the two sizes.");
         else if (earlier.size == m_checkpoint.size && earlier.root != m_checkpoint.root)
             refuse("export.earlier.fork", "Two checkpoints of one size have different roots: there are two histories.",
                 "Keep both files: together they prove it.");
         else if (!m_rootAtEarlier)
-            m_report.add("earlier", CheckState::NotReached, "the entries up to the earlier checkpoint could not be read");
+            m_report.add(
+                "earlier", CheckState::NotReached, "the entries up to the earlier checkpoint could not be read");
         else if (*m_rootAtEarlier != earlier.root)
-            refuse("export.earlier.rewritten", "The log's beginning is not the one that was signed earlier: history was rewritten.",
+            refuse("export.earlier.rewritten",
+                "The log's beginning is not the one that was signed earlier: history was rewritten.",
                 "Keep both files: together they prove it.");
         else
-            m_report.add("earlier", CheckState::Held, "continues the checkpoint of " + std::to_string(earlier.size) + " entries");
+            m_report.add("earlier", CheckState::Held,
+                "continues the checkpoint of " + std::to_string(earlier.size) + " entries");
     }
 
     const Files& m_files;
@@ -319,7 +330,8 @@ Result<Report> checkExport(const Files& files, const Trust& trust, const std::op
     EPHOR_TRY(const std::optional<Bytes> note, files.read("checkpoint", maxNoteBytes));
     if (!note) {
         report.addFailure("checkpoint",
-            exportFailure("export.checkpoint.missing", "There is no signed checkpoint: this is no complete export.", "checkpoint"));
+            exportFailure("export.checkpoint.missing", "There is no signed checkpoint: this is no complete export.",
+                "checkpoint"));
         return report;
     }
     const std::optional<CheckedHead> head = checkHead(textOf(*note), trust, report);

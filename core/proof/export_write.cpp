@@ -30,7 +30,8 @@ public:
                 EPHOR_TRY_VOID(m_sink(blobPath(leaf.blob->digest), bytesOf(entry)));
             }
             hashes.push_back(leafHash(bytesOf(leaf.body)));
-            m_frontier.append(hashes.back(), [this](unsigned level, std::uint64_t, const Digest& hash) { keepUpper(level, hash); });
+            m_frontier.append(
+                hashes.back(), [this](unsigned level, std::uint64_t, const Digest& hash) { keepUpper(level, hash); });
             bodies.push_back(std::move(leaf.body));
         }
         EPHOR_TRY(const Bytes bytes, encodeEntryBundle(bodies));
@@ -84,7 +85,8 @@ Result<void> writeExport(const ExportSource& source, const FileSink& sink)
         }
     }
     if (writer.head() != checkpoint.head())
-        return fail(Error(ErrorKind::CheckFailed, "export.root", "The entries do not make the tree the checkpoint was signed for.",
+        return fail(Error(ErrorKind::CheckFailed, "export.root",
+            "The entries do not make the tree the checkpoint was signed for.",
             "Verify the ledger: an entry was changed after signing.")
                 .with("size", std::to_string(checkpoint.size)));
     EPHOR_TRY_VOID(writer.writeUpperTiles());

@@ -8,12 +8,13 @@
 
 namespace ephor::proof {
 
-/// The files of an export, named by their path within it, with "/". Lets a check read a directory, an archive or memory.
+/// The files of an export, named by their path within it, with "/". Lets a check read a directory, an archive or
+/// memory.
 class Files {
 public:
     virtual ~Files() = default;
-    /// The file's bytes, the first `limit` + 1 at most, so that the reader sees an excess; nothing when there is no such file.
-    /// Fails only when the medium does: that ends a check without a finding.
+    /// The file's bytes, the first `limit` + 1 at most, so that the reader sees an excess; nothing when there is no
+    /// such file. Fails only when the medium does: that ends a check without a finding.
     virtual Result<std::optional<Bytes>> read(std::string_view path, std::size_t limit) const = 0;
 };
 

@@ -57,8 +57,8 @@ Result<Frontier> Frontier::parse(BytesView bytes)
         frontier.m_size = frontier.m_size << 8 | bytes[i];
     const auto subtrees = static_cast<std::size_t>(std::popcount(frontier.m_size));
     if (bytes.size() != 8 + subtrees * 32 || frontier.m_size > maxTreeSize)
-        return fail(Error(ErrorKind::Invalid, "proof.frontier.format", "The saved edge of the tree has the wrong length.",
-            "Rebuild it from the stored leaves.")
+        return fail(Error(ErrorKind::Invalid, "proof.frontier.format",
+            "The saved edge of the tree has the wrong length.", "Rebuild it from the stored leaves.")
                 .with("bytes", std::to_string(bytes.size())));
     frontier.m_subtrees.resize(subtrees);
     for (std::size_t i = 0; i < subtrees; ++i)

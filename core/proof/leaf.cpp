@@ -20,7 +20,7 @@ Leaf leafFor(std::string_view canonicalEntry)
 {
     if (canonicalEntry.size() <= maxBundledEntryBytes)
         return {std::string(canonicalEntry), std::nullopt};
-    const BlobReference reference {sha256(canonicalEntry), canonicalEntry.size()};
+    const BlobReference reference{sha256(canonicalEntry), canonicalEntry.size()};
     return {formatBlobReference(reference), reference};
 }
 
@@ -43,7 +43,7 @@ std::optional<BlobReference> parseBlobReference(std::string_view leafBody)
     const auto bytes = parseDecimal(leafBody.substr(numberAt, leafBody.size() - numberAt - 1));
     if (!digest || digest->size() != 32 || !bytes || *bytes <= maxBundledEntryBytes)
         return std::nullopt;
-    BlobReference reference {{}, *bytes};
+    BlobReference reference{{}, *bytes};
     std::ranges::copy(*digest, reference.digest.begin());
     if (formatBlobReference(reference) != leafBody)
         return std::nullopt;

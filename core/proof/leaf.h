@@ -13,7 +13,7 @@ namespace ephor::proof {
 inline constexpr std::size_t maxBlobBytes = 64 * 1024 * 1024;
 
 struct BlobReference {
-    Digest digest {};
+    Digest digest{};
     std::uint64_t bytes = 0;
     bool operator==(const BlobReference&) const = default;
 };

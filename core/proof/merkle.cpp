@@ -41,7 +41,8 @@ std::unexpected<Error> inclusionFailure(const char* code, std::string message, s
             .with("size", std::to_string(size)));
 }
 
-std::unexpected<Error> consistencyFailure(const char* code, std::string message, std::uint64_t older, std::uint64_t newer)
+std::unexpected<Error> consistencyFailure(
+    const char* code, std::string message, std::uint64_t older, std::uint64_t newer)
 {
     return fail(Error(ErrorKind::CheckFailed, code, std::move(message))
             .with("earlier", std::to_string(older))
@@ -70,7 +71,7 @@ struct ClimbPosition {
 
 Digest leafHash(BytesView body)
 {
-    return treeHasher().add(std::uint8_t {0}).add(body).finish();
+    return treeHasher().add(std::uint8_t{0}).add(body).finish();
 }
 
 Digest nodeHash(const Digest& left, const Digest& right)
@@ -119,7 +120,8 @@ Result<std::vector<Digest>> inclusionProof(std::uint64_t index, std::uint64_t si
 Result<std::vector<Digest>> consistencyProof(std::uint64_t older, std::uint64_t newer, const HashSource& source)
 {
     if (newer > maxTreeSize || older > newer)
-        return consistencyFailure("proof.consistency.sizes", "The earlier tree is larger than the later one.", older, newer);
+        return consistencyFailure(
+            "proof.consistency.sizes", "The earlier tree is larger than the later one.", older, newer);
     std::vector<Digest> path;
     if (older == 0 || older == newer)
         return path;
@@ -151,7 +153,7 @@ Result<void> verifyInclusion(
 {
     if (size > maxTreeSize || index >= size)
         return inclusionFailure("proof.inclusion.index", "The index lies outside the tree.", index, size);
-    ClimbPosition position {index, size - 1};
+    ClimbPosition position{index, size - 1};
     Digest hash = leaf;
     for (const Digest& sibling : proof) {
         if (position.last == 0)
@@ -167,7 +169,8 @@ Result<void> verifyInclusion(
     if (position.last != 0)
         return inclusionFailure("proof.inclusion.length", "The proof has fewer hashes than the path.", index, size);
     if (hash != root)
-        return inclusionFailure("proof.inclusion.root", "The entry and the proof do not lead to the root.", index, size);
+        return inclusionFailure(
+            "proof.inclusion.root", "The entry and the proof do not lead to the root.", index, size);
     return {};
 }
 
@@ -176,7 +179,7 @@ namespace {
 /// The general case: 0 < older.size < newer.size.
 Result<void> climbConsistency(const TreeHead& older, const TreeHead& newer, std::span<const Digest> proof)
 {
-    ClimbPosition position {older.size - 1, newer.size - 1};
+    ClimbPosition position{older.size - 1, newer.size - 1};
     while ((position.node & 1) != 0)
         position.up();
     const bool startsAtOlderRoot = std::has_single_bit(older.size);
@@ -186,7 +189,8 @@ Result<void> climbConsistency(const TreeHead& older, const TreeHead& newer, std:
     Digest newerHash = olderHash;
     for (const Digest& sibling : proof.subspan(startsAtOlderRoot ? 0 : 1)) {
         if (position.last == 0)
-            return consistencyFailure("proof.consistency.length", "The proof has too many hashes.", older.size, newer.size);
+            return consistencyFailure(
+                "proof.consistency.length", "The proof has too many hashes.", older.size, newer.size);
         if (position.siblingIsLeft()) {
             olderHash = nodeHash(sibling, olderHash);
             newerHash = nodeHash(sibling, newerHash);
@@ -217,13 +221,14 @@ Result<void> verifyConsistency(const TreeHead& older, const TreeHead& newer, std
     if (older.size != newer.size && older.size != 0)
         return climbConsistency(older, newer, proof);
     if (!proof.empty())
-        return consistencyFailure("proof.consistency.length", "No proof is needed, but one is given.", older.size, newer.size);
-    if (older.size == newer.size && older.root != newer.root)
-        return consistencyFailure("proof.consistency.fork", "Two trees of one size have different roots: there are two histories.",
-            older.size, newer.size);
-    if (older.size == 0 && older.root != emptyRoot())
         return consistencyFailure(
-            "proof.consistency.old-root", "The empty tree does not have the root of the empty tree.", older.size, newer.size);
+            "proof.consistency.length", "No proof is needed, but one is given.", older.size, newer.size);
+    if (older.size == newer.size && older.root != newer.root)
+        return consistencyFailure("proof.consistency.fork",
+            "Two trees of one size have different roots: there are two histories.", older.size, newer.size);
+    if (older.size == 0 && older.root != emptyRoot())
+        return consistencyFailure("proof.consistency.old-root",
+            "The empty tree does not have the root of the empty tree.", older.size, newer.size);
     return {};
 }
 

@@ -10,7 +10,7 @@ namespace ephor::proof {
 /// The Merkle tree of RFC 6962 §2.1 (the same tree as RFC 9162 §2.1), over SHA-256.
 
 /// No tree is larger: 2^63 − 1 keeps every sum of indices inside 64 bits, and a cosignature's limits are the same.
-inline constexpr std::uint64_t maxTreeSize = (std::uint64_t {1} << 63) - 1;
+inline constexpr std::uint64_t maxTreeSize = (std::uint64_t{1} << 63) - 1;
 /// A path from a leaf to the root of the largest tree.
 inline constexpr std::size_t maxProofHashes = 63;
 
@@ -43,13 +43,13 @@ Result<void> verifyInclusion(
 /// A tree's size and root, as a checkpoint states them.
 struct TreeHead {
     std::uint64_t size = 0;
-    Digest root {};
+    Digest root{};
     bool operator==(const TreeHead&) const = default;
 };
 
-/// RFC 9162 §2.1.4.2. The empty tree is consistent with every tree, with an empty proof, provided its root is emptyRoot().
-/// Codes: proof.consistency.sizes, proof.consistency.length, proof.consistency.old-root, proof.consistency.new-root,
-/// and proof.consistency.fork for two roots of one size.
+/// RFC 9162 §2.1.4.2. The empty tree is consistent with every tree, with an empty proof, provided its root is
+/// emptyRoot(). Codes: proof.consistency.sizes, proof.consistency.length, proof.consistency.old-root,
+/// proof.consistency.new-root, and proof.consistency.fork for two roots of one size.
 Result<void> verifyConsistency(const TreeHead& older, const TreeHead& newer, std::span<const Digest> proof);
 
 }

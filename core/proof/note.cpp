@@ -21,7 +21,8 @@ std::unexpected<Error> noteFailure(const char* code, std::string message, std::s
 
 std::size_t findControl(std::string_view text)
 {
-    const auto found = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
+    const auto found
+        = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
     return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
 }
 
@@ -33,20 +34,23 @@ Result<void> checkNoteCharacters(std::string_view note)
         return noteFailure("proof.note.utf8", "The signed note is not UTF-8.");
     if (const std::size_t at = findControl(note); at != std::string_view::npos) {
         const TextPosition position = positionAt(note, at);
-        return fail(Error(ErrorKind::Invalid, "proof.note.control-character", "The signed note holds a control character.",
-            note[at] == '\r' ? "Its line ends were changed to CR LF on the way: transfer it as binary." : "")
+        return fail(
+            Error(ErrorKind::Invalid, "proof.note.control-character", "The signed note holds a control character.",
+                note[at] == '\r' ? "Its line ends were changed to CR LF on the way: transfer it as binary." : "")
                 .with("line", std::to_string(position.line))
                 .with("column", std::to_string(position.column)));
     }
     if (!note.ends_with('\n'))
-        return noteFailure("proof.note.final-newline", "The signed note does not end with a newline.", "It may have been cut.");
+        return noteFailure(
+            "proof.note.final-newline", "The signed note does not end with a newline.", "It may have been cut.");
     return {};
 }
 
 Result<NoteSignature> parseSignatureLine(std::string_view line)
 {
     const auto malformed = [] {
-        return noteFailure("proof.note.signature-line", "A signature line is not an em dash, a key name and a signature.");
+        return noteFailure(
+            "proof.note.signature-line", "A signature line is not an em dash, a key name and a signature.");
     };
     if (!line.starts_with(signatureMark))
         return malformed();
@@ -59,7 +63,7 @@ Result<NoteSignature> parseSignatureLine(std::string_view line)
         return noteFailure("proof.note.base64", "A signature is not canonical base64.");
     if (bytes->size() <= keyIdBytes)
         return malformed();
-    NoteSignature signature {std::string(line.substr(0, space)), 0, Bytes(bytes->begin() + keyIdBytes, bytes->end())};
+    NoteSignature signature{std::string(line.substr(0, space)), 0, Bytes(bytes->begin() + keyIdBytes, bytes->end())};
     for (std::size_t i = 0; i < keyIdBytes; ++i)
         signature.keyId = signature.keyId << 8 | (*bytes)[i];
     return signature;
@@ -71,12 +75,13 @@ std::string cosignedMessage(std::string_view text, std::uint64_t time)
 }
 
 /// The verified signature, or nothing when it does not hold.
-std::optional<VerifiedSignature> checkSignature(const Note& note, const NoteSignature& signature, const VerifierKey& key)
+std::optional<VerifiedSignature> checkSignature(
+    const Note& note, const NoteSignature& signature, const VerifierKey& key)
 {
     if (key.type == SignatureType::Ed25519) {
         if (!verifySignature(key.key, bytesOf(note.text), signature.bytes))
             return std::nullopt;
-        return VerifiedSignature {key, 0};
+        return VerifiedSignature{key, 0};
     }
     if (signature.bytes.size() <= timeBytes)
         return std::nullopt;
@@ -86,7 +91,7 @@ std::optional<VerifiedSignature> checkSignature(const Note& note, const NoteSign
     const std::string message = cosignedMessage(note.text, time);
     if (time >> 63 != 0 || !verifySignature(key.key, bytesOf(message), BytesView(signature.bytes).subspan(timeBytes)))
         return std::nullopt;
-    return VerifiedSignature {key, time};
+    return VerifiedSignature{key, time};
 }
 
 std::unexpected<Error> noKnownSignature(const Note& note, std::span<const VerifierKey> known)
@@ -114,7 +119,7 @@ Result<Note> parseNote(std::string_view note)
     const std::size_t blank = note.rfind("\n\n");
     if (blank == std::string_view::npos || blank + 2 == note.size())
         return noteFailure("proof.note.unsigned", "The note has no signature.");
-    Note parsed {std::string(note.substr(0, blank + 1)), {}};
+    Note parsed{std::string(note.substr(0, blank + 1)), {}};
     std::string_view rest = note.substr(blank + 2);
     while (!rest.empty()) {
         if (parsed.signatures.size() == maxNoteSignatures)
@@ -131,7 +136,7 @@ std::string formatNote(const Note& note)
 {
     std::string text = note.text + "\n";
     for (const NoteSignature& signature : note.signatures) {
-        Bytes bytes {static_cast<std::uint8_t>(signature.keyId >> 24), static_cast<std::uint8_t>(signature.keyId >> 16),
+        Bytes bytes{static_cast<std::uint8_t>(signature.keyId >> 24), static_cast<std::uint8_t>(signature.keyId >> 16),
             static_cast<std::uint8_t>(signature.keyId >> 8), static_cast<std::uint8_t>(signature.keyId)};
         bytes.insert(bytes.end(), signature.bytes.begin(), signature.bytes.end());
         text += std::string(signatureMark) + signature.keyName + " " + toBase64(bytes) + "\n";
@@ -149,11 +154,13 @@ Result<std::vector<VerifiedSignature>> verifyNote(const Note& note, std::span<co
             continue;
         std::optional<VerifiedSignature> held = checkSignature(note, signature, *key);
         if (!held)
-            return fail(Error(ErrorKind::CheckFailed, "proof.note.signature", "A known key's signature does not match the note's text.",
+            return fail(Error(ErrorKind::CheckFailed, "proof.note.signature",
+                "A known key's signature does not match the note's text.",
                 "The text or the signature was changed after signing.")
                     .with("name", key->name)
                     .with("key", formatKeyId(key->id)));
-        const bool again = std::ranges::any_of(verified, [&](const VerifiedSignature& each) { return each.key == *key; });
+        const bool again
+            = std::ranges::any_of(verified, [&](const VerifiedSignature& each) { return each.key == *key; });
         if (!again)
             verified.push_back(*std::move(held));
     }
@@ -167,7 +174,8 @@ namespace {
 Result<void> checkSignedText(std::string_view text)
 {
     if (!text.ends_with('\n') || !isUtf8(text) || findControl(text) != std::string_view::npos)
-        return noteFailure("proof.note.text", "A text to sign must be UTF-8 without control characters and end with a newline.");
+        return noteFailure(
+            "proof.note.text", "A text to sign must be UTF-8 without control characters and end with a newline.");
     return {};
 }
 
@@ -184,7 +192,7 @@ Result<Note> addSignature(Note note, std::string_view keyName, const SigningKey&
 
 Result<std::string> signNote(std::string_view text, std::string_view keyName, const SigningKey& key)
 {
-    EPHOR_TRY(const Note note, addSignature(Note {std::string(text), {}}, keyName, key));
+    EPHOR_TRY(const Note note, addSignature(Note{std::string(text), {}}, keyName, key));
     return formatNote(note);
 }
 

@@ -41,9 +41,9 @@ struct VerifiedSignature {
     std::uint64_t time = 0;
 };
 
-/// Verifies every signature whose key is known; keys not known are ignored, a known key's wrong signature refuses the note.
-/// Returns at least one signature, one for each key. Codes: proof.note.signature; proof.note.key-replaced when none is of a
-/// known key but one bears a known key's name; else proof.note.unknown-key.
+/// Verifies every signature whose key is known; keys not known are ignored, a known key's wrong signature refuses the
+/// note. Returns at least one signature, one for each key. Codes: proof.note.signature; proof.note.key-replaced when
+/// none is of a known key but one bears a known key's name; else proof.note.unknown-key.
 Result<std::vector<VerifiedSignature>> verifyNote(const Note& note, std::span<const VerifierKey> known);
 
 /// The note with the key's signature over its text added as the last line.

@@ -7,15 +7,18 @@ namespace ephor::proof {
 
 namespace {
 
-/// The leaf's body: of the given entry, or the embedded one. Empty when there is neither, or they differ; the report says so.
-std::optional<std::string> chooseLeafBody(const ProofFile& proof, const std::optional<std::string>& entry, Report& report)
+/// The leaf's body: of the given entry, or the embedded one. Empty when there is neither, or they differ; the report
+/// says so.
+std::optional<std::string> chooseLeafBody(
+    const ProofFile& proof, const std::optional<std::string>& entry, Report& report)
 {
     std::optional<std::string> embedded;
     if (proof.extra)
         embedded = std::string(textOf(*proof.extra));
     if (!entry && !embedded) {
         report.addFailure("entry",
-            Error(ErrorKind::CheckFailed, "proof.entry.missing", "The proof file does not hold the entry, and none was given.",
+            Error(ErrorKind::CheckFailed, "proof.entry.missing",
+                "The proof file does not hold the entry, and none was given.",
                 "Pass the entry's canonical JSON beside it."));
         return std::nullopt;
     }
@@ -31,8 +34,10 @@ std::optional<std::string> chooseLeafBody(const ProofFile& proof, const std::opt
     return given;
 }
 
-void checkEntry(const ProofFile& proof, const Checkpoint& checkpoint, const std::optional<std::string>& entry, Report& report)
+void checkEntry(
+    const ProofFile& proof, const CheckedHead& head, const std::optional<std::string>& entry, Report& report)
 {
+    const Checkpoint& checkpoint = head.checkpoint;
     const std::optional<std::string> leafBody = chooseLeafBody(proof, entry, report);
     if (!leafBody)
         return;
@@ -45,10 +50,11 @@ void checkEntry(const ProofFile& proof, const Checkpoint& checkpoint, const std:
     report.add("entry", CheckState::Held,
         "entry " + std::to_string(proof.index) + " of " + std::to_string(checkpoint.size) + " is the one given");
     if (!entry && parseBlobReference(*leafBody)) {
-        report.add("bodies", CheckState::NotReached, "only the digest of this large entry is proved: pass the entry itself");
+        report.add(
+            "bodies", CheckState::NotReached, "only the digest of this large entry is proved: pass the entry itself");
         return;
     }
-    BodyCheck bodies(TimeBounds {});
+    BodyCheck bodies(TimeBounds{head.witnessedAt, 0, std::nullopt});
     bodies.add(proof.index, entry ? *entry : *leafBody);
     bodies.report(report, BodyCheck::Coverage::AllEntries);
 }
@@ -65,7 +71,7 @@ Report checkProofFile(std::string_view proofFile, const Trust& trust, const std:
     }
     report.add("proof", CheckState::Held, std::to_string(proof->hashes.size()) + " hashes");
     if (const std::optional<CheckedHead> head = checkHead(proof->checkpoint, trust, report))
-        checkEntry(*proof, head->checkpoint, entry, report);
+        checkEntry(*proof, *head, entry, report);
     return report;
 }
 

@@ -45,9 +45,11 @@ Result<ProofFile> parseProofFile(std::string_view text)
         proof.extra = *std::move(extra);
         line = takeProofLine(text);
     }
-    const auto index = line && line->starts_with(indexMark) ? parseDecimal(line->substr(indexMark.size())) : std::nullopt;
+    const auto index
+        = line && line->starts_with(indexMark) ? parseDecimal(line->substr(indexMark.size())) : std::nullopt;
     if (!index)
-        return proofFileFailure("proof.file.index", "The proof file's index line is missing or is not a plain decimal number.");
+        return proofFileFailure(
+            "proof.file.index", "The proof file's index line is missing or is not a plain decimal number.");
     proof.index = *index;
     for (line = takeProofLine(text); line && !line->empty(); line = takeProofLine(text)) {
         const Result<Bytes> hash = fromBase64(*line);
@@ -78,7 +80,7 @@ std::string formatProofFile(const ProofFile& proof)
 ProofFile makeProofFile(
     std::uint64_t index, std::vector<Digest> hashes, std::string_view signedCheckpoint, std::string_view leafBody)
 {
-    ProofFile proof {index, std::move(hashes), std::string(signedCheckpoint), std::nullopt};
+    ProofFile proof{index, std::move(hashes), std::string(signedCheckpoint), std::nullopt};
     if (leafBody.size() <= maxEmbeddedBodyBytes) {
         const BytesView bytes = bytesOf(leafBody);
         proof.extra = Bytes(bytes.begin(), bytes.end());

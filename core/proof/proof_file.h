@@ -11,7 +11,8 @@ struct ProofFile {
     std::uint64_t index = 0;
     std::vector<Digest> hashes; ///< the audit path, sibling first
     std::string checkpoint; ///< the whole signed note, verbatim
-    std::optional<Bytes> extra; ///< not authenticated by the format; Ephor puts the leaf's body here, where it is proved like any other
+    std::optional<Bytes>
+        extra; ///< not authenticated by the format; Ephor puts the leaf's body here, where it is proved like any other
     bool operator==(const ProofFile&) const = default;
 };
 

@@ -86,12 +86,15 @@ void checkLogSignature(const Note& note, const Checkpoint& checkpoint, const Tru
             "signed by " + verified->front().key.name + " (" + formatKeyId(verified->front().key.id) + ")");
     else
         report.addFailure("signature", verified.error());
-    const std::string expected = !trust.origin.empty() ? trust.origin : verified ? verified->front().key.name : std::string();
+    const std::string expected = !trust.origin.empty() ? trust.origin
+        : verified                                     ? verified->front().key.name
+                                                       : std::string();
     if (expected.empty()) {
         report.add("origin", CheckState::NotReached, "no verified key says which log this should be");
     } else if (expected != checkpoint.origin || (verified && verified->front().key.name != checkpoint.origin)) {
         report.addFailure("origin",
-            Error(ErrorKind::CheckFailed, "proof.checkpoint.wrong-origin", "The checkpoint is of another log than the one asked for.")
+            Error(ErrorKind::CheckFailed, "proof.checkpoint.wrong-origin",
+                "The checkpoint is of another log than the one asked for.")
                 .with("origin", checkpoint.origin)
                 .with("expected", expected)
                 .with("key", verified ? verified->front().key.name : ""));
@@ -103,7 +106,8 @@ void checkLogSignature(const Note& note, const Checkpoint& checkpoint, const Tru
 std::optional<std::uint64_t> checkWitnesses(const Note& note, const Trust& trust, Report& report)
 {
     if (!trust.witnessPolicy) {
-        report.add("witnesses", CheckState::NotAsked, "no witness policy given: an old copy of the log would pass as new");
+        report.add(
+            "witnesses", CheckState::NotAsked, "no witness policy given: an old copy of the log would pass as new");
         return std::nullopt;
     }
     Result<std::vector<VerifiedSignature>> verified = verifyNote(note, trust.witnessPolicy->witnessKeys());
@@ -114,7 +118,7 @@ std::optional<std::uint64_t> checkWitnesses(const Note& note, const Trust& trust
     std::vector<VerifierKey> cosigners;
     std::optional<std::uint64_t> earliest;
     std::string names;
-    for (const VerifiedSignature& signature : verified.value_or(std::vector<VerifiedSignature> {})) {
+    for (const VerifiedSignature& signature : verified.value_or(std::vector<VerifiedSignature>{})) {
         cosigners.push_back(signature.key);
         earliest = std::min(earliest.value_or(signature.time), signature.time);
         names += (names.empty() ? "" : ", ") + signature.key.name + " at " + timeText(signature.time);
@@ -124,7 +128,8 @@ std::optional<std::uint64_t> checkWitnesses(const Note& note, const Trust& trust
         return earliest;
     }
     report.addFailure("witnesses",
-        Error(ErrorKind::CheckFailed, "proof.witness.quorum", "The checkpoint lacks the cosignatures the witness policy asks for.",
+        Error(ErrorKind::CheckFailed, "proof.witness.quorum",
+            "The checkpoint lacks the cosignatures the witness policy asks for.",
             "Ask the log's owner for a checkpoint its witnesses have cosigned.")
             .with("quorum", trust.witnessPolicy->quorum)
             .with("cosigned-by", names));
@@ -145,12 +150,14 @@ std::optional<CheckedHead> checkHead(std::string_view signedCheckpoint, const Tr
     }
     report.checkpoint = *checkpoint;
     if (checkpoint->size == 0)
-        report.addFailure("checkpoint", Error(ErrorKind::CheckFailed, "proof.checkpoint.empty", "The log is empty: it proves nothing."));
+        report.addFailure("checkpoint",
+            Error(ErrorKind::CheckFailed, "proof.checkpoint.empty", "The log is empty: it proves nothing."));
     else
-        report.add("checkpoint", CheckState::Held, std::to_string(checkpoint->size) + " entries, root " + toBase64(checkpoint->root));
+        report.add("checkpoint", CheckState::Held,
+            std::to_string(checkpoint->size) + " entries, root " + toBase64(checkpoint->root));
     report.simulatedClock = checkpoint->origin.ends_with("/demo");
     checkLogSignature(*note, *checkpoint, trust, report);
-    return CheckedHead {*checkpoint, checkWitnesses(*note, trust, report)};
+    return CheckedHead{*checkpoint, checkWitnesses(*note, trust, report)};
 }
 
 }

@@ -30,7 +30,8 @@ std::string pathWithWidth(std::string path, unsigned width)
 
 std::unexpected<Error> pathFailure(std::string_view path)
 {
-    return fail(Error(ErrorKind::Invalid, "proof.tile.path", "This is not the path of a tile.").with("path", std::string(path)));
+    return fail(Error(ErrorKind::Invalid, "proof.tile.path", "This is not the path of a tile.")
+            .with("path", std::string(path)));
 }
 
 /// Reads "<N>[.p/<W>]". Comparing with what the writer makes refuses every second spelling at once.
@@ -100,7 +101,7 @@ Result<TileRef> parseTilePath(std::string_view path)
     const auto place = parseIndexAndWidth(rest.substr(slash + 1));
     if (!place)
         return pathFailure(path);
-    return TileRef {static_cast<unsigned>(*level), place->index, place->width};
+    return TileRef{static_cast<unsigned>(*level), place->index, place->width};
 }
 
 Result<BundleRef> parseBundlePath(std::string_view path)
@@ -159,13 +160,14 @@ Bytes encodeTile(std::span<const Digest> hashes)
 
 Result<std::vector<Digest>> parseTile(BytesView bytes, unsigned width)
 {
-    if (width == 0 || width > tileWidth || bytes.size() != width * std::size_t {32})
-        return fail(Error(ErrorKind::CheckFailed, "proof.tile.width", "A tile does not hold as many hashes as its name says.")
+    if (width == 0 || width > tileWidth || bytes.size() != width * std::size_t{32})
+        return fail(
+            Error(ErrorKind::CheckFailed, "proof.tile.width", "A tile does not hold as many hashes as its name says.")
                 .with("width", std::to_string(width))
                 .with("bytes", std::to_string(bytes.size())));
     std::vector<Digest> hashes(width);
     for (unsigned i = 0; i < width; ++i)
-        std::ranges::copy(bytes.subspan(i * std::size_t {32}, 32), hashes[i].begin());
+        std::ranges::copy(bytes.subspan(i * std::size_t{32}, 32), hashes[i].begin());
     return hashes;
 }
 
@@ -200,9 +202,10 @@ Result<std::vector<BytesView>> parseEntryBundle(BytesView bytes, unsigned width)
     std::vector<BytesView> bodies;
     bodies.reserve(std::min(width, tileWidth));
     while (bodies.size() < width) {
-        const std::size_t length = bytes.size() < 2 ? 0 : std::size_t {bytes[0]} << 8 | bytes[1];
+        const std::size_t length = bytes.size() < 2 ? 0 : std::size_t{bytes[0]} << 8 | bytes[1];
         if (bytes.size() < 2 + length)
-            return fail(Error(ErrorKind::CheckFailed, "proof.bundle.short", "An entry bundle ends before its last entry.")
+            return fail(
+                Error(ErrorKind::CheckFailed, "proof.bundle.short", "An entry bundle ends before its last entry.")
                     .with("width", std::to_string(width))
                     .with("whole-entries", std::to_string(bodies.size())));
         bodies.push_back(bytes.subspan(2, length));
@@ -229,15 +232,16 @@ HashSource tileSource(std::uint64_t size, TileLoader load)
         const std::uint64_t hashes = size >> (tileLevel * tileHeight);
         if (level >= 63 || index >= size >> level)
             return fail(ErrorKind::Internal, "proof.tile.outside", "A subtree outside the tree was asked for.");
-        const TileRef tile {tileLevel, first / tileWidth,
+        const TileRef tile{tileLevel, first / tileWidth,
             static_cast<unsigned>(std::min<std::uint64_t>(tileWidth, hashes - first / tileWidth * tileWidth))};
         if (last->hashes.empty() || last->tile != tile) {
             EPHOR_TRY(last->hashes, load(tile));
             last->tile = tile;
         }
         if (last->hashes.size() != tile.width)
-            return fail(ErrorKind::CheckFailed, "proof.tile.width", "A tile does not hold as many hashes as its name says.");
-        return subtreeHash(std::span(last->hashes).subspan(first % tileWidth, std::size_t {1} << height));
+            return fail(
+                ErrorKind::CheckFailed, "proof.tile.width", "A tile does not hold as many hashes as its name says.");
+        return subtreeHash(std::span(last->hashes).subspan(first % tileWidth, std::size_t{1} << height));
     };
 }
 

@@ -43,7 +43,8 @@ struct TileRow {
     bool operator==(const TileRow&) const = default;
 };
 std::vector<TileRow> tileRows(std::uint64_t size);
-/// Every tile of a tree, level by level: one for each 256 hashes, so for trees that fit memory. See tileRows for others.
+/// Every tile of a tree, level by level: one for each 256 hashes, so for trees that fit memory. See tileRows for
+/// others.
 std::vector<TileRef> tilesFor(std::uint64_t size);
 /// The tiles of the newer tree that the older one does not have.
 std::vector<TileRef> tilesBetween(std::uint64_t older, std::uint64_t newer);

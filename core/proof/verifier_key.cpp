@@ -10,19 +10,20 @@ namespace ephor::proof {
 namespace {
 
 /// Code points with the Unicode property White_Space, besides the controls that no note may hold.
-constexpr std::u16string_view unicodeSpaces = u"\u0020\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
-                                              u"\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+constexpr std::u16string_view unicodeSpaces
+    = u"\u0020\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+      u"\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
 std::uint32_t bigEndian32(BytesView bytes)
 {
-    return std::uint32_t {bytes[0]} << 24 | std::uint32_t {bytes[1]} << 16 | std::uint32_t {bytes[2]} << 8 | bytes[3];
+    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
 }
 
 std::uint32_t keyIdOf(std::string_view name, SignatureType type, const PublicKey& key)
 {
     Sha256 hasher;
     const Digest digest
-        = hasher.add(name).add(std::uint8_t {'\n'}).add(static_cast<std::uint8_t>(type)).add(BytesView(key)).finish();
+        = hasher.add(name).add(std::uint8_t{'\n'}).add(static_cast<std::uint8_t>(type)).add(BytesView(key)).finish();
     return bigEndian32(digest);
 }
 
@@ -39,15 +40,17 @@ bool isKeyName(std::string_view name)
 {
     if (name.empty() || !isUtf8(name))
         return false;
-    return std::ranges::none_of(toUtf16(name),
-        [](char16_t unit) { return unit < 0x20 || unit == u'+' || unicodeSpaces.find(unit) != std::u16string_view::npos; });
+    return std::ranges::none_of(toUtf16(name), [](char16_t unit) {
+        return unit < 0x20 || unit == u'+' || unicodeSpaces.find(unit) != std::u16string_view::npos;
+    });
 }
 
 Result<VerifierKey> makeVerifierKey(std::string_view name, SignatureType type, const PublicKey& key)
 {
     if (!isKeyName(name))
-        return keyFailure("proof.key.name", "A key's name is empty or holds a space, a control character or a plus sign.", name);
-    return VerifierKey {std::string(name), keyIdOf(name, type, key), type, key};
+        return keyFailure(
+            "proof.key.name", "A key's name is empty or holds a space, a control character or a plus sign.", name);
+    return VerifierKey{std::string(name), keyIdOf(name, type, key), type, key};
 }
 
 Result<VerifierKey> parseVerifierKey(std::string_view vkey)
@@ -65,12 +68,14 @@ Result<VerifierKey> parseVerifierKey(std::string_view vkey)
         return keyFailure("proof.key.base64", "The verifier key's last part is not canonical base64.", vkey);
     const bool known = !material->empty() && (material->front() == 0x01 || material->front() == 0x04);
     if (!known)
-        return keyFailure("proof.key.type", "The verifier key's type is neither Ed25519 (01) nor an Ed25519 cosignature (04).", vkey);
-    PublicKey key {};
+        return keyFailure(
+            "proof.key.type", "The verifier key's type is neither Ed25519 (01) nor an Ed25519 cosignature (04).", vkey);
+    PublicKey key{};
     if (material->size() != 1 + key.size())
         return keyFailure("proof.key.format", "The verifier key does not hold 32 bytes of key.", vkey);
     std::copy(material->begin() + 1, material->end(), key.begin());
-    EPHOR_TRY(VerifierKey made, makeVerifierKey(vkey.substr(0, first), static_cast<SignatureType>(material->front()), key));
+    EPHOR_TRY(
+        VerifierKey made, makeVerifierKey(vkey.substr(0, first), static_cast<SignatureType>(material->front()), key));
     if (made.id != bigEndian32(*id))
         return keyFailure("proof.key.id", "The verifier key's id does not belong to its name and key.", vkey);
     return made;
@@ -78,7 +83,7 @@ Result<VerifierKey> parseVerifierKey(std::string_view vkey)
 
 std::string formatVerifierKey(const VerifierKey& key)
 {
-    Bytes material {static_cast<std::uint8_t>(key.type)};
+    Bytes material{static_cast<std::uint8_t>(key.type)};
     material.insert(material.end(), key.key.begin(), key.key.end());
     return key.name + "+" + formatKeyId(key.id) + "+" + toBase64(material);
 }
@@ -102,7 +107,7 @@ Result<std::vector<VerifierKey>> parseVerifierKeys(std::string_view text)
 
 std::string formatKeyId(std::uint32_t id)
 {
-    const std::array<std::uint8_t, 4> bytes {static_cast<std::uint8_t>(id >> 24), static_cast<std::uint8_t>(id >> 16),
+    const std::array<std::uint8_t, 4> bytes{static_cast<std::uint8_t>(id >> 24), static_cast<std::uint8_t>(id >> 16),
         static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id)};
     return toHex(bytes);
 }

@@ -15,7 +15,7 @@ struct VerifierKey {
     std::string name;
     std::uint32_t id = 0; ///< first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ key), big-endian
     SignatureType type = SignatureType::Ed25519;
-    PublicKey key {};
+    PublicKey key{};
     bool operator==(const VerifierKey&) const = default;
 };
 

@@ -83,7 +83,7 @@ private:
     }
     Result<void> takeGroup(const std::vector<std::string>& words)
     {
-        WitnessPolicy::Group group {words[1], 1, {words.begin() + 3, words.end()}};
+        WitnessPolicy::Group group{words[1], 1, {words.begin() + 3, words.end()}};
         for (const std::string& member : group.members) {
             if (!m_names.contains(member) || !m_members.insert(member).second)
                 return refuse("proof.policy.name", "A group's member is not defined above it, or is a member already.");
@@ -135,7 +135,8 @@ bool WitnessPolicy::satisfiedBy(std::span<const VerifierKey> cosigners) const
             holding.insert(witness.name);
     }
     for (const Group& group : groups) {
-        const auto held = std::ranges::count_if(group.members, [&](const std::string& each) { return holding.contains(each); });
+        const auto held
+            = std::ranges::count_if(group.members, [&](const std::string& each) { return holding.contains(each); });
         if (static_cast<std::size_t>(held) >= group.threshold)
             holding.insert(group.name);
     }
