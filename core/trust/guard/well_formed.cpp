@@ -1,0 +1,57 @@
+#include "core/base/text.h"
+#include "core/trust/guard/guard.h"
+
+#include <algorithm>
+
+namespace ephor::guard {
+
+namespace {
+
+// Tab, line feed and carriage return are text; the rest of C0 and DEL only steer terminals.
+bool isSteering(char c)
+{
+    const auto byte = std::uint8_t(c);
+    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+class WellFormedGuard final : public Guard {
+public:
+    explicit WellFormedGuard(std::size_t largestBytes)
+        : m_largestBytes(largestBytes)
+    {
+    }
+
+    std::string_view name() const override { return "well-formed"; }
+
+    Result<Inspection> inspect(const Passage& passage) const override
+    {
+        Inspection inspection;
+        inspection.rule = "guard:well-formed";
+        if (passage.text.size() > m_largestBytes) {
+            inspection.word = VerdictWord::Deny;
+            inspection.reason = "The text is longer than " + std::to_string(m_largestBytes) + " bytes.";
+        } else if (!isUtf8(passage.text)) {
+            inspection.word = VerdictWord::Deny;
+            inspection.reason = "The text is not valid UTF-8.";
+        } else if (std::ranges::any_of(passage.text, isSteering)) {
+            inspection.word = VerdictWord::Transform;
+            inspection.reason = "Control characters were removed.";
+            std::string clean(passage.text);
+            std::erase_if(clean, isSteering);
+            inspection.replacement = std::move(clean);
+        }
+        return inspection;
+    }
+
+private:
+    std::size_t m_largestBytes;
+};
+
+}
+
+std::shared_ptr<const Guard> makeWellFormedGuard(std::size_t largestBytes)
+{
+    return std::make_shared<WellFormedGuard>(largestBytes);
+}
+
+}
