@@ -128,7 +128,7 @@ Result<void> Connection::configure(Access access, bool inMemory)
 
 Error Connection::failed(int code)
 {
-    if (isEnvironmental(code))
+    if (m_environmental == 0 && isEnvironmental(code))
         m_environmental = code;
     return sqliteError(m_handle, code);
 }

@@ -40,10 +40,10 @@ public:
     /// Pages in the WAL after the last commit.
     std::int64_t walPages() const { return m_walPages; }
     void forgetWal() { m_walPages = 0; }
-    /// SQLite's code of the last environmental failure since it was taken, 0 for none: code that swallows
+    /// SQLite's code of the first environmental failure since it was forgotten, 0 for none: code that swallows
     /// an error of a statement must not hide it from the commit.
-    int takeEnvironmental() { return std::exchange(m_environmental, 0); }
-    void noteEnvironmental(int code) { m_environmental = code; }
+    int environmental() const { return m_environmental; }
+    void forgetEnvironmental() { m_environmental = 0; }
 
 private:
     explicit Connection(sqlite3* handle);

@@ -135,7 +135,6 @@ void Writer::runLoop()
             commitGroup(group);
         group.clear();
         lock.lock();
-        m_inFlight = 0;
         const bool idle = m_queue.empty();
         lock.unlock();
         if (m_connection.walPages()
@@ -163,9 +162,9 @@ void Writer::commitGroup(std::vector<Item>& group)
             result = fail(*halt);
     } else {
         const std::scoped_lock turn(m_turn);
-        (void)m_connection.takeEnvironmental();
+        m_connection.forgetEnvironmental();
         if (const auto committed = attemptGroup(group, results); !committed) {
-            if (const int code = m_connection.takeEnvironmental(); code != 0)
+            if (const int code = m_connection.environmental(); code != 0)
                 this->halt(committed.error(), code);
             const Error error = halted().value_or(committed.error());
             for (auto& result : results) {
@@ -173,6 +172,10 @@ void Writer::commitGroup(std::vector<Item>& group)
                     result = fail(error);
             }
         }
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_inFlight = 0;
     }
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (group[i].done)
@@ -194,14 +197,13 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
         return fail(std::move(error));
     };
     for (std::size_t i = 0; i < group.size(); ++i) {
-        auto transaction = std::make_unique<WorkTransaction>(m_connection);
-        const auto outcome = attemptWork(group[i].work, *transaction);
-        kept.push_back(std::move(transaction));
-        if (!outcome) {
-            results[i] = outcome;
-            // The whole transaction is gone, or cannot be trusted: nobody's share of it may commit.
-            if (!m_connection.inTransaction() || outcome.error().code == "store.savepoint")
-                return undo(outcome.error());
+        kept.push_back(std::make_unique<WorkTransaction>(m_connection));
+        Result<void> result;
+        const Share share = attemptWork(group[i].work, *kept.back(), result);
+        if (share == Share::Lost)
+            return undo(result.error());
+        if (share == Share::Undone) {
+            results[i] = result;
             kept.back()->rolledBack();
             kept.pop_back();
         }
@@ -213,24 +215,17 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
     return {};
 }
 
-Result<void> Writer::attemptWork(const Database::Work& work, WorkTransaction& transaction)
+Writer::Share Writer::attemptWork(const Database::Work& work, WorkTransaction& transaction, Result<void>& result)
 {
-    const auto lost = [](const Error& cause) {
-        Error error = cause;
-        error.code = "store.savepoint";
-        return fail(std::move(error).with("cause", cause.code));
-    };
-    if (const auto marked = m_connection.execute("SAVEPOINT work"); !marked)
-        return lost(marked.error());
+    if (result = m_connection.execute("SAVEPOINT work"); !result)
+        return Share::Lost;
     m_working = true;
-    Result<void> result = guarded([&] { return work(transaction); });
+    result = guarded([&] { return work(transaction); });
     m_working = false;
     // A disk that failed under this work failed under its neighbours too, whatever the work made of it.
-    if (const int code = m_connection.takeEnvironmental(); code != 0) {
-        const Error cause = result ? sqliteError(m_connection.handle(), code) : result.error();
-        (void)m_connection.takeEnvironmental();
-        m_connection.noteEnvironmental(code);
-        return lost(cause);
+    if (const int code = m_connection.environmental(); code != 0) {
+        result = fail(sqliteError(nullptr, code));
+        return Share::Lost;
     }
     int unresolved = 0;
     int highest = 0;
@@ -238,13 +233,18 @@ Result<void> Writer::attemptWork(const Database::Work& work, WorkTransaction& tr
     // Left to the commit, a dangling reference of one would fail the whole group.
     if (result && unresolved != 0)
         result = fail(ErrorKind::Conflict, "store.constraint", "The change refers to something that does not exist.");
-    if (!result) {
-        if (const auto undone = m_connection.execute("ROLLBACK TO work"); !undone)
-            return lost(undone.error());
+    const bool failed = !result;
+    if (failed) {
+        if (auto undone = m_connection.execute("ROLLBACK TO work"); !undone) {
+            result = undone;
+            return Share::Lost;
+        }
     }
-    if (const auto released = m_connection.execute("RELEASE work"); !released)
-        return lost(released.error());
-    return result;
+    if (auto released = m_connection.execute("RELEASE work"); !released) {
+        result = released;
+        return Share::Lost;
+    }
+    return failed ? Share::Undone : Share::Kept;
 }
 
 Result<void> Writer::begin()
@@ -254,11 +254,8 @@ Result<void> Writer::begin()
 
 void Writer::rollBack()
 {
-    const int cause = m_connection.takeEnvironmental();
     if (m_connection.inTransaction())
         (void)m_connection.execute("ROLLBACK");
-    if (cause != 0)
-        m_connection.noteEnvironmental(cause);
 }
 
 void Writer::checkpointIfDue()
@@ -290,6 +287,7 @@ Result<void> Writer::recordHalt(std::span<const HaltEvent> events, const Error& 
         const std::scoped_lock lock(m_mutex);
         recorder = m_recorder;
     }
+    m_connection.forgetEnvironmental();
     EPHOR_TRY_VOID(begin());
     WorkTransaction transaction(m_connection);
     m_working = true;
@@ -299,7 +297,7 @@ Result<void> Writer::recordHalt(std::span<const HaltEvent> events, const Error& 
             result = guarded([&] { return recorder(transaction, event, cause); });
     }
     m_working = false;
-    if (result && m_connection.takeEnvironmental() != 0)
+    if (result && m_connection.environmental() != 0)
         result = fail(cause);
     if (result)
         result = m_connection.execute("COMMIT");
@@ -318,7 +316,6 @@ Result<void> Writer::resumeNow()
     if (!halt)
         return {};
     const std::scoped_lock turn(m_turn);
-    (void)m_connection.takeEnvironmental();
     if (const auto held = m_reserve.hold(); !held)
         return fail(haltedBy(held.error()));
     const HaltEvent events[] = {HaltEvent::Halted, HaltEvent::Resumed};

@@ -38,11 +38,13 @@ private:
         Database::Work work;
         Database::Done done;
     };
+    /// What became of one work's share of the group; Lost takes the whole group with it.
+    enum class Share { Kept, Undone, Lost };
     void runLoop();
     std::vector<Item> takeGroup();
     void commitGroup(std::vector<Item>& group);
     Result<void> attemptGroup(std::vector<Item>& group, std::vector<Result<void>>& results);
-    Result<void> attemptWork(const Database::Work& work, WorkTransaction& transaction);
+    Share attemptWork(const Database::Work& work, WorkTransaction& transaction, Result<void>& result);
     Result<void> begin();
     void rollBack();
     void checkpointIfDue();
