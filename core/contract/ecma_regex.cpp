@@ -19,11 +19,12 @@ constexpr char32_t firstSurrogate = 0xd800;
 constexpr char32_t lastSurrogate = 0xdfff;
 
 // ECMA-262 WhiteSpace and LineTerminator, inside a class.
-constexpr std::string_view spaceRanges = R"(\x{9}-\x{d}\x{20}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
+constexpr std::string_view spaceRanges
+    = R"(\x{9}-\x{d}\x{20}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff})";
 constexpr std::string_view notSpaceRanges
     = R"(\x{0}-\x{8}\x{e}-\x{1f}\x{21}-\x{9f}\x{a1}-\x{167f}\x{1681}-\x{1fff}\x{200b}-\x{2027}\x{202a}-\x{202e}\x{2030}-\x{205e}\x{2060}-\x{2fff}\x{3001}-\x{fefe}\x{ff00}-\x{10ffff})";
 constexpr std::string_view anyCharacter = "(?s:.)";
-constexpr std::string_view noCharacter = "(?!)";
+constexpr std::string_view noCharacter = "(?:(?!))";
 
 // One member of a class, or one atom outside: a single code point, or a ready set.
 struct RegexAtom {
@@ -226,7 +227,7 @@ Result<void> EcmaTranslator::openGroup()
 {
     if (m_open.size() >= maximumGroupDepth)
         return wrong("groups are nested too deeply");
-    for (std::string_view start : { "(?=", "(?!", "(?<=", "(?<!" }) {
+    for (std::string_view start : {"(?=", "(?!", "(?<=", "(?<!"}) {
         if (take(start)) {
             m_open.push_back(false);
             emitPlain(start);
@@ -370,35 +371,35 @@ Result<RegexAtom> EcmaTranslator::characterEscape()
     constexpr std::string_view values = "\t\n\v\f\r";
     if (const auto control = names.find(c); control != std::string_view::npos) {
         ++m_at;
-        return RegexAtom { static_cast<char32_t>(values[control]), {} };
+        return RegexAtom{static_cast<char32_t>(values[control]), {}};
     }
     const char next = peek(1);
     if (c == 'c' && ((next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z'))) {
         m_at += 2;
-        return RegexAtom { static_cast<char32_t>(next % 32), {} };
+        return RegexAtom{static_cast<char32_t>(next % 32), {}};
     }
     if (c == '0' && (next < '0' || next > '9')) {
         ++m_at;
-        return RegexAtom { U'\0', {} };
+        return RegexAtom{U'\0', {}};
     }
     if (c == 'x') {
         ++m_at;
         const auto value = hexDigits(2);
         if (!value)
             return wrong("\\x needs two hexadecimal digits");
-        return RegexAtom { *value, {} };
+        return RegexAtom{*value, {}};
     }
     if (c == 'u') {
         ++m_at;
         EPHOR_TRY(const char32_t point, unicodeEscape());
-        return RegexAtom { point, {} };
+        return RegexAtom{point, {}};
     }
     const bool syntaxCharacter = std::string_view("^$\\.*+?()[]{}|/").find(c) != std::string_view::npos;
     const bool wordCharacter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (!syntaxCharacter && (m_strict || wordCharacter))
         return wrong("no such escape");
     EPHOR_TRY(const char32_t point, takePoint());
-    return RegexAtom { point, {} };
+    return RegexAtom{point, {}};
 }
 
 Result<RegexAtom> EcmaTranslator::setEscape(char letter)
@@ -409,11 +410,11 @@ Result<RegexAtom> EcmaTranslator::setEscape(char letter)
     case 'D':
     case 'w':
     case 'W':
-        return RegexAtom { std::nullopt, std::string("\\") + letter };
+        return RegexAtom{std::nullopt, std::string("\\") + letter};
     case 's':
-        return RegexAtom { std::nullopt, std::string(spaceRanges) };
+        return RegexAtom{std::nullopt, std::string(spaceRanges)};
     case 'S':
-        return RegexAtom { std::nullopt, std::string(notSpaceRanges) };
+        return RegexAtom{std::nullopt, std::string(notSpaceRanges)};
     default:
         break;
     }
@@ -424,7 +425,7 @@ Result<RegexAtom> EcmaTranslator::setEscape(char letter)
     if (set.empty())
         return wrong("no such Unicode property");
     m_at = end + 1;
-    return RegexAtom { std::nullopt, std::move(set) };
+    return RegexAtom{std::nullopt, std::move(set)};
 }
 
 std::optional<char32_t> EcmaTranslator::hexDigits(std::size_t count)
@@ -495,12 +496,12 @@ Result<RegexAtom> EcmaTranslator::classAtom()
 {
     if (peek() != '\\') {
         EPHOR_TRY(const char32_t point, takePoint());
-        return RegexAtom { point, {} };
+        return RegexAtom{point, {}};
     }
     const char next = peek(1);
     if (next == 'b' || next == '-') {
         m_at += 2;
-        return RegexAtom { next == 'b' ? U'\b' : U'-', {} };
+        return RegexAtom{next == 'b' ? U'\b' : U'-', {}};
     }
     return characterEscape();
 }
@@ -524,7 +525,7 @@ Result<void> EcmaTranslator::classRange(const RegexAtom& first, std::string& mem
         if (m_strict)
             return wrong("a set cannot be the end of a range");
         add(first);
-        add(RegexAtom { U'-', {} });
+        add(RegexAtom{U'-', {}});
         add(last);
         return {};
     }

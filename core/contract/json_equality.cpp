@@ -63,12 +63,12 @@ std::size_t hashJson(const Json& value)
     std::size_t seed = 0;
     if (value.is_number()) {
         // Equal numbers round to the same double; + 0.0 makes one zero of two.
-        mixHash(seed, std::hash<double> {}(static_cast<double>(wideNumber(value)) + 0.0));
+        mixHash(seed, std::hash<double>{}(static_cast<double>(wideNumber(value)) + 0.0));
         return seed;
     }
     mixHash(seed, static_cast<std::size_t>(value.type()));
     if (value.is_string())
-        mixHash(seed, std::hash<std::string> {}(value.get_ref<const std::string&>()));
+        mixHash(seed, std::hash<std::string>{}(value.get_ref<const std::string&>()));
     else if (value.is_boolean())
         mixHash(seed, value.get<bool>() ? 1 : 0);
     else if (value.is_array()) {
@@ -76,21 +76,22 @@ std::size_t hashJson(const Json& value)
             mixHash(seed, hashJson(element));
     } else if (value.is_object()) {
         for (const auto& [name, member] : value.get_ref<const Json::object_t&>()) {
-            mixHash(seed, std::hash<std::string> {}(name));
+            mixHash(seed, std::hash<std::string>{}(name));
             mixHash(seed, hashJson(member));
         }
     }
     return seed;
 }
 
-bool depthWithin(const Json& value, std::size_t limit)
+bool measureJson(const Json& value, std::size_t depthLimit, std::size_t& count)
 {
+    ++count;
     if (!value.is_structured())
         return true;
-    if (limit == 0)
+    if (depthLimit == 0)
         return false;
     for (const auto& child : value) {
-        if (!depthWithin(child, limit - 1))
+        if (!measureJson(child, depthLimit - 1, count))
             return false;
     }
     return true;

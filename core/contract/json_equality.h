@@ -13,7 +13,8 @@ bool equalJson(const Json& left, const Json& right);
 /// Equal values have equal hashes.
 std::size_t hashJson(const Json& value);
 
-/// True when no array or object of `value` is nested deeper than `limit`; stops walking at the limit.
-bool depthWithin(const Json& value, std::size_t limit);
+/// Counts the values inside `value`, itself included. False, and early, when arrays and objects nest deeper than
+/// `depthLimit`.
+bool measureJson(const Json& value, std::size_t depthLimit, std::size_t& count);
 
 }

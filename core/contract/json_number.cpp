@@ -38,7 +38,8 @@ Decimal decimalOf(const Json& number)
         return reduced({value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value), 0});
     }
     char text[32];
-    const auto end = std::to_chars(text, text + sizeof text, std::fabs(number.get<double>()), std::chars_format::scientific);
+    const auto end
+        = std::to_chars(text, text + sizeof text, std::fabs(number.get<double>()), std::chars_format::scientific);
     Decimal decimal;
     int fraction = 0;
     bool afterPoint = false;

@@ -20,8 +20,8 @@ using PcreMatchContext = std::unique_ptr<pcre2_match_context, PcreRelease<&pcre2
 
 // Match data and context are scratch memory: one per thread serves every pattern.
 struct PcreScratch {
-    PcreMatchData data { pcre2_match_data_create(1, nullptr) };
-    PcreMatchContext context { pcre2_match_context_create(nullptr) };
+    PcreMatchData data{pcre2_match_data_create(1, nullptr)};
+    PcreMatchContext context{pcre2_match_context_create(nullptr)};
 };
 
 PcreScratch& pcreScratch()
@@ -50,8 +50,8 @@ Pattern::Pattern(std::shared_ptr<const Program> program)
 Result<Pattern> Pattern::compile(std::string_view ecmaPattern, const PatternLimits& limits)
 {
     if (ecmaPattern.size() > limits.length)
-        return fail(ErrorKind::TooLarge, "schema.pattern-length", "The regular expression is longer than the limit allows.",
-            "Use a shorter pattern, or an enumeration.");
+        return fail(ErrorKind::TooLarge, "schema.pattern-length",
+            "The regular expression is longer than the limit allows.", "Use a shorter pattern, or an enumeration.");
     EPHOR_TRY(const std::string translated, translateEcmaRegex(ecmaPattern, RegexSyntax::Lenient));
     constexpr std::uint32_t options
         = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK;
@@ -64,7 +64,8 @@ Result<Pattern> Pattern::compile(std::string_view ecmaPattern, const PatternLimi
         unsigned char message[160] = {};
         pcre2_get_error_message(status, message, sizeof message);
         return fail(Error(ErrorKind::Invalid, "schema.pattern-unsupported",
-            "The regular expression cannot be compiled here: " + std::string(reinterpret_cast<const char*>(message)) + ".",
+            "The regular expression cannot be compiled here: " + std::string(reinterpret_cast<const char*>(message))
+                + ".",
             "Rewrite the pattern without that feature.")
                 .with("pattern", std::string(ecmaPattern)));
     }
@@ -88,8 +89,8 @@ PatternMatch Pattern::match(std::string_view text, std::uint32_t steps) const
     pcre2_set_depth_limit(scratch.context.get(), limit);
     pcre2_set_heap_limit(scratch.context.get(), m_program->limits.heapKibibytes);
     const auto run = [&](std::uint32_t options) {
-        return pcre2_match(m_program->code.get(), pcreText(text), text.size(), 0, options, scratch.data.get(),
-            scratch.context.get());
+        return pcre2_match(
+            m_program->code.get(), pcreText(text), text.size(), 0, options, scratch.data.get(), scratch.context.get());
     };
     int status = run(0);
     if (status == PCRE2_ERROR_JIT_STACKLIMIT)

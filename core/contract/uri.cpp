@@ -19,8 +19,8 @@ int hexDigit(char c)
 
 bool isUnreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_'
-        || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
+        || c == '_' || c == '~';
 }
 
 bool isSchemeText(std::string_view text)
@@ -101,7 +101,8 @@ std::string normalizeEscapes(std::string_view text)
         if (isUnreserved(c))
             out += c;
         else
-            out.append({'%', digits[static_cast<std::size_t>(value / 16)], digits[static_cast<std::size_t>(value % 16)]});
+            out.append(
+                {'%', digits[static_cast<std::size_t>(value / 16)], digits[static_cast<std::size_t>(value % 16)]});
         i += 2;
     }
     return out;
@@ -170,8 +171,8 @@ std::string normalizeUri(std::string_view text)
     const std::string scheme = lowerAscii(parts.scheme);
     const auto at = parts.authority.rfind('@');
     const auto user = at == std::string_view::npos ? std::string_view() : parts.authority.substr(0, at + 1);
-    const std::string authority
-        = std::string(user) + lowerAscii(at == std::string_view::npos ? parts.authority : parts.authority.substr(at + 1));
+    const std::string authority = std::string(user)
+        + lowerAscii(at == std::string_view::npos ? parts.authority : parts.authority.substr(at + 1));
     parts.scheme = scheme;
     parts.authority = authority;
     std::string path = parts.hasScheme && (parts.hasAuthority || parts.path.starts_with('/'))

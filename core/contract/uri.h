@@ -25,8 +25,8 @@ UriParts splitUri(std::string_view text);
 /// RFC 3986 §5.2.2. `base` may itself be relative or empty: then the result is relative too.
 std::string resolveUri(std::string_view base, std::string_view reference);
 
-/// The form in which two spellings of one address are equal (RFC 3986 §6.2.2): scheme and host in lower case, escapes of
-/// unreserved characters undone, no dot segments, no fragment.
+/// The form in which two spellings of one address are equal (RFC 3986 §6.2.2): scheme and host in lower case, escapes
+/// of unreserved characters undone, no dot segments, no fragment.
 std::string normalizeUri(std::string_view text);
 
 /// Undoes %XX; an incomplete escape stays as it is.
