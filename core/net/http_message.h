@@ -22,6 +22,10 @@ using Headers = std::vector<Header>;
 /// The value of the first field of that name; nothing when there is none.
 std::optional<std::string_view> findHeader(const Headers& headers, std::string_view name);
 
+/// Whether a request may go over a connection that served another. The client sends a request again by itself when such
+/// a connection turns out to be dead; a call that must not happen twice takes a fresh one.
+enum class ConnectionUse { MayReuse, Fresh };
+
 /// One request, with every limit it is held to. The defaults suit a model call; nothing is unlimited.
 struct HttpRequest {
     std::string method = "GET";
@@ -35,6 +39,7 @@ struct HttpRequest {
     std::chrono::milliseconds idleTimeout{120'000};
     std::size_t maxResponseBytes = 32 * 1024 * 1024; ///< of the body after decompression; a longer one is a failure
     std::size_t maxHeaderBytes = 64 * 1024; ///< of all header fields of the reply together
+    ConnectionUse connection = ConnectionUse::MayReuse;
     AddressRules addressRules;
 };
 

@@ -8,8 +8,8 @@
 namespace ephor::provider {
 
 /// Answers one item of `ephor wire parse --dialect <dialect>`: {"body", "status"?, "stream"?, "headers"?} becomes
-/// {"events", "result"} or {"error"}, as docs/formats/wire-openai-chat.md shows. Never fails: an item that makes no sense
-/// is answered with an error of kind "invalid-item". The clock is asked only when a header holds a date.
+/// {"events", "result"} or {"error"}, as docs/formats/wire-openai-chat.md shows. Never fails: an item that makes no
+/// sense is answered with an error of kind "invalid-item". The clock is asked only when a header holds a date.
 Json parseWireItem(const Json& item, std::string_view dialect, const Clock& clock = systemClock());
 
 /// The dialects parseWireItem knows, for usage texts.

@@ -28,14 +28,16 @@ ProviderResult<void> ChatAccumulator::withinLimits() const
     if (m_bytes > m_limits.textBytes)
         return std::unexpected(providerFailure(FailureKind::TooLarge, "The answer is longer than the limit."));
     if (m_calls.count() > m_limits.toolCalls)
-        return std::unexpected(providerFailure(FailureKind::TooLarge, "The answer asks for more tool calls than the limit."));
+        return std::unexpected(
+            providerFailure(FailureKind::TooLarge, "The answer asks for more tool calls than the limit."));
     return {};
 }
 
 ProviderResult<void> ChatAccumulator::addChunk(const Json& chunk, std::vector<ModelEvent>& events)
 {
     if (!chunk.is_object())
-        return std::unexpected(providerFailure(FailureKind::Malformed, "A chunk of the stream is JSON, but not an object."));
+        return std::unexpected(
+            providerFailure(FailureKind::Malformed, "A chunk of the stream is JSON, but not an object."));
     if (reportsError(chunk))
         return std::unexpected(errorFromBody(chunk, std::nullopt));
     addHead(chunk);

@@ -9,7 +9,8 @@ namespace ephor::provider {
 
 /// What one answer may cost, whatever its provider sends.
 struct AnswerLimits {
-    std::size_t textBytes = 16 * 1024 * 1024; ///< text, refusal, reasoning and arguments together: several times any model's output
+    std::size_t textBytes
+        = 16 * 1024 * 1024; ///< text, refusal, reasoning and arguments together: several times any model's output
     std::size_t toolCalls = 512; ///< no agent acts on so many calls of one answer
 };
 

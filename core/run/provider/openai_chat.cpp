@@ -150,7 +150,8 @@ ProviderResult<ModelResult> ChatStreamParser::finishEvents(std::vector<ModelEven
     if (m_done || m_answer.finishSeen())
         return m_answer.take();
     if (!m_anyEvent && m_body == Body::Events)
-        return failed(providerFailure(FailureKind::Malformed, "The body is not an event stream: it holds no event with data."));
+        return failed(
+            providerFailure(FailureKind::Malformed, "The body is not an event stream: it holds no event with data."));
     return failed(providerFailure(FailureKind::Truncated,
         m_anyEvent ? "The stream ended before the model said why it stopped." : "The body is empty."));
 }
@@ -164,7 +165,8 @@ ProviderResult<ModelResult> parseResponse(
         return readWhole(body, events, limits);
     const std::string_view text = trim(withoutMark(body));
     if (!text.starts_with("data:") && !text.starts_with("event:") && !text.starts_with(":") && !text.starts_with("id:"))
-        return std::unexpected(providerFailure(FailureKind::Malformed, "The body is neither JSON nor an event stream."));
+        return std::unexpected(
+            providerFailure(FailureKind::Malformed, "The body is neither JSON nor an event stream."));
     ChatStreamParser stream(limits);
     if (auto pushed = stream.push(body, events); !pushed)
         return std::unexpected(std::move(pushed).error());

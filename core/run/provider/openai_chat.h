@@ -9,7 +9,8 @@ namespace ephor::provider {
 /// OpenAI's Chat Completions dialect, which Azure, Ollama, vLLM and most gateways speak too. Everything here is pure:
 /// values and bytes in, values out. What it reads is in docs/formats/wire-openai-chat.md.
 
-/// Which member carries the limit on output tokens: OpenAI's newer models refuse the old one, older servers ignore the new.
+/// Which member carries the limit on output tokens: OpenAI's newer models refuse the old one, older servers ignore the
+/// new.
 enum class TokenLimitField { MaxTokens, MaxCompletionTokens };
 
 /// The request body.
@@ -27,9 +28,9 @@ public:
     /// Takes the next bytes of the body and appends what they add to the answer, also when it fails.
     ProviderResult<void> push(std::string_view bytes, std::vector<ModelEvent>& events);
 
-    /// The body has ended: appends what was still open, and returns the answer. An answer is whole when the provider said
-    /// [DONE] or gave a reason to stop; otherwise it was truncated. A server that answers with one JSON body although a
-    /// stream was asked for is understood too.
+    /// The body has ended: appends what was still open, and returns the answer. An answer is whole when the provider
+    /// said [DONE] or gave a reason to stop; otherwise it was truncated. A server that answers with one JSON body
+    /// although a stream was asked for is understood too.
     ProviderResult<ModelResult> finish(std::vector<ModelEvent>& events);
 
 private:

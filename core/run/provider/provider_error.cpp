@@ -203,9 +203,11 @@ FailureWording wordingFor(FailureKind kind)
     case FailureKind::Reported:
         return {"The model's provider broke off its answer with an error.", "Its own text is in the run."};
     case FailureKind::Malformed:
-        return {"The model's provider sent something that is not a chat completion.", "Check the provider's base address."};
+        return {
+            "The model's provider sent something that is not a chat completion.", "Check the provider's base address."};
     case FailureKind::Truncated:
-        return {"The model's answer ended before it was complete.", "Ask again; a proxy in between may cut long answers."};
+        return {
+            "The model's answer ended before it was complete.", "Ask again; a proxy in between may cut long answers."};
     case FailureKind::TooLarge:
         return {"The model's answer is larger than the limit.", "Set a limit on output tokens."};
     case FailureKind::Transport:
@@ -215,7 +217,8 @@ FailureWording wordingFor(FailureKind kind)
     case FailureKind::Cancelled:
         return {"The model call was cancelled.", ""};
     case FailureKind::Denied:
-        return {"The address rules do not let this call out.", "Allow the provider's address, if it is meant to be reached."};
+        return {"The address rules do not let this call out.",
+            "Allow the provider's address, if it is meant to be reached."};
     }
     return {};
 }
@@ -305,12 +308,13 @@ ProviderError errorFromTransport(const Error& error)
         kind = FailureKind::Timeout;
     else if (error.kind == ErrorKind::Cancelled)
         kind = FailureKind::Cancelled;
-    else if (error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::Invalid)
+    else if (error.kind == ErrorKind::Forbidden)
         kind = FailureKind::Denied;
     else if (error.kind == ErrorKind::TooLarge)
         kind = FailureKind::TooLarge;
     ProviderError made = providerFailure(kind, error.message);
     made.code = error.code;
+    made.retryable = made.retryable && error.kind != ErrorKind::Invalid;
     return made;
 }
 

@@ -26,7 +26,8 @@ std::optional<unsigned> digitsAt(std::string_view text, std::size_t at, std::siz
 std::optional<double> plainNumber(std::string_view text)
 {
     double value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const auto [end, problem]
+        = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (text.empty() || problem != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
         return std::nullopt;
     return value;

@@ -18,7 +18,7 @@ Result<void> SseDecoder::checkSize(std::size_t size)
     m_failed = true;
     return fail(Error(ErrorKind::TooLarge, "sse.too-large", "An event of the stream is larger than the limit.",
         "The server sends more in one event than any answer needs; look at what it sends.")
-                    .with("limit_bytes", std::to_string(m_limits.eventBytes)));
+            .with("limit_bytes", std::to_string(m_limits.eventBytes)));
 }
 
 // The mark may arrive in three pieces, so what has been matched of it is the state, and a mismatch gives it back.

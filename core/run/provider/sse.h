@@ -30,8 +30,8 @@ struct SseEvent {
 
 /// Decodes a text/event-stream as the WHATWG HTML standard's "event stream interpretation" says: pure, bytes in and
 /// events out, the same events however the bytes are cut into pieces. Two departures, both for real servers: the last
-/// event is handed out although the blank line after it is missing, and bytes are not decoded, so that whoever reads the
-/// data decides about malformed UTF-8. Not thread-safe.
+/// event is handed out although the blank line after it is missing, and bytes are not decoded, so that whoever reads
+/// the data decides about malformed UTF-8. Not thread-safe.
 class SseDecoder {
 public:
     explicit SseDecoder(SseLimits limits = {})

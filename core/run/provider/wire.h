@@ -168,7 +168,6 @@ struct ProviderError {
     bool operator==(const ProviderError&) const = default;
 };
 
-template <class T>
-using ProviderResult = std::expected<T, ProviderError>;
+template <class T> using ProviderResult = std::expected<T, ProviderError>;
 
 }

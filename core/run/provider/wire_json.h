@@ -4,7 +4,8 @@
 
 namespace ephor::provider {
 
-/// The JSON shapes of docs/formats/wire-openai-chat.md. What is unknown is left out, or null where a reader looks for it.
+/// The JSON shapes of docs/formats/wire-openai-chat.md. What is unknown is left out, or null where a reader looks for
+/// it.
 Json eventJson(const ModelEvent& event);
 Json resultJson(const ModelResult& result);
 Json usageJson(const Usage& usage);

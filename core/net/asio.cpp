@@ -1,0 +1,2 @@
+// The one place that compiles Asio's own sources, for every room.
+#include <boost/asio/impl/src.hpp>
