@@ -1,3 +1,4 @@
+// links: core_proof
 #include "core/proof/checkpoint.h"
 #include "core/proof/frontier.h"
 

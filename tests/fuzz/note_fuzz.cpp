@@ -1,3 +1,4 @@
+// links: core_proof
 #include "core/proof/note.h"
 
 #include <cstdlib>

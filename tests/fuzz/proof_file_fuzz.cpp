@@ -1,3 +1,4 @@
+// links: core_proof
 #include "core/proof/proof_check.h"
 #include "core/proof/proof_file.h"
 

@@ -1,3 +1,4 @@
+// links: core_proof
 #include "core/proof/leaf.h"
 #include "core/proof/tile.h"
 
