@@ -61,8 +61,9 @@ Result<VerifierKey> parseVerifierKey(std::string_view vkey)
         return keyFailure("proof.key.format", "The verifier key does not have three parts joined by plus signs.", vkey);
     const std::string_view idText = vkey.substr(first + 1, second - first - 1);
     const Result<Bytes> id = fromHex(idText);
-    if (!id || id->size() != 4)
-        return keyFailure("proof.key.format", "The verifier key's id is not eight hexadecimal digits.", vkey);
+    if (!id || id->size() != 4 || toHex(*id) != idText)
+        return keyFailure(
+            "proof.key.format", "The verifier key's id is not eight lower-case hexadecimal digits.", vkey);
     const Result<Bytes> material = fromBase64(vkey.substr(second + 1));
     if (!material)
         return keyFailure("proof.key.base64", "The verifier key's last part is not canonical base64.", vkey);

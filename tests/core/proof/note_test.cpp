@@ -124,6 +124,8 @@ private Q_SLOTS:
         QCOMPARE(codeOfKey("bananas+12344556"), std::string("proof.key.format"));
         QCOMPARE(codeOfKey(""), std::string("proof.key.format"));
         QCOMPARE(codeOfKey("a+xyz+AA=="), std::string("proof.key.format"));
+        QCOMPARE(codeOfKey("example.com/foo+530D903A+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"),
+            std::string("proof.key.format"));
         QCOMPARE(codeOfKey("a+530d903a+THIS_IS_NOT_BASE64!"), std::string("proof.key.base64"));
         QCOMPARE(codeOfKey("a+12345678+AwEB"), std::string("proof.key.type"));
         QCOMPARE(codeOfKey("a+12345678+AQEB"), std::string("proof.key.format"));
