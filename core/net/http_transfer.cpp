@@ -284,7 +284,6 @@ Error HttpTransfer::errorFor(CURLcode code) const
         return detail({ErrorKind::Unavailable, "net.tls", "The secure connection to the server cannot be made.",
             "Check its certificate and whom this machine trusts."});
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
         return detail(badUrl("This is not a web address."));
     default:
         return detail(

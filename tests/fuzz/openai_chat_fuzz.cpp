@@ -31,8 +31,8 @@ Json read(std::string_view bytes, std::size_t piece)
 
 }
 
-/// However a stream is cut, the answer is the same; and any body at all is read to an answer or an error. The first byte
-/// chooses the cut.
+/// However a stream is cut, the answer is the same; and any body at all is read to an answer or an error. The first
+/// byte chooses the cut.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     if (size == 0)

@@ -48,9 +48,15 @@ std::vector<SseCase> sseCases()
         {"several data lines", "data: a\ndata:\ndata: b\n\n", {{"", "a\n\nb", ""}}},
         {"one space only", "data:a\n\ndata:  b\n\n", {{"", "a", ""}, {"", " b", ""}}},
         {"comments", ": OPENROUTER PROCESSING\n\n:\ndata: a\n: b\n\n", {{"", "a", ""}}},
-        {"byte order mark", "\xEF\xBB\xBF" "data: a\n\n", {{"", "a", ""}}},
+        {"byte order mark",
+            "\xEF\xBB\xBF"
+            "data: a\n\n",
+            {{"", "a", ""}}},
         {"half a mark", "\xEF\xBBx: 1\ndata: a\n\n", {{"", "a", ""}}},
-        {"mark later on", "data: a\n\n\xEF\xBB\xBF" "data: b\n\n", {{"", "a", ""}}},
+        {"mark later on",
+            "data: a\n\n\xEF\xBB\xBF"
+            "data: b\n\n",
+            {{"", "a", ""}}},
         {"only half a mark", "\xEF\xBB", {}},
         {"event only", "event: ping\n\ndata: a\n\n", {{"", "a", ""}}},
         {"named event", "event: error\ndata: a\n\ndata: b\n\n", {{"error", "a", ""}, {"", "b", ""}}},
@@ -61,7 +67,15 @@ std::vector<SseCase> sseCases()
         {"field with a space before", " data: a\n\n", {}},
         {"no blank line at the end", "data: a\n\ndata: b\n", {{"", "a", ""}, {"", "b", "", false}}},
         {"no line end at the end", "data: a\n\ndata: b", {{"", "a", ""}, {"", "b", "", false}}},
-        {"line separator inside", "data: a\xE2\x80\xA8" "b\xC2\x85" "c\n\n", {{"", "a\xE2\x80\xA8" "b\xC2\x85" "c", ""}}},
+        {"line separator inside",
+            "data: a\xE2\x80\xA8"
+            "b\xC2\x85"
+            "c\n\n",
+            {{"",
+                "a\xE2\x80\xA8"
+                "b\xC2\x85"
+                "c",
+                ""}}},
         {"characters of several bytes", "data: \xF0\x9F\x99\x82\xC3\xA9\n\n", {{"", "\xF0\x9F\x99\x82\xC3\xA9", ""}}},
         {"leading blank lines", "\n\r\n\rdata: a\n\n", {{"", "a", ""}}},
     };
