@@ -37,10 +37,11 @@ struct StartRun {
         Text<256> conversation;
         Text<256> reference;
         std::optional<std::uint64_t> maxOutputTokens;
+        bool stream = false; ///< the caller shows the answer in pieces
     };
 };
 BOOST_DESCRIBE_STRUCT(
-    StartRun::Request, (), (agent, messages, variables, person, conversation, reference, maxOutputTokens))
+    StartRun::Request, (), (agent, messages, variables, person, conversation, reference, maxOutputTokens, stream))
 
 /// A run under way. Destroying the handle neither ends the run nor waits for it; its events just stop coming.
 class RunHandle {

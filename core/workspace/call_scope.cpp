@@ -34,14 +34,16 @@ Result<void> CallScope::allow(Permission permission, const Scope& scope) const
     if (permission == Permission::None || holds(permission, scope))
         return {};
     if (m_principal.kind == PrincipalKind::Anonymous)
-        return fail(ErrorKind::Unauthenticated, "identity.sign-in", "Nobody is signed in.", "Sign in, or send a service key.");
+        return fail(
+            ErrorKind::Unauthenticated, "identity.sign-in", "Nobody is signed in.", "Sign in, or send a service key.");
     std::string message = m_principal.name + " may not do this";
     if (!scope.team.empty())
         message += " for the team \"" + scope.team + "\"";
-    return fail(Error(ErrorKind::Forbidden, "identity.forbidden", message + ": it needs the permission to " + wordOf(permission) + ".",
+    return fail(Error(ErrorKind::Forbidden, "identity.forbidden",
+        message + ": it needs the permission to " + wordOf(permission) + ".",
         "Ask " + std::string(holderOf(permission)) + " to do it or to give you the role.")
-                    .with("permission", wordOf(permission))
-                    .with("operation", std::string(m_operation.name)));
+            .with("permission", wordOf(permission))
+            .with("operation", std::string(m_operation.name)));
 }
 
 }

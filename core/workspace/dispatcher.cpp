@@ -15,13 +15,14 @@ namespace {
 
 constexpr store::Migration dispatcherMigrations[] = {
     {"workspace", 1, "idempotency",
-        "CREATE TABLE idempotency(principal TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL,"
+        "CREATE TABLE idempotency(principal TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, request TEXT "
+        "NOT NULL,"
         " answer TEXT, at INTEGER NOT NULL, PRIMARY KEY(principal, operation, key)) STRICT, WITHOUT ROWID;"
         "CREATE INDEX idempotency_at ON idempotency(at);"},
 };
 
-ledger::NewEntry entryFor(
-    const Operation& operation, const Principal& actor, const CallContext& context, const Note& note, std::string_view outcome)
+ledger::NewEntry entryFor(const Operation& operation, const Principal& actor, const CallContext& context,
+    const Note& note, std::string_view outcome)
 {
     ledger::NewEntry entry;
     entry.kind = operation.effect == Effect::Disclose ? ledger::EntryKind::Disclosure : ledger::EntryKind::Operation;
@@ -74,7 +75,8 @@ std::span<const store::Migration> Dispatcher::migrations()
 Dispatcher::Handler& Dispatcher::slot(const Operation& operation)
 {
     auto& handler = m_handlers[operation.name];
-    // Two handlers for one name is a fault of the program that no caller can mend; the first start-up of a test shows it.
+    // Two handlers for one name is a fault of the program that no caller can mend; the first start-up of a test shows
+    // it.
     if (handler)
         std::terminate();
     handler = std::make_unique<Handler>();
@@ -104,7 +106,7 @@ Result<void> Dispatcher::complete() const
     for (const OperationType& type : operationCatalogue()) {
         if (!m_handlers.contains(type.operation->name))
             return fail(Error(ErrorKind::Internal, "workspace.incomplete", "An operation has no handler.")
-                            .with("operation", std::string(type.operation->name)));
+                    .with("operation", std::string(type.operation->name)));
     }
     return {};
 }
@@ -123,12 +125,14 @@ Result<Principal> Dispatcher::admit(const Operation& operation, const CallContex
     return principal;
 }
 
-Result<void> Dispatcher::invoke(const OperationType& type, const void* request, void* response, const CallContext& context)
+Result<void> Dispatcher::invoke(
+    const OperationType& type, const void* request, void* response, const CallContext& context)
 {
     const auto found = m_handlers.find(type.operation->name);
     if (found == m_handlers.end())
-        return fail(Error(ErrorKind::NotFound, "operation.unknown", "There is no such operation.", "See the list of operations.")
-                        .with("operation", std::string(type.operation->name)));
+        return fail(Error(
+            ErrorKind::NotFound, "operation.unknown", "There is no such operation.", "See the list of operations.")
+                .with("operation", std::string(type.operation->name)));
     EPHOR_TRY_VOID(checkLimits(type.request(), request));
     const Handler& handler = *found->second;
     if (handler.read)
@@ -223,17 +227,20 @@ Result<void> Dispatcher::invokeDirect(
     return done;
 }
 
-Result<void> Dispatcher::record(
-    const Operation& operation, const Principal& actor, const CallContext& context, const Note& note, std::string_view outcome)
+Result<void> Dispatcher::record(const Operation& operation, const Principal& actor, const CallContext& context,
+    const Note& note, std::string_view outcome)
 {
     return m_database.write([&](store::Transaction& transaction) -> Result<void> {
-        EPHOR_TRY([[maybe_unused]] auto entry, m_ledger.append(transaction, entryFor(operation, actor, context, note, outcome)));
+        EPHOR_TRY([[maybe_unused]] auto entry,
+            m_ledger.append(transaction, entryFor(operation, actor, context, note, outcome)));
         return {};
     });
 }
 
-// A refusal that cannot be recorded stays a refusal: the store's own halt says why, and the caller is denied all the same.
-void Dispatcher::refuse(const Operation& operation, const Principal& actor, const CallContext& context, const Error& error)
+// A refusal that cannot be recorded stays a refusal: the store's own halt says why, and the caller is denied all the
+// same.
+void Dispatcher::refuse(
+    const Operation& operation, const Principal& actor, const CallContext& context, const Error& error)
 {
     if (error.kind != ErrorKind::Forbidden && error.kind != ErrorKind::Unauthenticated)
         return;

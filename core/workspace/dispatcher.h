@@ -25,13 +25,14 @@ using Authenticate = std::function<Result<Principal>(const store::Snapshot&, std
 /// The one place where an operation is authenticated, validated, authorised and recorded. Nothing reaches a handler
 /// around it. Thread-safe once every handler is added.
 ///
-/// A read runs on one snapshot. A write prepares off the writer; then one short transaction authenticates and authorises
-/// again on the state as it is then, checks the idempotency key, commits the state and its ledger entry together. An act
-/// outside the database has its permit durable before it happens and its outcome after. Refusals of known principals are
-/// recorded one by one; those of nobody are counted into one entry a minute.
+/// A read runs on one snapshot. A write prepares off the writer; then one short transaction authenticates and
+/// authorises again on the state as it is then, checks the idempotency key, commits the state and its ledger entry
+/// together. An act outside the database has its permit durable before it happens and its outcome after. Refusals of
+/// known principals are recorded one by one; those of nobody are counted into one entry a minute.
 class Dispatcher final : public HandlerTable {
 public:
-    Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events, Authenticate authenticate);
+    Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
+        Authenticate authenticate);
     ~Dispatcher() override;
 
     static std::span<const store::Migration> migrations();
@@ -39,9 +40,11 @@ public:
     /// Fails with workspace.incomplete, naming the first operation of the catalogue that has no handler.
     Result<void> complete() const;
 
-    Result<void> invoke(const OperationType& operation, const void* request, void* response, const CallContext& context);
+    Result<void> invoke(
+        const OperationType& operation, const void* request, void* response, const CallContext& context);
 
-    /// Who calls, for surfaces that admit more than operations (runs, subscriptions); refused like an operation would be.
+    /// Who calls, for surfaces that admit more than operations (runs, subscriptions); refused like an operation would
+    /// be.
     Result<Principal> admit(const Operation& operation, const CallContext& context);
 
 protected:
@@ -53,10 +56,14 @@ private:
     struct Handler;
     struct Denials;
     Handler& slot(const Operation& operation);
-    Result<void> invokeRead(const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context);
-    Result<void> invokeWrite(const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context);
-    Result<void> invokeDirect(const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context);
-    Result<void> record(const Operation& operation, const Principal& actor, const CallContext& context, const Note& note, std::string_view outcome);
+    Result<void> invokeRead(const OperationType& type, const Handler& handler, const void* request, void* response,
+        const CallContext& context);
+    Result<void> invokeWrite(const OperationType& type, const Handler& handler, const void* request, void* response,
+        const CallContext& context);
+    Result<void> invokeDirect(const OperationType& type, const Handler& handler, const void* request, void* response,
+        const CallContext& context);
+    Result<void> record(const Operation& operation, const Principal& actor, const CallContext& context,
+        const Note& note, std::string_view outcome);
     void refuse(const Operation& operation, const Principal& actor, const CallContext& context, const Error& error);
     void announce(const Operation& operation, const Note& note);
 

@@ -58,7 +58,8 @@ struct EventBus::State {
 
     std::shared_ptr<Listener> nextReady() const
     {
-        const auto found = std::ranges::find_if(listeners, [](const auto& listener) { return !listener->waiting.empty(); });
+        const auto found
+            = std::ranges::find_if(listeners, [](const auto& listener) { return !listener->waiting.empty(); });
         return found == listeners.end() ? nullptr : *found;
     }
 
@@ -99,8 +100,7 @@ struct EventBus::State {
 
 namespace {
 
-template <class State>
-class BusSubscription final : public Subscription {
+template <class State> class BusSubscription final : public Subscription {
 public:
     BusSubscription(std::shared_ptr<State> state, std::shared_ptr<Listener> listener)
         : m_state(std::move(state))

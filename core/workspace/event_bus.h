@@ -8,8 +8,8 @@
 
 namespace ephor::workspace {
 
-/// Carries hints from whoever changed something to whoever shows it. Publishing never blocks: a subscriber that does not
-/// keep up loses its queue and gets one Resync instead. Callbacks come one at a time, on the bus's own thread.
+/// Carries hints from whoever changed something to whoever shows it. Publishing never blocks: a subscriber that does
+/// not keep up loses its queue and gets one Resync instead. Callbacks come one at a time, on the bus's own thread.
 class EventBus {
 public:
     EventBus();

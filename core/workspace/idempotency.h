@@ -26,8 +26,8 @@ struct OnceKey {
 Result<std::optional<std::string>> answered(const store::Snapshot& snapshot, const OnceKey& once);
 
 /// Keeps the answer for a day. Secrets in it are not kept.
-Result<void> keepAnswer(
-    store::Transaction& transaction, const OnceKey& once, const OperationType& type, const void* response, const Clock& clock);
+Result<void> keepAnswer(store::Transaction& transaction, const OnceKey& once, const OperationType& type,
+    const void* response, const Clock& clock);
 
 std::string digestOf(const OperationType& type, const void* request);
 

@@ -12,7 +12,8 @@ constexpr Operation followEvents{"events.subscribe", Permission::View, Effect::R
 
 }
 
-Result<void> LocalBackend::invoke(const OperationType& operation, const void* request, void* response, const CallContext& context)
+Result<void> LocalBackend::invoke(
+    const OperationType& operation, const void* request, void* response, const CallContext& context)
 {
     return m_dispatcher.invoke(operation, request, response, context);
 }
@@ -25,8 +26,8 @@ Result<std::unique_ptr<RunHandle>> LocalBackend::start(
     return m_runs.start(request, principal, std::move(onEvent));
 }
 
-Result<std::unique_ptr<Subscription>> LocalBackend::follow(
-    const std::string& run, std::uint64_t after, const CallContext& context, std::function<void(const RunEvent&)> onEvent)
+Result<std::unique_ptr<Subscription>> LocalBackend::follow(const std::string& run, std::uint64_t after,
+    const CallContext& context, std::function<void(const RunEvent&)> onEvent)
 {
     EPHOR_TRY(const Principal principal, m_dispatcher.admit(followRun, context));
     return m_runs.follow(run, after, principal, std::move(onEvent));

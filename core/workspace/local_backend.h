@@ -12,8 +12,8 @@ public:
     virtual Result<std::unique_ptr<RunHandle>> start(
         const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
         = 0;
-    virtual Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after, const Principal& principal,
-        std::function<void(const RunEvent&)> onEvent)
+    virtual Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
+        const Principal& principal, std::function<void(const RunEvent&)> onEvent)
         = 0;
 };
 
@@ -27,11 +27,12 @@ public:
     {
     }
 
-    Result<void> invoke(const OperationType& operation, const void* request, void* response, const CallContext& context) override;
-    Result<std::unique_ptr<RunHandle>> start(
-        const StartRun::Request& request, const CallContext& context, std::function<void(const RunEvent&)> onEvent) override;
-    Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after, const CallContext& context,
+    Result<void> invoke(
+        const OperationType& operation, const void* request, void* response, const CallContext& context) override;
+    Result<std::unique_ptr<RunHandle>> start(const StartRun::Request& request, const CallContext& context,
         std::function<void(const RunEvent&)> onEvent) override;
+    Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
+        const CallContext& context, std::function<void(const RunEvent&)> onEvent) override;
     Result<std::unique_ptr<Subscription>> subscribe(
         const TopicSet& topics, const CallContext& context, std::function<void(const Event&)> onEvent) override;
 

@@ -32,7 +32,9 @@ public:
     virtual ~Connector() = default;
     /// Begins the call; `done` hears exactly once, on any thread. An error means nobody knows what happened, or that it
     /// never left (kinds Timeout, Unavailable: unknown; Forbidden, Invalid: never left).
-    virtual std::shared_ptr<net::Cancellable> start(ToolInvocation invocation, std::function<void(Result<ToolAnswer>)> done) = 0;
+    virtual std::shared_ptr<net::Cancellable> start(
+        ToolInvocation invocation, std::function<void(Result<ToolAnswer>)> done)
+        = 0;
 };
 
 }

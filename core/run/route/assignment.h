@@ -18,7 +18,8 @@ double bucketV2(std::string_view seed, std::string_view unit);
 double bucketV1(std::string_view seed, std::string_view unit);
 
 /// Which release serves this unit: the canary when its bucket lies below the share. Exposure only grows with the share,
-/// and the seed (the candidate's release id) makes rollouts independent of each other. An empty unit is never in a canary.
+/// and the seed (the candidate's release id) makes rollouts independent of each other. An empty unit is never in a
+/// canary.
 Variant assign(std::string_view seed, std::string_view unit, double share);
 
 /// One item of `ephor assign --batch`: {"seed","unit","version"?} → {"bucket"} or {"error"}. Never throws.

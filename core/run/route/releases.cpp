@@ -16,14 +16,16 @@ constexpr store::Migration routeMigrations[] = {
         " body TEXT NOT NULL, UNIQUE(agent, number)) STRICT, WITHOUT ROWID;"
         "CREATE TABLE serving(agent TEXT NOT NULL, environment TEXT NOT NULL, release TEXT NOT NULL,"
         " PRIMARY KEY(agent, environment)) STRICT, WITHOUT ROWID;"
-        "CREATE TABLE rollout(id TEXT PRIMARY KEY, change TEXT NOT NULL, agent TEXT NOT NULL, environment TEXT NOT NULL,"
+        "CREATE TABLE rollout(id TEXT PRIMARY KEY, change TEXT NOT NULL, agent TEXT NOT NULL, environment TEXT NOT "
+        "NULL,"
         " state INTEGER NOT NULL, body TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE UNIQUE INDEX rollout_open ON rollout(agent, environment) WHERE state IN (0, 1);"
         "CREATE INDEX rollout_change ON rollout(change);"},
 };
 
 template <class T>
-Result<std::optional<T>> oneBody(const store::Snapshot& snapshot, std::string_view sql, std::initializer_list<store::Value> values)
+Result<std::optional<T>> oneBody(
+    const store::Snapshot& snapshot, std::string_view sql, std::initializer_list<store::Value> values)
 {
     std::optional<T> found;
     EPHOR_TRY_VOID(snapshot.query(sql, values, [&](const store::Row& row) -> Result<void> {
@@ -54,7 +56,8 @@ Result<std::string> releaseId(const Release& release)
     Json grants = Json::array();
     for (const GrantRule& grant : release.grants)
         grants.push_back(toJson(grant));
-    EPHOR_TRY(const std::string canonical, canonicalJson(Json{{"agent", release.agent}, {"pins", pins}, {"grants", grants}}));
+    EPHOR_TRY(
+        const std::string canonical, canonicalJson(Json{{"agent", release.agent}, {"pins", pins}, {"grants", grants}}));
     return "sha256:" + toHex(sha256(canonical));
 }
 
@@ -64,7 +67,8 @@ Result<Release> addRelease(store::Transaction& transaction, Release release)
     std::ranges::sort(release.pins, {}, pinOrder);
     std::ranges::sort(release.grants, {}, [](const GrantRule& grant) { return std::string_view(grant.tool); });
     EPHOR_TRY(release.id, releaseId(release));
-    EPHOR_TRY(const auto known, oneBody<Release>(transaction, "SELECT body FROM release WHERE id = ?", {std::string_view(release.id)}));
+    EPHOR_TRY(const auto known,
+        oneBody<Release>(transaction, "SELECT body FROM release WHERE id = ?", {std::string_view(release.id)}));
     if (known)
         return *known;
     EPHOR_TRY(const auto last,
@@ -82,15 +86,17 @@ Result<Release> release(const store::Snapshot& snapshot, const std::string& id)
 {
     EPHOR_TRY(auto found, oneBody<Release>(snapshot, "SELECT body FROM release WHERE id = ?", {std::string_view(id)}));
     if (!found)
-        return fail(Error(ErrorKind::NotFound, "release.unknown", "There is no such release.", "See the agent's versions.").with("id", id));
+        return fail(
+            Error(ErrorKind::NotFound, "release.unknown", "There is no such release.", "See the agent's versions.")
+                .with("id", id));
     return std::move(*found);
 }
 
 Result<std::vector<Release>> releases(const store::Snapshot& snapshot, const std::string& agent)
 {
     std::vector<Release> list;
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM release WHERE agent = ? ORDER BY number DESC", {std::string_view(agent)},
-        [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM release WHERE agent = ? ORDER BY number DESC",
+        {std::string_view(agent)}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Json body, parseJson(row.text(0)));
             EPHOR_TRY(list.emplace_back(), fromJson<Release>(body, UnknownMembers::Ignore));
             return {};
@@ -106,8 +112,8 @@ Result<std::vector<Serving>> serving(const store::Snapshot& snapshot)
             list.push_back({row.string(0), row.string(1), row.string(2), {}});
             return {};
         }));
-    EPHOR_TRY_VOID(
-        snapshot.query("SELECT body FROM rollout WHERE state IN (0, 1)", {}, [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.query(
+        "SELECT body FROM rollout WHERE state IN (0, 1)", {}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Json body, parseJson(row.text(0)));
             EPHOR_TRY(Rollout running, fromJson<Rollout>(body, UnknownMembers::Ignore));
             const auto place = std::ranges::find_if(list, [&](const Serving& serving) {
@@ -121,7 +127,8 @@ Result<std::vector<Serving>> serving(const store::Snapshot& snapshot)
     return list;
 }
 
-Result<std::optional<Serving>> servingOf(const store::Snapshot& snapshot, const std::string& agent, const std::string& environment)
+Result<std::optional<Serving>> servingOf(
+    const store::Snapshot& snapshot, const std::string& agent, const std::string& environment)
 {
     Serving found{agent, environment, {}, {}};
     EPHOR_TRY(const auto production,
@@ -136,8 +143,8 @@ Result<std::optional<Serving>> servingOf(const store::Snapshot& snapshot, const 
     return found;
 }
 
-Result<void> setProduction(
-    store::Transaction& transaction, const std::string& agent, const std::string& environment, const std::string& releaseId)
+Result<void> setProduction(store::Transaction& transaction, const std::string& agent, const std::string& environment,
+    const std::string& releaseId)
 {
     EPHOR_TRY([[maybe_unused]] auto changed,
         transaction.run("INSERT INTO serving(agent, environment, release) VALUES (?, ?, ?)"
@@ -149,14 +156,15 @@ Result<void> setProduction(
 Result<void> saveRollout(store::Transaction& transaction, const Rollout& rollout)
 {
     const std::string body = compactJson(toJson(rollout));
-    auto saved = transaction.run("INSERT INTO rollout(id, change, agent, environment, state, body) VALUES (?, ?, ?, ?, ?, ?)"
-                                 " ON CONFLICT(id) DO UPDATE SET state = excluded.state, body = excluded.body",
-        {std::string_view(rollout.id), std::string_view(rollout.change), std::string_view(rollout.agent),
-            std::string_view(rollout.environment), std::int64_t(rollout.state), std::string_view(body)});
+    auto saved
+        = transaction.run("INSERT INTO rollout(id, change, agent, environment, state, body) VALUES (?, ?, ?, ?, ?, ?)"
+                          " ON CONFLICT(id) DO UPDATE SET state = excluded.state, body = excluded.body",
+            {std::string_view(rollout.id), std::string_view(rollout.change), std::string_view(rollout.agent),
+                std::string_view(rollout.environment), std::int64_t(rollout.state), std::string_view(body)});
     if (!saved && open(rollout.state) && saved.error().code == "store.constraint")
         return fail(Error(ErrorKind::Conflict, "rollout.another", "Another rollout of this agent is under way.",
             "Promote it to the end or roll it back first.")
-                        .with("agent", rollout.agent));
+                .with("agent", rollout.agent));
     return saved ? Result<void>() : fail(std::move(saved).error());
 }
 
@@ -164,13 +172,16 @@ Result<Rollout> rollout(const store::Snapshot& snapshot, const std::string& id)
 {
     EPHOR_TRY(auto found, oneBody<Rollout>(snapshot, "SELECT body FROM rollout WHERE id = ?", {std::string_view(id)}));
     if (!found)
-        return fail(Error(ErrorKind::NotFound, "rollout.unknown", "There is no such rollout.", "See the list of changes.").with("id", id));
+        return fail(
+            Error(ErrorKind::NotFound, "rollout.unknown", "There is no such rollout.", "See the list of changes.")
+                .with("id", id));
     return std::move(*found);
 }
 
 Result<std::optional<Rollout>> rolloutOfChange(const store::Snapshot& snapshot, const std::string& change)
 {
-    return oneBody<Rollout>(snapshot, "SELECT body FROM rollout WHERE change = ? ORDER BY id DESC LIMIT 1", {std::string_view(change)});
+    return oneBody<Rollout>(
+        snapshot, "SELECT body FROM rollout WHERE change = ? ORDER BY id DESC LIMIT 1", {std::string_view(change)});
 }
 
 }

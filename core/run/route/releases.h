@@ -31,9 +31,11 @@ struct Serving {
     std::optional<Rollout> rollout; ///< running or held; its candidate takes `share` of the units
 };
 Result<std::vector<Serving>> serving(const store::Snapshot& snapshot);
-Result<std::optional<Serving>> servingOf(const store::Snapshot& snapshot, const std::string& agent, const std::string& environment);
+Result<std::optional<Serving>> servingOf(
+    const store::Snapshot& snapshot, const std::string& agent, const std::string& environment);
 /// Makes `releaseId` what serves everything that no rollout takes.
-Result<void> setProduction(store::Transaction& transaction, const std::string& agent, const std::string& environment, const std::string& releaseId);
+Result<void> setProduction(store::Transaction& transaction, const std::string& agent, const std::string& environment,
+    const std::string& releaseId);
 
 Result<void> saveRollout(store::Transaction& transaction, const Rollout& rollout);
 /// Code rollout.unknown.

@@ -93,12 +93,14 @@ Result<void> addRun(store::Transaction& transaction, const RunSummary& run, cons
 {
     const std::string body = compactJson(toJson(run));
     EPHOR_TRY([[maybe_unused]] auto added,
-        transaction.run("INSERT INTO run(id, agent, environment, release, variant, state, started_at, person, conversation,"
-                        " reference, denied, requester, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            {std::string_view(run.id), std::string_view(run.agent), std::string_view(run.environment), std::string_view(run.release),
-                std::int64_t(run.variant), std::int64_t(run.state), microsOf(run.startedAt), std::string_view(run.person),
-                std::string_view(run.conversation), std::string_view(run.decision.reference), std::int64_t(run.denied),
-                std::string_view(requester), std::string_view(body)}));
+        transaction.run(
+            "INSERT INTO run(id, agent, environment, release, variant, state, started_at, person, conversation,"
+            " reference, denied, requester, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            {std::string_view(run.id), std::string_view(run.agent), std::string_view(run.environment),
+                std::string_view(run.release), std::int64_t(run.variant), std::int64_t(run.state),
+                microsOf(run.startedAt), std::string_view(run.person), std::string_view(run.conversation),
+                std::string_view(run.decision.reference), std::int64_t(run.denied), std::string_view(requester),
+                std::string_view(body)}));
     return {};
 }
 
@@ -114,7 +116,8 @@ Result<void> updateRun(store::Transaction& transaction, const RunSummary& run)
 Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& idOrPrefix)
 {
     if (idOrPrefix.size() < shortestPrefix)
-        return fail(ErrorKind::Invalid, "run.short-prefix", "A run is named by at least six characters of its id.", "Add more of it.");
+        return fail(ErrorKind::Invalid, "run.short-prefix", "A run is named by at least six characters of its id.",
+            "Add more of it.");
     std::vector<std::string> bodies;
     const std::string end = idOrPrefix + "~";
     EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
@@ -123,9 +126,12 @@ Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& i
             return {};
         }));
     if (bodies.empty())
-        return fail(Error(ErrorKind::NotFound, "run.unknown", "There is no such run.", "See the list of runs.").with("id", idOrPrefix));
+        return fail(Error(ErrorKind::NotFound, "run.unknown", "There is no such run.", "See the list of runs.")
+                .with("id", idOrPrefix));
     if (bodies.size() > 1)
-        return fail(Error(ErrorKind::Invalid, "run.ambiguous", "More than one run begins with this.", "Add more of the id.").with("id", idOrPrefix));
+        return fail(
+            Error(ErrorKind::Invalid, "run.ambiguous", "More than one run begins with this.", "Add more of the id.")
+                .with("id", idOrPrefix));
     return runOf(bodies.front());
 }
 
@@ -139,8 +145,8 @@ Result<ListRuns::Response> listRuns(const store::Snapshot& snapshot, const ListR
 {
     ListRuns::Response response;
     Where where = whereOf(request.filter);
-    const std::string counting
-        = "SELECT count(*) FROM (SELECT 1 FROM run WHERE " + where.sql + " LIMIT " + std::to_string(countingStopsAt) + ")";
+    const std::string counting = "SELECT count(*) FROM (SELECT 1 FROM run WHERE " + where.sql + " LIMIT "
+        + std::to_string(countingStopsAt) + ")";
     if (request.page.cursor.empty()) {
         EPHOR_TRY_VOID(snapshot.queryWith(counting, where.values, [&](const store::Row& row) -> Result<void> {
             response.page.total = std::uint64_t(row.integer(0));
@@ -152,8 +158,8 @@ Result<ListRuns::Response> listRuns(const store::Snapshot& snapshot, const ListR
     }
     const auto limit = std::int64_t(std::clamp<std::uint64_t>(request.page.limit, 1, largestPage));
     where.values.emplace_back(limit);
-    EPHOR_TRY_VOID(snapshot.queryWith("SELECT body FROM run WHERE " + where.sql + " ORDER BY id DESC LIMIT ?", where.values,
-        [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.queryWith("SELECT body FROM run WHERE " + where.sql + " ORDER BY id DESC LIMIT ?",
+        where.values, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(response.runs.emplace_back(), runOf(row.text(0)));
             return {};
         }));
@@ -165,10 +171,11 @@ Result<ListRuns::Response> listRuns(const store::Snapshot& snapshot, const ListR
 Result<std::vector<RunSummary>> unfinishedRuns(const store::Snapshot& snapshot)
 {
     std::vector<RunSummary> runs;
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE state IN (0, 1) ORDER BY id", {}, [&](const store::Row& row) -> Result<void> {
-        EPHOR_TRY(runs.emplace_back(), runOf(row.text(0)));
-        return {};
-    }));
+    EPHOR_TRY_VOID(snapshot.query(
+        "SELECT body FROM run WHERE state IN (0, 1) ORDER BY id", {}, [&](const store::Row& row) -> Result<void> {
+            EPHOR_TRY(runs.emplace_back(), runOf(row.text(0)));
+            return {};
+        }));
     return runs;
 }
 
@@ -186,8 +193,8 @@ Result<std::vector<JournalStep>> journal(const store::Snapshot& snapshot, const 
     std::vector<JournalStep> steps;
     EPHOR_TRY_VOID(snapshot.query("SELECT seq, kind, entry, call, approval FROM run_step WHERE run = ? ORDER BY seq",
         {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
-            steps.push_back({run, std::uint64_t(row.integer(0)), JournalKind(row.integer(1)), std::uint64_t(row.integer(2)),
-                row.string(3), row.string(4)});
+            steps.push_back({run, std::uint64_t(row.integer(0)), JournalKind(row.integer(1)),
+                std::uint64_t(row.integer(2)), row.string(3), row.string(4)});
             return {};
         }));
     return steps;

@@ -12,7 +12,8 @@ namespace {
 
 constexpr store::Migration approvalMigrations[] = {
     {"trust/approval", 1, "requests",
-        "CREATE TABLE approval(id TEXT PRIMARY KEY, run TEXT NOT NULL, agent TEXT NOT NULL, tool TEXT NOT NULL, digest TEXT NOT NULL,"
+        "CREATE TABLE approval(id TEXT PRIMARY KEY, run TEXT NOT NULL, agent TEXT NOT NULL, tool TEXT NOT NULL, digest "
+        "TEXT NOT NULL,"
         " state INTEGER NOT NULL, requested_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, entry INTEGER NOT NULL,"
         " body TEXT NOT NULL) STRICT, WITHOUT ROWID;"
         "CREATE INDEX approval_waiting ON approval(state, expires_at);"
@@ -43,16 +44,19 @@ Result<void> update(store::Transaction& transaction, const ApprovalRequest& requ
 
 std::unexpected<Error> movedOn()
 {
-    return fail(ErrorKind::Conflict, "approval.moved-on", "The call is not the one that was shown.", "Open the request again and read it.");
+    return fail(ErrorKind::Conflict, "approval.moved-on", "The call is not the one that was shown.",
+        "Open the request again and read it.");
 }
 
 std::unexpected<Error> notWaiting(const ApprovalRequest& request)
 {
     if (request.state == ApprovalState::Expired)
-        return fail(ErrorKind::Conflict, "approval.expired", "The request expired: the call was denied.", "The agent must ask again.");
+        return fail(ErrorKind::Conflict, "approval.expired", "The request expired: the call was denied.",
+            "The agent must ask again.");
     const std::string by = request.decisions.empty() ? "the system" : request.decisions.back().name;
-    return fail(Error(ErrorKind::Conflict, "approval.decided", "The request was already decided by " + by + ".", "Nothing is left to do.")
-                    .with("state", wordOf(request.state)));
+    return fail(Error(ErrorKind::Conflict, "approval.decided", "The request was already decided by " + by + ".",
+        "Nothing is left to do.")
+            .with("state", wordOf(request.state)));
 }
 
 }
@@ -74,24 +78,27 @@ Result<void> add(store::Transaction& transaction, const ApprovalRequest& request
 {
     const std::string body = compactJson(toJson(request));
     EPHOR_TRY([[maybe_unused]] auto added,
-        transaction.run("INSERT INTO approval(id, run, agent, tool, digest, state, requested_at, expires_at, entry, body)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        transaction.run(
+            "INSERT INTO approval(id, run, agent, tool, digest, state, requested_at, expires_at, entry, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             {std::string_view(request.id), std::string_view(request.run), std::string_view(request.agent),
                 std::string_view(request.tool), std::string_view(request.digest), std::int64_t(request.state),
-                micros(request.requestedAt), micros(request.expiresAt), std::int64_t(argumentsEntry), std::string_view(body)}));
+                micros(request.requestedAt), micros(request.expiresAt), std::int64_t(argumentsEntry),
+                std::string_view(body)}));
     return {};
 }
 
 Result<ApprovalRequest> get(const store::Snapshot& snapshot, const std::string& id)
 {
     std::optional<ApprovalRequest> request;
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM approval WHERE id = ?", {std::string_view(id)},
-        [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.query(
+        "SELECT body FROM approval WHERE id = ?", {std::string_view(id)}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(request, requestOf(row, 0));
             return {};
         }));
     if (!request)
-        return fail(Error(ErrorKind::NotFound, "approval.unknown", "There is no such request.", "See the inbox.").with("id", id));
+        return fail(Error(ErrorKind::NotFound, "approval.unknown", "There is no such request.", "See the inbox.")
+                .with("id", id));
     return std::move(*request);
 }
 
@@ -99,7 +106,8 @@ Result<std::uint64_t> argumentsEntry(const store::Snapshot& snapshot, const std:
 {
     EPHOR_TRY(const auto entry, snapshot.integer("SELECT entry FROM approval WHERE id = ?", {std::string_view(id)}));
     if (!entry)
-        return fail(Error(ErrorKind::NotFound, "approval.unknown", "There is no such request.", "See the inbox.").with("id", id));
+        return fail(Error(ErrorKind::NotFound, "approval.unknown", "There is no such request.", "See the inbox.")
+                .with("id", id));
     return std::uint64_t(*entry);
 }
 
@@ -113,9 +121,12 @@ Result<std::vector<ApprovalRequest>> list(const store::Snapshot& snapshot, const
     const std::int64_t waitingOnly = filter.all ? 0 : 1;
     const std::string_view before = filter.before.empty() ? std::string_view("~") : std::string_view(filter.before);
     // Ids are UUIDv7, so their order is the order of request.
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM approval WHERE id < ? AND (? = 0 OR state = 0) AND (? = '' OR agent = ?)"
-                                  " ORDER BY id DESC LIMIT ?",
-        {before, waitingOnly, std::string_view(filter.agent), std::string_view(filter.agent), std::int64_t(filter.limit)}, visit));
+    EPHOR_TRY_VOID(
+        snapshot.query("SELECT body FROM approval WHERE id < ? AND (? = 0 OR state = 0) AND (? = '' OR agent = ?)"
+                       " ORDER BY id DESC LIMIT ?",
+            {before, waitingOnly, std::string_view(filter.agent), std::string_view(filter.agent),
+                std::int64_t(filter.limit)},
+            visit));
     return requests;
 }
 
@@ -132,15 +143,20 @@ Result<ApprovalRequest> decide(store::Transaction& transaction, const std::strin
     if (request.state != ApprovalState::Waiting)
         return notWaiting(request);
     if (request.expiresAt <= now)
-        return fail(ErrorKind::Conflict, "approval.expired", "The request's time is over: the call is denied.", "The agent must ask again.");
+        return fail(ErrorKind::Conflict, "approval.expired", "The request's time is over: the call is denied.",
+            "The agent must ask again.");
     if (request.digest != digest)
         return movedOn();
     if (request.requester == decision.person)
-        return fail(ErrorKind::Forbidden, "approval.requester", "Whoever started the run cannot decide what it asks.", "Ask somebody else.");
-    if (std::ranges::any_of(request.decisions, [&](const ApprovalDecision& earlier) { return earlier.person == decision.person; }))
-        return fail(ErrorKind::Conflict, "approval.twice", "You have decided this already.", "It waits for somebody else.");
+        return fail(ErrorKind::Forbidden, "approval.requester", "Whoever started the run cannot decide what it asks.",
+            "Ask somebody else.");
+    if (std::ranges::any_of(
+            request.decisions, [&](const ApprovalDecision& earlier) { return earlier.person == decision.person; }))
+        return fail(
+            ErrorKind::Conflict, "approval.twice", "You have decided this already.", "It waits for somebody else.");
     request.decisions.push_back(decision);
-    const auto approvals = std::ranges::count_if(request.decisions, [](const ApprovalDecision& each) { return each.approved; });
+    const auto approvals
+        = std::ranges::count_if(request.decisions, [](const ApprovalDecision& each) { return each.approved; });
     if (!decision.approved)
         request.state = ApprovalState::Denied;
     else if (std::uint64_t(approvals) >= request.needed)
@@ -155,10 +171,12 @@ Result<void> consume(store::Transaction& transaction, const std::string& id, con
     if (request.digest != digest)
         return movedOn();
     if (request.state != ApprovalState::Approved)
-        return fail(Error(ErrorKind::Conflict, "approval.not-approved", "The request is not approved, or was used already.")
-                        .with("state", wordOf(request.state)));
+        return fail(
+            Error(ErrorKind::Conflict, "approval.not-approved", "The request is not approved, or was used already.")
+                .with("state", wordOf(request.state)));
     if (request.expiresAt <= now)
-        return fail(ErrorKind::Conflict, "approval.expired", "The approval's time is over.", "The agent must ask again.");
+        return fail(
+            ErrorKind::Conflict, "approval.expired", "The approval's time is over.", "The agent must ask again.");
     request.state = ApprovalState::Consumed;
     return update(transaction, request);
 }
@@ -166,11 +184,12 @@ Result<void> consume(store::Transaction& transaction, const std::string& id, con
 Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Instant now, std::uint64_t limit)
 {
     std::vector<ApprovalRequest> expired;
-    EPHOR_TRY_VOID(transaction.query("SELECT body FROM approval WHERE state = 0 AND expires_at <= ? ORDER BY expires_at LIMIT ?",
-        {micros(now), std::int64_t(limit)}, [&](const store::Row& row) -> Result<void> {
-            EPHOR_TRY(expired.emplace_back(), requestOf(row, 0));
-            return {};
-        }));
+    EPHOR_TRY_VOID(
+        transaction.query("SELECT body FROM approval WHERE state = 0 AND expires_at <= ? ORDER BY expires_at LIMIT ?",
+            {micros(now), std::int64_t(limit)}, [&](const store::Row& row) -> Result<void> {
+                EPHOR_TRY(expired.emplace_back(), requestOf(row, 0));
+                return {};
+            }));
     for (ApprovalRequest& request : expired) {
         request.state = ApprovalState::Expired;
         EPHOR_TRY_VOID(update(transaction, request));
@@ -181,8 +200,8 @@ Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Ins
 Result<void> voidForRun(store::Transaction& transaction, const std::string& run)
 {
     std::vector<ApprovalRequest> open;
-    EPHOR_TRY_VOID(transaction.query("SELECT body FROM approval WHERE run = ? AND state IN (0, 1)", {std::string_view(run)},
-        [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(transaction.query("SELECT body FROM approval WHERE run = ? AND state IN (0, 1)",
+        {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(open.emplace_back(), requestOf(row, 0));
             return {};
         }));
@@ -193,10 +212,12 @@ Result<void> voidForRun(store::Transaction& transaction, const std::string& run)
     return {};
 }
 
-Result<Similar> similar(const store::Snapshot& snapshot, const std::string& agent, const std::string& tool, Instant since)
+Result<Similar> similar(
+    const store::Snapshot& snapshot, const std::string& agent, const std::string& tool, Instant since)
 {
     Similar counts;
-    EPHOR_TRY_VOID(snapshot.query("SELECT state, count(*) FROM approval WHERE agent = ? AND tool = ? AND requested_at >= ? GROUP BY state",
+    EPHOR_TRY_VOID(snapshot.query(
+        "SELECT state, count(*) FROM approval WHERE agent = ? AND tool = ? AND requested_at >= ? GROUP BY state",
         {std::string_view(agent), std::string_view(tool), micros(since)}, [&](const store::Row& row) -> Result<void> {
             const auto state = ApprovalState(row.integer(0));
             const auto count = std::uint64_t(row.integer(1));

@@ -17,7 +17,8 @@ namespace ephor::approval {
 
 std::span<const store::Migration> migrations();
 
-/// What a call is, exactly. Its canonical form is what people approve: another argument, schema or policy is another call.
+/// What a call is, exactly. Its canonical form is what people approve: another argument, schema or policy is another
+/// call.
 struct CallBinding {
     std::string tool;
     std::string schemaDigest; ///< of the tool's input schema
@@ -59,7 +60,8 @@ Result<ApprovalRequest> decide(store::Transaction& transaction, const std::strin
 /// Codes: approval.not-approved, approval.expired, approval.moved-on.
 Result<void> consume(store::Transaction& transaction, const std::string& id, const std::string& digest, Instant now);
 
-/// Marks what is past its time as expired and returns it. Called by the workspace's timer; limit bounds one transaction.
+/// Marks what is past its time as expired and returns it. Called by the workspace's timer; limit bounds one
+/// transaction.
 Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Instant now, std::uint64_t limit);
 
 /// Voids what waits for a run that has ended (stopped, cancelled).
@@ -70,6 +72,7 @@ struct Similar {
     std::uint64_t approved = 0;
     std::uint64_t denied = 0;
 };
-Result<Similar> similar(const store::Snapshot& snapshot, const std::string& agent, const std::string& tool, Instant since);
+Result<Similar> similar(
+    const store::Snapshot& snapshot, const std::string& agent, const std::string& tool, Instant since);
 
 }

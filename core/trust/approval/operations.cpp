@@ -47,7 +47,8 @@ std::string whyNot(const ApprovalRequest& request, const Call& call, Instant now
     });
     if (!hasRole)
         return "It asks for the role " + wordOf(request.approver) + ".";
-    const bool decided = std::ranges::any_of(request.decisions, [&](const ApprovalDecision& each) { return each.person == principal.id; });
+    const bool decided = std::ranges::any_of(
+        request.decisions, [&](const ApprovalDecision& each) { return each.person == principal.id; });
     return decided ? "You have decided; it waits for somebody else." : "";
 }
 
@@ -89,8 +90,8 @@ Result<GetApproval::Response> show(
     return response;
 }
 
-Result<DecideApproval::Response> decideRequest(
-    const Services& services, store::Transaction& transaction, const Call& call, const DecideApproval::Request& request, Note& note)
+Result<DecideApproval::Response> decideRequest(const Services& services, store::Transaction& transaction,
+    const Call& call, const DecideApproval::Request& request, Note& note)
 {
     EPHOR_TRY(const ApprovalRequest before, get(transaction, request.id));
     EPHOR_TRY_VOID(call.allow({before.team, {}}));
@@ -109,7 +110,8 @@ Result<DecideApproval::Response> decideRequest(
     entry.outcome = request.approve ? "approved" : "denied";
     entry.reason = request.reason;
     entry.refs = {{"approval", after.id}, {"run", after.run}, {"call", after.call}, {"digest", after.digest}};
-    entry.data = documentOf(Json{{"state", wordOf(after.state)}, {"needed", after.needed}, {"given", after.decisions.size()}});
+    entry.data
+        = documentOf(Json{{"state", wordOf(after.state)}, {"needed", after.needed}, {"given", after.decisions.size()}});
     EPHOR_TRY([[maybe_unused]] auto appended, services.ledger.append(transaction, entry));
     note.subject = entry.subject;
     transaction.onOutcome([decided = services.decided, after](bool committed) {
@@ -126,13 +128,13 @@ void addHandlers(HandlerTable& table, const Services& services)
     table.read<ListApprovals>([](const store::Snapshot& snapshot, const Call&, const ListApprovals::Request& request) {
         return listRequests(snapshot, request);
     });
-    table.read<GetApproval>([services](const store::Snapshot& snapshot, const Call& call, const GetApproval::Request& request) {
-        return show(services, snapshot, call, request);
-    });
-    table.write<DecideApproval>(
-        [services](store::Transaction& transaction, const Call& call, const DecideApproval::Request& request, Note& note) {
-            return decideRequest(services, transaction, call, request, note);
+    table.read<GetApproval>(
+        [services](const store::Snapshot& snapshot, const Call& call, const GetApproval::Request& request) {
+            return show(services, snapshot, call, request);
         });
+    table.write<DecideApproval>(
+        [services](store::Transaction& transaction, const Call& call, const DecideApproval::Request& request,
+            Note& note) { return decideRequest(services, transaction, call, request, note); });
 }
 
 }

@@ -61,8 +61,8 @@ public:
 class GuardChain {
 public:
     explicit GuardChain(std::vector<std::shared_ptr<const Guard>> guards);
-    /// One verdict for the whole chain; `replacement` is set when any of them transformed. Exceptions and errors of a guard
-    /// become Deny, naming the guard.
+    /// One verdict for the whole chain; `replacement` is set when any of them transformed. Exceptions and errors of a
+    /// guard become Deny, naming the guard.
     Inspection inspect(const Passage& passage) const;
     /// Every guard's stream inspector in a row; text passes unchanged when there is none.
     std::unique_ptr<StreamInspector> openStream() const;
@@ -71,8 +71,8 @@ private:
     std::vector<std::shared_ptr<const Guard>> m_guards;
 };
 
-/// The guard every run has: refuses what is not UTF-8, holds control characters a terminal would act on, or is larger than
-/// `largestBytes`.
+/// The guard every run has: refuses what is not UTF-8, holds control characters a terminal would act on, or is larger
+/// than `largestBytes`.
 std::shared_ptr<const Guard> makeWellFormedGuard(std::size_t largestBytes = 4 * 1024 * 1024);
 
 }

@@ -18,24 +18,25 @@ Result<std::string> teamOf(const store::Snapshot& snapshot, std::string_view kin
     EPHOR_TRY(const auto team,
         snapshot.text("SELECT team FROM definition WHERE kind = ? AND name = ?", {kind, std::string_view(name)}));
     if (!team)
-        return fail(Error(ErrorKind::NotFound, "definition.unknown", "There is no " + std::string(kind) + " of that name.",
-            "Check the name in the library.")
-                        .with("name", name));
+        return fail(Error(ErrorKind::NotFound, "definition.unknown",
+            "There is no " + std::string(kind) + " of that name.", "Check the name in the library.")
+                .with("name", name));
     return *team;
 }
 
-Result<TightenGrant::Response> tighten(
-    const Services& services, store::Transaction& transaction, const Call& call, const TightenGrant::Request& request, Note& note)
+Result<TightenGrant::Response> tighten(const Services& services, store::Transaction& transaction, const Call& call,
+    const TightenGrant::Request& request, Note& note)
 {
     if (request.access != Access::Deny && request.access != Access::Ask)
-        return fail(ErrorKind::Invalid, "grant.loosens", "A tightening asks or denies.", "To allow more, draft a change.");
+        return fail(
+            ErrorKind::Invalid, "grant.loosens", "A tightening asks or denies.", "To allow more, draft a change.");
     EPHOR_TRY(const std::string team, teamOf(transaction, "agent", request.agent));
     EPHOR_TRY_VOID(call.allow({team, {}}));
     const auto standing = services.tightenings.table()->find(request.agent, request.tool);
     if (standing != nullptr && strictness(standing->access) >= strictness(request.access))
-        return fail(Error(ErrorKind::Conflict, "grant.already-tight", "A tightening at least as strict is in force already.",
-            "To loosen it, draft a change.")
-                        .with("by", standing->by));
+        return fail(Error(ErrorKind::Conflict, "grant.already-tight",
+            "A tightening at least as strict is in force already.", "To loosen it, draft a change.")
+                .with("by", standing->by));
     EPHOR_TRY_VOID(services.tightenings.add(transaction,
         {request.agent, request.tool, request.access, call.principal().name, request.reason, services.clock.now()}));
     TightenGrant::Response response;
@@ -46,8 +47,8 @@ Result<TightenGrant::Response> tighten(
     return response;
 }
 
-Result<SetStop::Response> setStop(
-    const Services& services, store::Transaction& transaction, const Call& call, const SetStop::Request& request, Note& note)
+Result<SetStop::Response> setStop(const Services& services, store::Transaction& transaction, const Call& call,
+    const SetStop::Request& request, Note& note)
 {
     Scope scope;
     if (!request.agent.empty()) {
@@ -56,7 +57,8 @@ Result<SetStop::Response> setStop(
         scope.team = "*";
     }
     EPHOR_TRY_VOID(call.allow(scope));
-    StopOrder order{newId(services.clock), request.mode, request.agent, request.tool, call.principal().name, request.reason, services.clock.now()};
+    StopOrder order{newId(services.clock), request.mode, request.agent, request.tool, call.principal().name,
+        request.reason, services.clock.now()};
     EPHOR_TRY_VOID(services.stops.set(transaction, order));
     note.subject = "stop:" + order.id;
     note.reason = request.reason;
@@ -64,8 +66,8 @@ Result<SetStop::Response> setStop(
     return SetStop::Response{std::move(order)};
 }
 
-Result<LiftStop::Response> liftStop(
-    const Services& services, store::Transaction& transaction, const Call& call, const LiftStop::Request& request, Note& note)
+Result<LiftStop::Response> liftStop(const Services& services, store::Transaction& transaction, const Call& call,
+    const LiftStop::Request& request, Note& note)
 {
     EPHOR_TRY(const StopOrder lifted, services.stops.lift(transaction, request.id));
     Scope scope{"*", {}};
@@ -82,19 +84,20 @@ Result<LiftStop::Response> liftStop(
 
 void addHandlers(HandlerTable& table, const Services& services)
 {
-    table.write<TightenGrant>([services](store::Transaction& transaction, const Call& call, const TightenGrant::Request& request, Note& note) {
-        return tighten(services, transaction, call, request, note);
-    });
-    table.write<SetStop>([services](store::Transaction& transaction, const Call& call, const SetStop::Request& request, Note& note) {
-        return setStop(services, transaction, call, request, note);
-    });
-    table.write<LiftStop>([services](store::Transaction& transaction, const Call& call, const LiftStop::Request& request, Note& note) {
-        return liftStop(services, transaction, call, request, note);
-    });
-    table.read<ListStops>([](const store::Snapshot& snapshot, const Call&, const ListStops::Request&) -> Result<ListStops::Response> {
-        EPHOR_TRY(auto stops, StopOrders::list(snapshot));
-        return ListStops::Response{std::move(stops)};
-    });
+    table.write<TightenGrant>(
+        [services](store::Transaction& transaction, const Call& call, const TightenGrant::Request& request,
+            Note& note) { return tighten(services, transaction, call, request, note); });
+    table.write<SetStop>([services](store::Transaction& transaction, const Call& call, const SetStop::Request& request,
+                             Note& note) { return setStop(services, transaction, call, request, note); });
+    table.write<LiftStop>(
+        [services](store::Transaction& transaction, const Call& call, const LiftStop::Request& request, Note& note) {
+            return liftStop(services, transaction, call, request, note);
+        });
+    table.read<ListStops>(
+        [](const store::Snapshot& snapshot, const Call&, const ListStops::Request&) -> Result<ListStops::Response> {
+            EPHOR_TRY(auto stops, StopOrders::list(snapshot));
+            return ListStops::Response{std::move(stops)};
+        });
 }
 
 }

@@ -30,7 +30,9 @@ bool covers(std::string_view pattern, std::string_view name)
 
 std::string whoOf(Role role, std::uint64_t count)
 {
-    const std::string one = role == Role::Officer ? "governance officer" : role == Role::Owner ? "owner of the agent" : wordOf(role);
+    const std::string one = role == Role::Officer ? "governance officer"
+        : role == Role::Owner                     ? "owner of the agent"
+                                                  : wordOf(role);
     return count == 1 ? "a " + one : std::to_string(count) + " people with the role " + one;
 }
 
@@ -55,7 +57,8 @@ PermissionVerdict ofGrant(const GrantRule& grant, std::string_view agent)
     } else if (grant.access == Access::Ask) {
         verdict.word = VerdictWord::Ask;
         verdict.askWhom = whoOf(grant.approver, verdict.approvals);
-        verdict.reason = "Each call of " + grant.tool + " by " + std::string(agent) + " needs the word of " + verdict.askWhom + ".";
+        verdict.reason = "Each call of " + grant.tool + " by " + std::string(agent) + " needs the word of "
+            + verdict.askWhom + ".";
     } else {
         return denied(verdict.rule, std::string(agent) + " may not call " + grant.tool + ".");
     }
@@ -128,7 +131,8 @@ const Tightening* TighteningTable::find(std::string_view agent, std::string_view
     return strictest;
 }
 
-PermissionVerdict check(const PermissionTable& grants, const TighteningTable& tightenings, std::string_view tool, Instant now)
+PermissionVerdict check(
+    const PermissionTable& grants, const TighteningTable& tightenings, std::string_view tool, Instant now)
 {
     const GrantRule* const grant = grants.find(tool);
     if (const Tightening* const tightening = tightenings.find(grants.agent(), tool);
@@ -146,7 +150,8 @@ PermissionVerdict check(const PermissionTable& grants, const TighteningTable& ti
         return denied("default-deny", "No grant lets " + grants.agent() + " call " + std::string(tool) + ".");
     if (grant->expires && *grant->expires <= now)
         return denied("expired:" + pairName(grants.agent(), tool),
-            "The grant of " + std::string(tool) + " to " + grants.agent() + " expired on " + formatInstant(*grant->expires) + ".");
+            "The grant of " + std::string(tool) + " to " + grants.agent() + " expired on "
+                + formatInstant(*grant->expires) + ".");
     return ofGrant(*grant, grants.agent());
 }
 

@@ -13,11 +13,12 @@
 
 namespace ephor::policy {
 
-/// How strict an access is; a greater one always wins. None (no rule) denies, but more softly than a deny: a grant may fill it.
+/// How strict an access is; a greater one always wins. None (no rule) denies, but more softly than a deny: a grant may
+/// fill it.
 int strictness(Access access);
 
-/// True when `after` permits something that `before` did not: another access, fewer approvals, a weaker approver, a later
-/// expiry. Such an edit goes through a change; everything else binds at once.
+/// True when `after` permits something that `before` did not: another access, fewer approvals, a weaker approver, a
+/// later expiry. Such an edit goes through a change; everything else binds at once.
 bool loosens(const GrantRule& before, const GrantRule& after);
 
 /// Somebody's one-person act that stands over the released grants, across releases and rollbacks.
@@ -68,7 +69,9 @@ struct PermissionVerdict {
     std::string askWhom;
 };
 
-/// The verdict for `tool`: the released grant, made no looser by any tightening. Default deny; an expired grant is none.
-PermissionVerdict check(const PermissionTable& grants, const TighteningTable& tightenings, std::string_view tool, Instant now);
+/// The verdict for `tool`: the released grant, made no looser by any tightening. Default deny; an expired grant is
+/// none.
+PermissionVerdict check(
+    const PermissionTable& grants, const TighteningTable& tightenings, std::string_view tool, Instant now);
 
 }

@@ -13,8 +13,8 @@ bool matches(const StopOrder& order, std::string_view agent)
 
 Result<StopOrder> stopOf(const store::Row& row)
 {
-    return StopOrder{row.string(0), StopMode(row.integer(1)), row.string(2), row.string(3), row.string(4), row.string(5),
-        Instant(Duration(row.integer(6)))};
+    return StopOrder{row.string(0), StopMode(row.integer(1)), row.string(2), row.string(3), row.string(4),
+        row.string(5), Instant(Duration(row.integer(6)))};
 }
 
 }
@@ -34,8 +34,9 @@ const StopOrder* StopTable::refusesRun(std::string_view agent) const
 
 const StopOrder* StopTable::endsRun(std::string_view agent) const
 {
-    const auto found = std::ranges::find_if(m_orders,
-        [&](const StopOrder& order) { return order.mode == StopMode::Now && order.tool.empty() && matches(order, agent); });
+    const auto found = std::ranges::find_if(m_orders, [&](const StopOrder& order) {
+        return order.mode == StopMode::Now && order.tool.empty() && matches(order, agent);
+    });
     return found == m_orders.end() ? nullptr : &*found;
 }
 
@@ -75,8 +76,9 @@ Result<void> StopOrders::set(store::Transaction& transaction, const StopOrder& o
 {
     EPHOR_TRY([[maybe_unused]] auto added,
         transaction.run("INSERT INTO stop_order(id, mode, agent, tool, by, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            {std::string_view(order.id), std::int64_t(order.mode), std::string_view(order.agent), std::string_view(order.tool),
-                std::string_view(order.by), std::string_view(order.reason), std::int64_t(order.at.time_since_epoch().count())}));
+            {std::string_view(order.id), std::int64_t(order.mode), std::string_view(order.agent),
+                std::string_view(order.tool), std::string_view(order.by), std::string_view(order.reason),
+                std::int64_t(order.at.time_since_epoch().count())}));
     return publishAfter(transaction);
 }
 
@@ -89,8 +91,11 @@ Result<StopOrder> StopOrders::lift(store::Transaction& transaction, const std::s
             return {};
         }));
     if (!lifted)
-        return fail(Error(ErrorKind::NotFound, "stop.unknown", "There is no such stop in force.", "See the list of stops.").with("id", id));
-    EPHOR_TRY([[maybe_unused]] auto removed, transaction.run("DELETE FROM stop_order WHERE id = ?", {std::string_view(id)}));
+        return fail(
+            Error(ErrorKind::NotFound, "stop.unknown", "There is no such stop in force.", "See the list of stops.")
+                .with("id", id));
+    EPHOR_TRY(
+        [[maybe_unused]] auto removed, transaction.run("DELETE FROM stop_order WHERE id = ?", {std::string_view(id)}));
     EPHOR_TRY_VOID(publishAfter(transaction));
     return *lifted;
 }

@@ -56,7 +56,8 @@ Result<void> Tightenings::add(store::Transaction& transaction, const Tightening&
 Result<void> Tightenings::remove(store::Transaction& transaction, const std::string& agent, const std::string& tool)
 {
     EPHOR_TRY([[maybe_unused]] auto changed,
-        transaction.run("DELETE FROM tightening WHERE agent = ? AND tool = ?", {std::string_view(agent), std::string_view(tool)}));
+        transaction.run(
+            "DELETE FROM tightening WHERE agent = ? AND tool = ?", {std::string_view(agent), std::string_view(tool)}));
     return publishAfter(transaction);
 }
 

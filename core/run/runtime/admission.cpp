@@ -1,0 +1,236 @@
+#include "core/run/runtime/engine.h"
+
+#include "core/base/id.h"
+#include "core/api/run_event_data.h"
+#include "core/domain/reflect.h"
+#include "core/net/event_loop.h"
+#include "core/trust/identity/roles.h"
+#include "core/trust/ledger/ledger.h"
+#include "core/trust/policy/stop_orders.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+class EngineHandle final : public RunHandle {
+public:
+    EngineHandle(std::string id, std::unique_ptr<Subscription> listening, std::function<void()> onCancel)
+        : m_id(std::move(id))
+        , m_listening(std::move(listening))
+        , m_onCancel(std::move(onCancel))
+    {
+    }
+    const std::string& id() const override { return m_id; }
+    void cancel() override { m_onCancel(); }
+
+private:
+    std::string m_id;
+    std::unique_ptr<Subscription> m_listening;
+    std::function<void()> m_onCancel;
+};
+
+std::string unitOf(const StartRun::Request& request)
+{
+    return request.person.empty() ? std::string(request.conversation) : std::string(request.person);
+}
+
+}
+
+Result<Route::Choice> Runtime::Engine::choose(const StartRun::Request& request, const Principal& principal) const
+{
+    const auto route = m_services.routing.find(request.agent);
+    if (!route)
+        return fail(Error(ErrorKind::NotFound, "agent.unknown", "There is no agent of that name in production.",
+            "See the list of agents, or release the agent by a change.")
+                .with("agent", request.agent));
+    Route::Choice choice = route->choose(unitOf(request));
+    if (!choice.plan)
+        return fail(Error(ErrorKind::Unavailable, "agent.unreleased", "The agent's release cannot run: " + route->fault,
+            "Release a version whose parts are all there.")
+                .with("agent", request.agent));
+    if (!identity::mayInvoke(principal, request.agent, {choice.plan->team, m_services.routing.environment()}))
+        return fail(Error(ErrorKind::Forbidden, "identity.forbidden",
+            principal.name + " may not call the agent " + request.agent + ".",
+            "Ask an administrator for a key or a role that covers it.")
+                .with("agent", request.agent));
+    const auto stops = m_services.stops.table();
+    if (const StopOrder* const stop = stops->refusesRun(request.agent))
+        return fail(Error(ErrorKind::Unavailable, "stop.in-force",
+            "New runs are stopped by " + stop->by + ": " + stop->reason, "Ask " + stop->by + " to lift the stop.")
+                .with("stop", stop->id));
+    return choice;
+}
+
+Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& request)
+{
+    const std::size_t contractSpan = m_recorder.openSpan(run, SpanKind::Contract, "Contract in", "the caller's input");
+    if (run.plan->input) {
+        Json variables = jsonOf(request.variables);
+        if (variables.is_null())
+            variables = Json::object();
+        const contract::Validation validation = run.plan->input->validate(variables);
+        if (!validation.valid) {
+            const std::string what
+                = validation.errors.empty() ? std::string() : ": " + validation.errors.front().message;
+            return fail(Error(ErrorKind::Invalid, "contract.input",
+                "The variables do not fit the agent's input contract" + what, "Send what the contract asks for.")
+                    .with("at", validation.errors.empty() ? "/" : validation.errors.front().instancePath));
+        }
+    }
+    m_recorder.closeSpan(run, contractSpan);
+    EPHOR_TRY(CallerMessages caller, readCallerMessages(request.messages));
+    const std::size_t guardSpan
+        = m_recorder.openSpan(run, SpanKind::Guard, "Guard in", std::to_string(caller.messages.size()) + " messages");
+    if (caller.demoted)
+        m_recorder.verdict(run, "roles", VerdictWord::Transform,
+            "A caller's system message was read as a user message.", "roles:one-prompt");
+    const std::size_t promptSpan = m_recorder.openSpan(
+        run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
+    EPHOR_TRY(std::string system, renderPrompt(*run.plan, request.variables));
+    m_recorder.closeSpan(run, promptSpan);
+    provider::ChatMessage first;
+    first.role = "system";
+    first.content = std::move(system);
+    run.messages.push_back(std::move(first));
+    for (provider::ChatMessage& message : caller.messages) {
+        const guard::Inspection inspection
+            = m_services.guards.inspect({guard::Hook::Input, message.content, run.plan->agentName, {}});
+        if (inspection.word == VerdictWord::Deny)
+            m_recorder.verdict(
+                run, "guard-in", VerdictWord::Deny, inspection.reason, inspection.rule, "a governance officer");
+        if (inspection.replacement) {
+            m_recorder.verdict(run, "guard-in", VerdictWord::Transform, inspection.reason, inspection.rule);
+            message.content = *inspection.replacement;
+        }
+        run.messages.push_back(std::move(message));
+    }
+    m_recorder.closeSpan(run, guardSpan);
+    return {};
+}
+
+Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
+    const StartRun::Request& request, const Principal& principal)
+{
+    EPHOR_TRY(const Route::Choice choice, choose(request, principal));
+    auto run = std::make_shared<Run>(choice.plan, m_services.loop.context());
+    RunSummary& summary = run->summary;
+    summary.id = newId(m_services.clock);
+    summary.agent = run->plan->agentName;
+    summary.agentTitle = run->plan->agent.title.empty() ? summary.agent : std::string(run->plan->agent.title);
+    summary.team = run->plan->team;
+    summary.environment = m_services.routing.environment();
+    summary.release = run->plan->release.id;
+    summary.releaseNumber = run->plan->release.number;
+    summary.variant = choice.variant;
+    summary.startedAt = m_services.clock.now();
+    summary.person = request.person;
+    summary.conversation = request.conversation;
+    summary.decision.reference = request.reference;
+    summary.caller = principal.name;
+    summary.simulated = run->plan->client->simulated();
+    run->requester = principal.id;
+    run->requesterName = principal.name;
+    run->maxOutputTokens = request.maxOutputTokens;
+    run->streamed = request.stream;
+    run->began = m_services.clock.steady();
+    run->channel = m_channels.open(summary.id);
+    const std::size_t route = m_recorder.openSpan(
+        *run, SpanKind::Route, "Route", wordOf(choice.variant) + ", v" + std::to_string(summary.releaseNumber));
+    m_recorder.closeSpan(*run, route);
+    m_recorder.verdict(*run, "route", VerdictWord::Allow,
+        "Served by release v" + std::to_string(summary.releaseNumber) + ".", "release:" + summary.release);
+    if (auto checked = checkInput(*run, request); !checked) {
+        m_channels.retire(summary.id);
+        return std::unexpected<Error>(std::move(checked).error());
+    }
+    return run;
+}
+
+Result<void> Runtime::Engine::admit(const RunPointer& run)
+{
+    Recorder::Point point;
+    point.operation = StartRun::operation.name;
+    point.outcome = run->summary.denied > 0 ? "deny" : "allow";
+    point.kind = JournalKind::Admitted;
+    std::uint64_t entry = 0;
+    EPHOR_TRY_VOID(m_services.database.write([&](store::Transaction& transaction) -> Result<void> {
+        EPHOR_TRY(entry, m_recorder.write(transaction, *run, point));
+        return {};
+    }));
+    m_recorder.settled(*run, entry);
+    return {};
+}
+
+// A refused start leaves no run, but it is a decision about somebody, so the record has it. Bad input alone is not.
+void Runtime::Engine::refused(const StartRun::Request& request, const Principal& principal, const Error& error)
+{
+    if (error.kind != ErrorKind::Forbidden && error.code != "stop.in-force")
+        return;
+    ledger::NewEntry entry;
+    entry.kind = ledger::EntryKind::Operation;
+    entry.actor = principal.id;
+    entry.operation = StartRun::operation.name;
+    entry.subject = "agent:" + request.agent;
+    entry.outcome = "denied";
+    entry.reason = error.message;
+    entry.refs = {{"code", error.code}};
+    m_services.database.submit(
+        [ledger = &m_services.ledger, entry](store::Transaction& transaction) -> Result<void> {
+            EPHOR_TRY([[maybe_unused]] auto reference, ledger->append(transaction, entry));
+            return {};
+        },
+        {});
+}
+
+Result<std::unique_ptr<RunHandle>> Runtime::Engine::start(
+    const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
+{
+    auto prepared = prepare(request, principal);
+    if (!prepared) {
+        refused(request, principal, prepared.error());
+        return std::unexpected<Error>(std::move(prepared).error());
+    }
+    const RunPointer run = std::move(*prepared);
+    if (auto admitted = admit(run); !admitted) {
+        m_channels.retire(run->summary.id);
+        return std::unexpected<Error>(std::move(admitted).error());
+    }
+    auto listening = run->channel->listen(run->channel, 0, std::move(onEvent));
+    const RunStarted started{run->summary.release, run->summary.releaseNumber, run->summary.variant};
+    run->channel->emit(RunEventKind::Started, {}, documentOf(toJson(started)));
+    const std::string id = run->summary.id;
+    announce(*run, "started");
+    spawn(run);
+    return std::make_unique<EngineHandle>(
+        id, std::move(listening), [weak = weak_from_this(), id, name = principal.name] {
+            if (const auto engine = weak.lock())
+                engine->cancel(id, name, "The caller ended it.");
+        });
+}
+
+Result<std::unique_ptr<Subscription>> Runtime::Engine::follow(const std::string& run, std::uint64_t after,
+    const Principal& principal, std::function<void(const RunEvent&)> onEvent)
+{
+    std::optional<RunSummary> summary;
+    std::string requester;
+    EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(summary, findRun(snapshot, run));
+        EPHOR_TRY(requester, requesterOf(snapshot, summary->id));
+        return {};
+    }));
+    // The events carry the answer itself: they are the caller's own, or for who may open sealed content.
+    if (requester != principal.id
+        && !identity::holds(principal, Permission::OpenSealed, {summary->team, summary->environment}))
+        return fail(ErrorKind::Forbidden, "run.not-yours", "Only who started a run may follow its answer.",
+            "Ask a governance officer to open it.");
+    if (const auto channel = m_channels.find(summary->id))
+        return channel->listen(channel, after, std::move(onEvent));
+    const auto ended = std::make_shared<RunChannel>(summary->id);
+    const RunFinished finished{summary->usage, "stop", summary->decision};
+    ended->emit(RunEventKind::Finished, summary->reason, documentOf(toJson(finished)));
+    return ended->listen(ended, 0, std::move(onEvent));
+}
+
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/run/runtime/recorder.h"
+#include "core/trust/guard/guard.h"
+#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/stop_orders.h"
+
+#include <optional>
+
+namespace ephor::runtime {
+
+/// What the gates before a tool said. Allow: it may leave. Ask: after a person's word. Deny: `text` is what the model
+/// reads.
+struct CallRuling {
+    VerdictWord word = VerdictWord::Deny;
+    std::string reason;
+    Role approver = Role::Officer;
+    std::uint64_t approvals = 1;
+    Json arguments; ///< parsed, as the guards left them
+};
+
+/// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, guard. Each
+/// reports to the recorder. `approved` skips the question but none of the other gates: a person's word does not lift a
+/// stop.
+enum class PersonsWord { NotAsked, Given };
+
+class CallGates {
+public:
+    CallGates(const Recorder& recorder, const guard::GuardChain& guards, const Clock& clock)
+        : m_recorder(recorder)
+        , m_guards(guards)
+        , m_clock(clock)
+    {
+    }
+
+    CallRuling rule(Run& run, const provider::ToolCall& call, const policy::StopTable& stops,
+        const policy::TighteningTable& tightenings, PersonsWord word) const;
+
+private:
+    CallRuling deny(Run& run, const std::string& tool, std::string gate, std::string reason, std::string rule,
+        std::string askWhom) const;
+    std::optional<CallRuling> checkContract(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const;
+
+    const Recorder& m_recorder;
+    const guard::GuardChain& m_guards;
+    const Clock& m_clock;
+};
+
+}

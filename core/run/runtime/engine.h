@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/run/runtime/call_gates.h"
+#include "core/run/runtime/recorder.h"
+#include "core/run/runtime/routing.h"
+#include "core/run/runtime/runtime.h"
+
+#include <boost/asio/awaitable.hpp>
+#include <condition_variable>
+#include <unordered_map>
+
+namespace ephor::runtime {
+
+/// The coroutine of a run and the table of those under way. Behind Runtime, so that its header stays free of Asio.
+class Runtime::Engine : public std::enable_shared_from_this<Engine> {
+public:
+    explicit Engine(const RuntimeServices& services);
+
+    Result<std::unique_ptr<RunHandle>> start(
+        const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent);
+    Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
+        const Principal& principal, std::function<void(const RunEvent&)> onEvent);
+    void cancel(const std::string& run, const std::string& by, const std::string& reason);
+    void decided(const ApprovalRequest& request);
+    void enforceStops();
+    Result<void> recover();
+    std::size_t active() const;
+    void drain();
+
+private:
+    using RunPointer = std::shared_ptr<Run>;
+    enum class Next { GoOn, Rest };
+
+    // admission.cpp
+    Result<RunPointer> prepare(const StartRun::Request& request, const Principal& principal);
+    Result<Route::Choice> choose(const StartRun::Request& request, const Principal& principal) const;
+    Result<void> checkInput(Run& run, const StartRun::Request& request);
+    Result<void> admit(const RunPointer& run);
+    void refused(const StartRun::Request& request, const Principal& principal, const Error& error);
+
+    // engine.cpp
+    void spawn(const RunPointer& run);
+    void finished(const RunPointer& run);
+    boost::asio::awaitable<void> execute(RunPointer run);
+    boost::asio::awaitable<Next> callModel(RunPointer run);
+    boost::asio::awaitable<Next> takeAnswer(
+        RunPointer run, provider::ModelResult result, std::optional<Error> streamFault);
+    boost::asio::awaitable<Next> answerCalls(RunPointer run);
+    boost::asio::awaitable<Next> performCall(
+        RunPointer run, provider::ToolCall call, Json arguments, std::string approval);
+    boost::asio::awaitable<Next> takeToolAnswer(
+        RunPointer run, provider::ToolCall call, Result<connector::ToolAnswer> answer, bool unknown);
+    boost::asio::awaitable<Next> askPerson(RunPointer run, provider::ToolCall call, CallRuling ruling, std::string why);
+    boost::asio::awaitable<Next> end(RunPointer run, RunState state, std::string reason);
+    boost::asio::awaitable<Result<void>> settle(
+        RunPointer run, Recorder::Point point, std::function<Result<void>(store::Transaction&, std::uint64_t)> more);
+    std::optional<std::string> refusesNextStep(Run& run) const;
+    std::optional<std::string> breaksOutputContract(Run& run, const std::string& text) const;
+    void report(Run& run, bool ended);
+    void announce(const Run& run, const char* kind) const;
+
+    // resume.cpp
+    Result<RunPointer> revive(const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps);
+    boost::asio::awaitable<void> goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request);
+    boost::asio::awaitable<Next> goOnWithCall(
+        RunPointer run, provider::ToolCall call, JournalStep last, std::optional<ApprovalRequest> request);
+    Result<void> resume(const std::string& runId);
+
+    RuntimeServices m_services;
+    Recorder m_recorder;
+    CallGates m_gates;
+    RunChannels m_channels;
+    mutable std::mutex m_mutex;
+    std::condition_variable m_idle;
+    std::unordered_map<std::string, RunPointer> m_active;
+};
+
+}

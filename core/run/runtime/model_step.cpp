@@ -1,0 +1,268 @@
+#include "core/run/runtime/engine.h"
+
+#include "core/base/text.h"
+#include "core/domain/reflect.h"
+#include "core/run/provider/model_client_awaitable.h"
+#include "core/trust/policy/stop_orders.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace asio = boost::asio;
+
+namespace {
+
+provider::ChatRequest requestOf(const Run& run)
+{
+    provider::ChatRequest request;
+    request.model = run.plan->model.model;
+    request.messages = run.messages;
+    for (const PlannedTool& tool : run.plan->tools)
+        request.tools.push_back(tool.declaration);
+    request.temperature = run.plan->agent.temperature;
+    std::uint64_t most = run.plan->model.maxOutputTokens;
+    if (run.maxOutputTokens)
+        most = most == 0 ? *run.maxOutputTokens : std::min(most, *run.maxOutputTokens);
+    if (most != 0)
+        request.maxTokens = std::int64_t(most);
+    request.stream = run.streamed;
+    return request;
+}
+
+Usage usageOf(const provider::ModelResult& result)
+{
+    Usage usage;
+    if (!result.usage)
+        return usage;
+    const auto count = [](const std::optional<std::int64_t>& tokens) {
+        return tokens && *tokens >= 0 ? std::optional(std::uint64_t(*tokens)) : std::nullopt;
+    };
+    usage.inputTokens = count(result.usage->inputTokens);
+    usage.outputTokens = count(result.usage->outputTokens);
+    usage.cachedTokens = count(result.usage->cacheReadTokens);
+    return usage;
+}
+
+// A sum with an unknown part is unknown.
+void addCount(std::optional<std::uint64_t>& total, const std::optional<std::uint64_t>& part, std::uint64_t callsBefore)
+{
+    if (callsBefore == 0)
+        total = part;
+    else if (total)
+        total = part ? std::optional(*total + *part) : std::nullopt;
+}
+
+void addUsage(RunSummary& summary, const Usage& usage, const std::optional<Money>& cost)
+{
+    addCount(summary.usage.inputTokens, usage.inputTokens, summary.modelCalls);
+    addCount(summary.usage.outputTokens, usage.outputTokens, summary.modelCalls);
+    addCount(summary.usage.cachedTokens, usage.cachedTokens, summary.modelCalls);
+    if (summary.modelCalls == 0)
+        summary.cost = cost;
+    else if (summary.cost)
+        summary.cost = cost ? std::optional(Money{summary.cost->nanos + cost->nanos}) : std::nullopt;
+    ++summary.modelCalls;
+}
+
+// The provider's own words may quote the conversation, so the record and the caller get the kind and the status only.
+std::string failureOf(const provider::ProviderError& error)
+{
+    std::string text = "The model did not answer: " + std::string(provider::toString(error.kind));
+    if (error.status)
+        text += ", status " + std::to_string(*error.status);
+    return text + ".";
+}
+
+// Carries streamed text through the guards to whoever listens. Used by the client's thread while the coroutine waits.
+class AnswerStream {
+public:
+    AnswerStream(RunChannel& channel, std::unique_ptr<guard::StreamInspector> inspector)
+        : m_channel(channel)
+        , m_inspector(std::move(inspector))
+    {
+    }
+    void take(const provider::ModelEvent& event)
+    {
+        const auto* const delta = std::get_if<provider::TextDelta>(&event);
+        if (delta != nullptr && !m_fault)
+            show(m_inspector->push(delta->text));
+    }
+    void finish()
+    {
+        if (!m_fault)
+            show(m_inspector->finish());
+    }
+    const std::optional<Error>& fault() const { return m_fault; }
+
+private:
+    void show(Result<std::string> released)
+    {
+        if (!released)
+            m_fault = released.error();
+        else if (!released->empty())
+            m_channel.emit(RunEventKind::Text, std::move(*released));
+    }
+    RunChannel& m_channel;
+    std::unique_ptr<guard::StreamInspector> m_inspector;
+    std::optional<Error> m_fault;
+};
+
+void describeSpan(Span& span, const Run& run, const provider::ModelOutcome& outcome)
+{
+    span.attributes = {{"gen_ai.operation.name", "chat"}, {"gen_ai.request.model", run.plan->model.model},
+        {"gen_ai.agent.name", run.plan->agentName}, {"gen_ai.prompt.name", run.plan->promptName},
+        {"gen_ai.prompt.version", std::to_string(run.plan->promptVersion)}};
+    span.attributes["gen_ai.provider.name"] = run.plan->client->simulated() ? "ephor.simulated" : "openai";
+    if (!outcome.result) {
+        span.failed = true;
+        span.detail = std::string(provider::toString(outcome.result.error().kind));
+        span.attributes["error.type"] = span.detail;
+        return;
+    }
+    const Usage usage = usageOf(*outcome.result);
+    const auto shown
+        = [](const std::optional<std::uint64_t>& count) { return count ? std::to_string(*count) : std::string("?"); };
+    span.detail
+        = run.plan->model.model + ", " + shown(usage.inputTokens) + " in, " + shown(usage.outputTokens) + " out";
+    if (usage.inputTokens)
+        span.attributes["gen_ai.usage.input_tokens"] = std::to_string(*usage.inputTokens);
+    if (usage.outputTokens)
+        span.attributes["gen_ai.usage.output_tokens"] = std::to_string(*usage.outputTokens);
+    if (outcome.result->finishReason)
+        span.attributes["gen_ai.response.finish_reasons"] = *outcome.result->finishReason;
+}
+
+}
+
+std::optional<std::string> Runtime::Engine::refusesNextStep(Run& run) const
+{
+    if (const auto ordered = run.ordered())
+        return "Ended by " + ordered->by + ": " + ordered->reason;
+    const auto stops = m_services.stops.table();
+    if (const StopOrder* const stop = stops->endsRun(run.plan->agentName))
+        return "Stopped by " + stop->by + ": " + stop->reason;
+    return std::nullopt;
+}
+
+asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run)
+{
+    if (auto refusal = refusesNextStep(*run)) {
+        auto ending = end(run, RunState::Stopped, std::move(*refusal));
+        co_return co_await std::move(ending);
+    }
+    if (auto used = run->budget.refusesModelCall(m_recorder.elapsed(*run))) {
+        m_recorder.verdict(
+            *run, "budget", VerdictWord::Deny, *used, "budget:" + run->plan->agentName, "the agent's owner");
+        auto ending = end(run, RunState::Denied, std::move(*used));
+        co_return co_await std::move(ending);
+    }
+    const guard::Inspection before
+        = m_services.guards.inspect({guard::Hook::BeforeModel, run->messages.back().content, run->plan->agentName, {}});
+    if (before.word == VerdictWord::Deny) {
+        m_recorder.verdict(*run, "guard-model", VerdictWord::Deny, before.reason, before.rule, "a governance officer");
+        auto ending = end(run, RunState::Denied, before.reason);
+        co_return co_await std::move(ending);
+    }
+    // A refused tool call is recorded before the model hears of it: a call leaves only after its permit is durable.
+    if (!run->verdicts.empty() || run->messages.size() > run->durableMessages) {
+        Recorder::Point point;
+        point.kind = JournalKind::Answered;
+        point.operation = "model.call";
+        point.outcome = "allow";
+        auto settling = settle(run, std::move(point), {});
+        const Result<void> settled = co_await std::move(settling);
+        if (!settled) {
+            auto ending = end(run, RunState::Failed, settled.error().message);
+            co_return co_await std::move(ending);
+        }
+    }
+    const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Model, "Model call", run->plan->model.model);
+    AnswerStream stream(*run->channel, m_services.guards.openStream());
+    provider::OnModelEvent onEvent;
+    if (run->streamed)
+        onEvent = [&stream](const provider::ModelEvent& event) { stream.take(event); };
+    else
+        onEvent = [](const provider::ModelEvent&) { };
+    provider::ChatRequest request = requestOf(*run);
+    auto asking = provider::complete(*run->plan->client, std::move(request), std::move(onEvent));
+    provider::ModelOutcome outcome = co_await std::move(asking);
+    m_recorder.closeSpan(*run, spanAt);
+    if (spanAt < run->spans.size())
+        describeSpan(run->spans[spanAt], *run, outcome);
+    if (!outcome.result) {
+        const auto ordered = run->ordered();
+        std::string reason
+            = ordered ? "Ended by " + ordered->by + ": " + ordered->reason : failureOf(outcome.result.error());
+        ++run->summary.modelCalls;
+        run->summary.cost.reset();
+        auto ending = end(run, ordered ? RunState::Stopped : RunState::Failed, std::move(reason));
+        co_return co_await std::move(ending);
+    }
+    stream.finish();
+    provider::ModelResult& result = *outcome.result;
+    provider::completeToolCallIds(result);
+    const Usage usage = usageOf(result);
+    const std::optional<Money> cost = insight::costOf(run->plan->price, usage);
+    run->budget.countModelCall(usage, cost);
+    addUsage(run->summary, usage, cost);
+    auto taking = takeAnswer(run, std::move(result), stream.fault());
+    co_return co_await std::move(taking);
+}
+
+asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
+    RunPointer run, provider::ModelResult result, std::optional<Error> streamFault)
+{
+    const guard::Hook hook = result.toolCalls.empty() ? guard::Hook::Output : guard::Hook::AfterModel;
+    std::string text = result.refusal && result.text.empty() ? *result.refusal : result.text;
+    const guard::Inspection inspection = m_services.guards.inspect({hook, text, run->plan->agentName, {}});
+    std::string denial = streamFault ? streamFault->message : std::string();
+    if (inspection.word == VerdictWord::Deny)
+        denial = inspection.reason;
+    if (!denial.empty()) {
+        m_recorder.verdict(*run, "guard-out", VerdictWord::Deny, denial, inspection.rule, "a governance officer");
+        auto ending = end(run, RunState::Denied, std::move(denial));
+        co_return co_await std::move(ending);
+    }
+    if (inspection.replacement) {
+        m_recorder.verdict(*run, "guard-out", VerdictWord::Transform, inspection.reason, inspection.rule);
+        text = *inspection.replacement;
+    }
+    provider::ChatMessage answer;
+    answer.role = "assistant";
+    answer.content = text;
+    answer.toolCalls = std::move(result.toolCalls);
+    const bool isFinal = answer.toolCalls.empty();
+    run->messages.push_back(std::move(answer));
+    if (!isFinal)
+        co_return Next::GoOn;
+    if (auto broken = breaksOutputContract(*run, text)) {
+        m_recorder.verdict(
+            *run, "contract-out", VerdictWord::Deny, *broken, "contract:" + run->plan->agentName, "the agent's owner");
+        auto ending = end(run, RunState::Failed, std::move(*broken));
+        co_return co_await std::move(ending);
+    }
+    // What was not streamed is shown only now that every gate has passed it.
+    if (!run->streamed && !text.empty())
+        run->channel->emit(RunEventKind::Text, text);
+    auto ending = end(run, RunState::Done, std::string());
+    co_return co_await std::move(ending);
+}
+
+std::optional<std::string> Runtime::Engine::breaksOutputContract(Run& run, const std::string& text) const
+{
+    if (!run.plan->output)
+        return std::nullopt;
+    const std::size_t span = m_recorder.openSpan(run, SpanKind::Contract, "Contract out", "the agent's answer");
+    const auto answer = parseJson(text);
+    std::optional<std::string> broken;
+    if (!answer)
+        broken = "The answer is not the JSON that the agent's contract asks for.";
+    else if (const contract::Validation validation = run.plan->output->validate(*answer); !validation.valid)
+        broken = "The answer does not fit the agent's output contract.";
+    m_recorder.closeSpan(run, span);
+    return broken;
+}
+
+}

@@ -1,0 +1,105 @@
+#include "core/run/runtime/operations.h"
+
+#include "core/api/definitions.h"
+#include "core/api/handlers.h"
+#include "core/api/runs.h"
+#include "core/domain/reflect.h"
+#include "core/run/runtime/run_story.h"
+#include "core/run/runtime/run_store.h"
+#include "core/run/runtime/runtime.h"
+#include "core/run/runtime/tries.h"
+#include "core/trust/approval/approvals.h"
+#include "core/trust/ledger/ledger.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+Result<GetRun::Response> showRun(
+    const OperationServices& services, const store::Snapshot& snapshot, const GetRun::Request& request)
+{
+    GetRun::Response response;
+    EPHOR_TRY(response.run, findRun(snapshot, request.id));
+    EPHOR_TRY(response.spans, services.spans(response.run.id));
+    EPHOR_TRY(const auto steps, journal(snapshot, response.run.id));
+    for (const JournalStep& step : steps) {
+        if (step.kind != JournalKind::Asked)
+            continue;
+        EPHOR_TRY(response.approvals.emplace_back(), approval::get(snapshot, step.approval));
+    }
+    response.sentence = sentenceOf(response.run);
+    return response;
+}
+
+Result<OpenRun::Response> openRun(const OperationServices& services, const store::Snapshot& snapshot, const Call& call,
+    const OpenRun::Request& request)
+{
+    OpenRun::Response response;
+    EPHOR_TRY(const RunSummary run, findRun(snapshot, request.id));
+    EPHOR_TRY_VOID(call.allow({run.team, run.environment}));
+    EPHOR_TRY(const auto steps, journal(snapshot, run.id));
+    for (const JournalStep& step : steps) {
+        const auto fields = services.ledger.open(snapshot, step.entry);
+        if (!fields && fields.error().code == "ledger.erased") {
+            response.erased = true;
+            continue;
+        }
+        if (!fields)
+            return fail(fields.error());
+        for (const ledger::SealedField& field : *fields) {
+            if (field.path != "/messages")
+                continue;
+            for (const Json& stored : jsonOf(field.value))
+                response.parts.push_back(partOf(stored));
+        }
+    }
+    return response;
+}
+
+Result<CancelRun::Response> cancelRun(const OperationServices& services, store::Transaction& transaction,
+    const Call& call, const CancelRun::Request& request, Note& note)
+{
+    EPHOR_TRY(const RunSummary run, findRun(transaction, request.id));
+    EPHOR_TRY_VOID(call.allow({run.team, run.environment}));
+    if (run.state != RunState::Running && run.state != RunState::Waiting)
+        return fail(ErrorKind::Conflict, "run.ended", "The run has ended already.", "Nothing is left to cancel.");
+    note.subject = "run:" + run.id;
+    note.reason = request.reason;
+    note.refs = {{"run", run.id}};
+    transaction.onOutcome([&runtime = services.runtime, id = run.id, by = call.principal().name,
+                              reason = std::string(request.reason)](bool committed) {
+        if (committed)
+            runtime.cancel(id, by, reason);
+    });
+    return CancelRun::Response{};
+}
+
+}
+
+void addHandlers(HandlerTable& table, const OperationServices& services)
+{
+    table.read<ListRuns>([](const store::Snapshot& snapshot, const Call&, const ListRuns::Request& request) {
+        return listRuns(snapshot, request);
+    });
+    table.read<GetRun>([services](const store::Snapshot& snapshot, const Call&, const GetRun::Request& request) {
+        return showRun(services, snapshot, request);
+    });
+    table.read<OpenRun>([services](const store::Snapshot& snapshot, const Call& call, const OpenRun::Request& request) {
+        return openRun(services, snapshot, call, request);
+    });
+    table.write<CancelRun>(
+        [services](store::Transaction& transaction, const Call& call, const CancelRun::Request& request, Note& note) {
+            return cancelRun(services, transaction, call, request, note);
+        });
+    table.direct<TestModel>([services](const Call& call, const TestModel::Request& request, Note& note) {
+        return testModel(services, call, request, note);
+    });
+    table.direct<TryPrompt>([services](const Call& call, const TryPrompt::Request& request, Note& note) {
+        return tryPrompt(services, call, request, note);
+    });
+}
+
+}

@@ -1,0 +1,129 @@
+#include "core/run/runtime/plan.h"
+
+#include "core/base/hash.h"
+#include "core/definition/body.h"
+#include "core/definition/definitions.h"
+#include "core/domain/reflect.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+Error named(Error error, std::string_view kind, const std::string& name)
+{
+    error.fields.emplace_back(std::string(kind), name);
+    return error;
+}
+
+const DefinitionRef* pinOf(const Release& release, DefinitionKind kind, const std::string& name)
+{
+    const auto found = std::ranges::find_if(
+        release.pins, [&](const DefinitionRef& pin) { return pin.kind == kind && pin.name == name; });
+    return found == release.pins.end() ? nullptr : &*found;
+}
+
+Result<std::string> pinnedBytes(
+    const store::Snapshot& snapshot, const Release& release, DefinitionKind kind, const std::string& name)
+{
+    const DefinitionRef* const pin = pinOf(release, kind, name);
+    if (pin == nullptr)
+        return fail(Error(ErrorKind::CheckFailed, "release.incomplete",
+            "A release does not pin everything its agent names.", "Draft a change that adds it.")
+                .with("release", release.id)
+                .with(wordOf(kind), name));
+    EPHOR_TRY(auto version, definition::verifiedBytes(snapshot, kind, name, pin->version));
+    return std::move(version.body);
+}
+
+Result<std::optional<contract::Schema>> compileOptional(const Document& document)
+{
+    const Json json = jsonOf(document);
+    if (json.is_null())
+        return std::nullopt;
+    EPHOR_TRY(auto schema, contract::Schema::compile(json));
+    return schema;
+}
+
+Result<PlannedTool> planTool(const std::string& name, ToolBody body, const PlanParts& parts)
+{
+    const Json input = jsonOf(body.input);
+    auto schema = contract::Schema::compile(input);
+    if (!schema)
+        return fail(named(std::move(schema).error(), "tool", name));
+    EPHOR_TRY(auto output, compileOptional(body.output));
+    EPHOR_TRY(auto connector, parts.connector(name, body));
+    EPHOR_TRY(const std::string canonical, canonicalJson(input));
+    provider::ToolDeclaration declaration{name, body.description, input};
+    return PlannedTool{name, std::move(body), "sha256:" + toHex(sha256(canonical)), std::move(*schema),
+        std::move(output), std::move(connector), std::move(declaration)};
+}
+
+}
+
+const PlannedTool* Plan::findTool(std::string_view name) const
+{
+    const auto found = std::ranges::find_if(tools, [&](const PlannedTool& tool) { return tool.name == name; });
+    return found == tools.end() ? nullptr : &*found;
+}
+
+Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& release)
+{
+    PlanSources sources;
+    sources.release = release;
+    EPHOR_TRY(const auto summary, definition::get(snapshot, DefinitionKind::Agent, release.agent));
+    sources.team = summary.team;
+    EPHOR_TRY(const std::string agent, pinnedBytes(snapshot, release, DefinitionKind::Agent, release.agent));
+    EPHOR_TRY(sources.agent, definition::agentFrom(agent));
+    EPHOR_TRY(const std::string prompt, pinnedBytes(snapshot, release, DefinitionKind::Prompt, sources.agent.prompt));
+    EPHOR_TRY(sources.prompt, definition::promptFrom(prompt));
+    sources.promptVersion = pinOf(release, DefinitionKind::Prompt, sources.agent.prompt)->version;
+    EPHOR_TRY(const std::string model, pinnedBytes(snapshot, release, DefinitionKind::Model, sources.agent.model));
+    EPHOR_TRY(sources.model, definition::modelFrom(model));
+    for (const std::string& tool : sources.agent.tools) {
+        EPHOR_TRY(const std::string body, pinnedBytes(snapshot, release, DefinitionKind::Tool, tool));
+        EPHOR_TRY(auto read, definition::toolFrom(body));
+        sources.tools.emplace_back(tool, std::move(read));
+    }
+    return sources;
+}
+
+Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanParts& parts)
+{
+    auto prompt = contract::Template::parse(sources.prompt.text);
+    if (!prompt)
+        return fail(named(std::move(prompt).error(), "prompt", sources.agent.prompt));
+    auto partials = std::make_shared<contract::Partials>();
+    for (const auto& [name, text] : sources.prompt.partials) {
+        auto partial = contract::Template::parse(text);
+        if (!partial)
+            return fail(named(std::move(partial).error(), "partial", name));
+        partials->emplace(name, std::move(*partial));
+    }
+    EPHOR_TRY(auto input, compileOptional(sources.agent.inputSchema));
+    EPHOR_TRY(auto output, compileOptional(sources.agent.outputSchema));
+    EPHOR_TRY(auto client, parts.client(sources.agent.model, sources.model));
+    std::vector<PlannedTool> tools;
+    for (auto& [name, body] : sources.tools) {
+        EPHOR_TRY(auto tool, planTool(name, std::move(body), parts));
+        tools.push_back(std::move(tool));
+    }
+    const auto price = parts.prices != nullptr ? parts.prices->find(sources.model.model) : std::nullopt;
+    policy::PermissionTable permissions(sources.release.agent, sources.release.grants);
+    return std::make_shared<const Plan>(Plan{sources.release, sources.release.agent, sources.team, sources.agent,
+        sources.agent.prompt, sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)),
+        std::move(partials), std::move(input), std::move(output), sources.agent.model, sources.model, std::move(client),
+        price, std::move(tools), std::move(permissions)});
+}
+
+Result<std::string> renderPrompt(const Plan& plan, const Document& variables)
+{
+    Json data = jsonOf(variables);
+    if (data.is_null())
+        data = Json::object();
+    return plan.prompt->render(data, *plan.partials);
+}
+
+}

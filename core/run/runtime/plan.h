@@ -1,0 +1,81 @@
+#pragma once
+
+#include "core/contract/schema.h"
+#include "core/contract/template.h"
+#include "core/domain/change.h"
+#include "core/insight/prices.h"
+#include "core/run/connector/connector.h"
+#include "core/run/provider/model_client.h"
+#include "core/store/database.h"
+#include "core/trust/policy/permission_table.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ephor::runtime {
+
+/// A tool of a plan, compiled.
+struct PlannedTool {
+    std::string name;
+    ToolBody body;
+    std::string schemaDigest; ///< of the input schema; approvals bind to it
+    contract::Schema input;
+    std::optional<contract::Schema> output;
+    std::shared_ptr<connector::Connector> connector;
+    provider::ToolDeclaration declaration; ///< as the model reads it
+};
+
+/// Everything one release of an agent needs, compiled once and shared by every run of it. Immutable.
+struct Plan {
+    Release release;
+    std::string agentName;
+    std::string team;
+    AgentBody agent;
+    std::string promptName;
+    std::uint64_t promptVersion = 0;
+    std::shared_ptr<const contract::Template> prompt;
+    std::shared_ptr<const contract::Partials> partials;
+    std::optional<contract::Schema> input; ///< of the caller's variables
+    std::optional<contract::Schema> output; ///< of a JSON answer
+    std::string modelName;
+    ModelBody model;
+    std::shared_ptr<provider::ModelClient> client;
+    std::optional<insight::ModelPrice> price;
+    std::vector<PlannedTool> tools;
+    policy::PermissionTable permissions;
+
+    const PlannedTool* findTool(std::string_view name) const;
+};
+
+/// The bodies a plan is compiled from, already read from the store at their pinned versions.
+struct PlanSources {
+    Release release;
+    std::string team;
+    AgentBody agent;
+    PromptBody prompt;
+    std::uint64_t promptVersion = 0;
+    ModelBody model;
+    std::vector<std::pair<std::string, ToolBody>> tools;
+};
+
+/// What a plan gets from outside: clients and connectors for bodies, prices.
+struct PlanParts {
+    std::function<Result<std::shared_ptr<provider::ModelClient>>(const std::string& name, const ModelBody& body)>
+        client;
+    std::function<Result<std::shared_ptr<connector::Connector>>(const std::string& name, const ToolBody& body)>
+        connector;
+    const insight::PriceTable* prices = nullptr;
+};
+
+/// Reads what a release pins. Codes: definition.unknown, release.incomplete.
+Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& release);
+/// Compiles. Codes of the schema and template compilers, with the definition's name in the fields.
+Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanParts& parts);
+
+/// The system message for these variables.
+Result<std::string> renderPrompt(const Plan& plan, const Document& variables);
+
+}

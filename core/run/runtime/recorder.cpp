@@ -1,0 +1,154 @@
+#include "core/run/runtime/recorder.h"
+
+#include "core/base/hash.h"
+#include "core/domain/reflect.h"
+#include "core/trust/ledger/ledger.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+// A run that loops until its budget ends still has a waterfall a person can read.
+constexpr std::size_t mostSpans = 2'000;
+
+Json dataOf(const Run& run, const Recorder::Point& point)
+{
+    Json data{{"agent", run.summary.agent}, {"variant", wordOf(run.summary.variant)},
+        {"state", wordOf(run.summary.state)}, {"simulated", run.summary.simulated}};
+    Json verdicts = Json::array();
+    for (const Verdict& verdict : run.verdicts)
+        verdicts.push_back(toJson(verdict));
+    data["verdicts"] = std::move(verdicts);
+    if (point.kind == JournalKind::Ended) {
+        data["usage"] = toJson(run.summary.usage);
+        data["cost"] = run.summary.cost ? Json(formatMoney(*run.summary.cost)) : Json();
+        data["durationMicros"] = run.summary.durationMicros;
+        data["decision"] = toJson(run.summary.decision);
+        data["modelCalls"] = run.summary.modelCalls;
+        data["toolCalls"] = run.summary.toolCalls;
+    }
+    return data;
+}
+
+}
+
+const Verdict& Recorder::verdict(
+    Run& run, std::string gate, VerdictWord word, std::string reason, std::string rule, std::string askWhom) const
+{
+    Verdict made{"vd-" + run.summary.id + "-" + std::to_string(++run.verdictCount), std::move(gate), word,
+        std::move(reason), std::move(rule), std::move(askWhom)};
+    run.summary.denied += word == VerdictWord::Deny;
+    run.summary.asked += word == VerdictWord::Ask;
+    if (word != VerdictWord::Allow)
+        run.channel->emit(RunEventKind::Verdict, made.reason, documentOf(toJson(made)));
+    return run.verdicts.emplace_back(std::move(made));
+}
+
+std::size_t Recorder::openSpan(Run& run, SpanKind kind, std::string name, std::string detail) const
+{
+    if (run.spans.size() >= mostSpans)
+        return run.spans.size();
+    Span span;
+    span.id = std::to_string(run.spans.size() + 1);
+    span.kind = kind;
+    span.name = std::move(name);
+    span.detail = std::move(detail);
+    span.startMicros = std::uint64_t(elapsed(run).count());
+    span.external = kind == SpanKind::Model || kind == SpanKind::Tool;
+    run.spans.push_back(std::move(span));
+    return run.spans.size() - 1;
+}
+
+void Recorder::closeSpan(Run& run, std::size_t span) const
+{
+    if (span < run.spans.size())
+        run.spans[span].durationMicros = std::uint64_t(elapsed(run).count()) - run.spans[span].startMicros;
+}
+
+std::string Recorder::sealingSubject(const RunSummary& run)
+{
+    if (run.person.empty())
+        return "run:" + run.id;
+    // The claim itself may be a mail address; the name of a key must not be.
+    return "person:" + toHex(sha256(run.person)).substr(0, 32);
+}
+
+Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run& run, const Point& point) const
+{
+    ledger::NewEntry entry;
+    entry.kind = point.entry;
+    entry.actor = "agent:" + run.summary.agent;
+    entry.onBehalfOf = run.requester;
+    entry.operation = point.operation;
+    entry.subject = "run:" + run.summary.id;
+    entry.outcome = point.outcome;
+    entry.reason = point.reason;
+    entry.refs = point.refs;
+    entry.refs["run"] = run.summary.id;
+    entry.refs["release"] = run.summary.release;
+    if (!point.call.empty())
+        entry.refs["call"] = point.call;
+    if (!point.approval.empty())
+        entry.refs["approval"] = point.approval;
+    entry.data = documentOf(dataOf(run, point));
+    entry.sealed = point.sealed;
+    if (run.messages.size() > run.durableMessages) {
+        const Messages fresh(run.messages.begin() + std::ptrdiff_t(run.durableMessages), run.messages.end());
+        entry.sealed.push_back({"/messages", sealingSubject(run.summary), documentOf(toStored(fresh))});
+    }
+    EPHOR_TRY(const auto reference, m_ledger.append(transaction, entry));
+    EPHOR_TRY_VOID(
+        addStep(transaction, {run.summary.id, run.step + 1, point.kind, reference.index, point.call, point.approval}));
+    for (const insight::RunReport::ToolVerdict& tool : run.uncounted)
+        EPHOR_TRY_VOID(countVerdict(transaction, m_clock.now(), run.summary.agent, tool.tool, tool.word));
+    RunSummary header = run.summary;
+    header.firstEntry = header.firstEntry.value_or(reference.index);
+    header.lastEntry = reference.index;
+    EPHOR_TRY_VOID(run.step == 0 ? addRun(transaction, header, run.requester) : updateRun(transaction, header));
+    return reference.index;
+}
+
+void Recorder::settled(Run& run, std::uint64_t entry) const
+{
+    run.summary.firstEntry = run.summary.firstEntry.value_or(entry);
+    run.summary.lastEntry = entry;
+    run.durableMessages = run.messages.size();
+    run.verdicts.clear();
+    run.uncounted.clear();
+    ++run.step;
+}
+
+Duration Recorder::elapsed(const Run& run) const
+{
+    return run.before + (m_clock.steady() - run.began);
+}
+
+void Recorder::measure(Run& run) const
+{
+    const Duration total = elapsed(run);
+    run.summary.durationMicros = std::uint64_t(total.count());
+    run.summary.overheadMicros = std::uint64_t(overheadOf(run.spans, total).count());
+}
+
+Duration overheadOf(const std::vector<Span>& spans, Duration total)
+{
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> outside;
+    for (const Span& span : spans) {
+        if (span.external)
+            outside.emplace_back(span.startMicros, span.startMicros + span.durationMicros);
+    }
+    std::ranges::sort(outside);
+    std::uint64_t covered = 0;
+    std::uint64_t reached = 0;
+    for (const auto& [from, to] : outside) {
+        covered += to > std::max(from, reached) ? to - std::max(from, reached) : 0;
+        reached = std::max(reached, to);
+    }
+    const auto whole = std::uint64_t(total.count());
+    return Duration(std::int64_t(whole > covered ? whole - covered : 0));
+}
+
+}

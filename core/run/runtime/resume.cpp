@@ -1,0 +1,187 @@
+#include "core/run/runtime/engine.h"
+
+#include "core/domain/reflect.h"
+#include "core/net/event_loop.h"
+#include "core/trust/approval/approvals.h"
+#include "core/trust/ledger/ledger.h"
+#include "core/trust/policy/stop_orders.h"
+#include "core/trust/policy/tightenings.h"
+
+#include <algorithm>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// The messages a step added, from the sealed part of its entry.
+Result<Messages> messagesOf(const ledger::Ledger& ledger, const store::Snapshot& snapshot, std::uint64_t entry)
+{
+    EPHOR_TRY(const auto fields, ledger.open(snapshot, entry));
+    for (const ledger::SealedField& field : fields) {
+        if (field.path == "/messages")
+            return fromStored(jsonOf(field.value));
+    }
+    return Messages{};
+}
+
+const provider::ToolCall* callOf(const Messages& messages, const std::string& id)
+{
+    const provider::ToolCall* found = nullptr;
+    for (const provider::ChatMessage& message : messages) {
+        for (const provider::ToolCall& call : message.toolCalls)
+            found = call.id == id ? &call : found;
+    }
+    return found;
+}
+
+std::string refusalText(const ApprovalRequest& request)
+{
+    std::string reason = "Nobody decided in time.";
+    if (request.state == ApprovalState::Denied && !request.decisions.empty())
+        reason = request.decisions.back().name + " denied it: " + request.decisions.back().reason;
+    return compactJson(Json{{"error", "denied"}, {"reason", reason}});
+}
+
+}
+
+// State is the fold of the journal: nothing of the coroutine that rested is kept.
+Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
+    const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps)
+{
+    EPHOR_TRY(auto plan, m_services.routing.planOf(summary.release));
+    auto run = std::make_shared<Run>(std::move(plan), m_services.loop.context());
+    run->summary = summary;
+    run->requester = std::move(requester);
+    run->requesterName = summary.caller;
+    EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        for (const JournalStep& step : steps) {
+            EPHOR_TRY(const Messages added, messagesOf(m_services.ledger, snapshot, step.entry));
+            run->messages.insert(run->messages.end(), added.begin(), added.end());
+        }
+        return {};
+    }));
+    run->durableMessages = run->messages.size();
+    run->step = steps.empty() ? 0 : steps.back().seq;
+    run->budget.restore(summary);
+    run->began = m_services.clock.steady();
+    run->before = Duration(std::int64_t(summary.durationMicros));
+    // Verdict ids count on from what earlier stretches may have used.
+    run->verdictCount = (run->step + 1) * 100;
+    run->channel = m_channels.open(summary.id);
+    return run;
+}
+
+asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
+    RunPointer run, provider::ToolCall call, JournalStep last, std::optional<ApprovalRequest> request)
+{
+    const PlannedTool* const tool = run->plan->findTool(call.name);
+    if (last.kind == JournalKind::Permitted && tool != nullptr && tool->body.effect != SideEffect::Read
+        && !tool->body.idempotent) {
+        CallRuling again;
+        again.arguments = call.arguments.value_or(Json::object());
+        std::string why = "Ephor stopped while this call was under way: nobody knows whether it happened. Approve to "
+                          "send it again.";
+        auto asking = askPerson(run, std::move(call), std::move(again), std::move(why));
+        co_return co_await std::move(asking);
+    }
+    if (request && request->state != ApprovalState::Approved) {
+        m_recorder.verdict(*run, "approval", VerdictWord::Deny, "The call of " + call.name + " was not approved.",
+            "approval:" + request->id);
+        run->messages.push_back(answerTo(call, refusalText(*request)));
+        co_return Next::GoOn;
+    }
+    const auto stops = m_services.stops.table();
+    const auto tightenings = m_services.tightenings.table();
+    const PersonsWord word = request ? PersonsWord::Given : PersonsWord::NotAsked;
+    CallRuling ruling = m_gates.rule(*run, call, *stops, *tightenings, word);
+    if (ruling.word == VerdictWord::Deny) {
+        run->messages.push_back(answerTo(call, compactJson(Json{{"error", "denied"}, {"reason", ruling.reason}})));
+        co_return Next::GoOn;
+    }
+    if (ruling.word == VerdictWord::Ask) {
+        std::string why = ruling.reason;
+        auto asking = askPerson(run, std::move(call), std::move(ruling), std::move(why));
+        co_return co_await std::move(asking);
+    }
+    std::string approval = request ? request->id : std::string();
+    auto performing = performCall(run, std::move(call), std::move(ruling.arguments), std::move(approval));
+    co_return co_await std::move(performing);
+}
+
+asio::awaitable<void> Runtime::Engine::goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request)
+{
+    co_await asio::this_coro::throw_if_cancelled(false);
+    run->channel->emit(RunEventKind::Resumed, {});
+    const provider::ToolCall* const waiting = last.call.empty() ? nullptr : callOf(run->messages, last.call);
+    if (waiting != nullptr && (last.kind == JournalKind::Asked || last.kind == JournalKind::Permitted)) {
+        provider::ToolCall call = *waiting;
+        auto going = goOnWithCall(run, std::move(call), last, std::move(request));
+        const Next next = co_await std::move(going);
+        if (next == Next::Rest)
+            co_return;
+    }
+    auto executing = execute(run);
+    co_await std::move(executing);
+}
+
+Result<void> Runtime::Engine::resume(const std::string& runId)
+{
+    std::optional<RunSummary> summary;
+    std::string requester;
+    std::vector<JournalStep> steps;
+    std::optional<ApprovalRequest> request;
+    EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(summary, findRun(snapshot, runId));
+        EPHOR_TRY(requester, requesterOf(snapshot, runId));
+        EPHOR_TRY(steps, journal(snapshot, runId));
+        if (!steps.empty() && steps.back().kind == JournalKind::Asked) {
+            EPHOR_TRY(request, approval::get(snapshot, steps.back().approval));
+        }
+        return {};
+    }));
+    const bool ended = summary->state != RunState::Running && summary->state != RunState::Waiting;
+    if (ended || steps.empty() || (request && request->state == ApprovalState::Waiting))
+        return {};
+    summary->state = RunState::Running;
+    EPHOR_TRY(const RunPointer run, revive(*summary, std::move(requester), steps));
+    {
+        // Two wake-ups of one run (a decision and an expiry) must not both go on with it.
+        const std::lock_guard lock(m_mutex);
+        if (!m_active.emplace(runId, run).second)
+            return {};
+    }
+    asio::co_spawn(run->strand, goOn(run, steps.back(), std::move(request)),
+        asio::bind_cancellation_slot(
+            run->cancellation.slot(), [self = shared_from_this(), run](std::exception_ptr) { self->finished(run); }));
+    announce(*run, "resumed");
+    return {};
+}
+
+void Runtime::Engine::decided(const ApprovalRequest& request)
+{
+    if (request.state == ApprovalState::Waiting)
+        return;
+    // Called on the writer's thread: reading and compiling belong to another.
+    asio::post(m_services.loop.context(), [self = shared_from_this(), id = request.run] { (void)self->resume(id); });
+}
+
+Result<void> Runtime::Engine::recover()
+{
+    std::vector<RunSummary> unfinished;
+    EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(unfinished, unfinishedRuns(snapshot));
+        return {};
+    }));
+    for (const RunSummary& run : unfinished)
+        EPHOR_TRY_VOID(resume(run.id));
+    return {};
+}
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/insight/telemetry.h"
+#include "core/run/runtime/budget_meter.h"
+#include "core/run/runtime/conversation.h"
+#include "core/run/runtime/plan.h"
+#include "core/run/runtime/run_channel.h"
+
+#include <atomic>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+#include <mutex>
+#include <optional>
+
+namespace ephor::runtime {
+
+/// Why a run was told to end, by whom.
+struct EndOrder {
+    std::string by;
+    std::string reason;
+};
+
+/// One run under way. Owned by its coroutine, which alone touches it on its strand; the members under `mutex` are for
+/// others.
+struct Run {
+    Run(std::shared_ptr<const Plan> runPlan, boost::asio::io_context& context)
+        : plan(std::move(runPlan))
+        , budget(plan->agent.budget)
+        , strand(boost::asio::make_strand(context))
+    {
+    }
+
+    RunSummary summary;
+    std::shared_ptr<const Plan> plan;
+    std::string requester; ///< principal id
+    std::string requesterName;
+    Messages messages;
+    std::size_t durableMessages = 0; ///< how many of them the journal holds
+    std::uint64_t step = 0; ///< of the journal
+    std::optional<std::uint64_t> maxOutputTokens;
+    bool streamed = false; ///< somebody wants the answer in pieces
+    BudgetMeter budget;
+    Duration began{0}; ///< steady, of this stretch
+    Duration before{0}; ///< of earlier stretches, without waits
+
+    std::vector<Verdict> verdicts; ///< since the last durable point
+    std::vector<insight::RunReport::ToolVerdict> toolVerdicts; ///< since the last report
+    std::vector<insight::RunReport::ToolVerdict> uncounted; ///< of them, those no durable point holds yet
+    std::vector<Span> spans;
+    std::uint64_t verdictCount = 0;
+    std::shared_ptr<RunChannel> channel;
+
+    boost::asio::strand<boost::asio::io_context::executor_type> strand;
+    boost::asio::cancellation_signal cancellation; ///< only on the strand
+    std::mutex mutex;
+    std::optional<EndOrder> endOrder;
+
+    std::optional<EndOrder> ordered()
+    {
+        const std::lock_guard lock(mutex);
+        return endOrder;
+    }
+};
+
+}

@@ -1,0 +1,214 @@
+#include "core/run/runtime/tries.h"
+
+#include "core/base/clock.h"
+#include "core/definition/body.h"
+#include "core/definition/definitions.h"
+#include "core/domain/reflect.h"
+#include "core/run/provider/simulate.h"
+#include "core/run/runtime/conversation.h"
+#include "core/run/runtime/routing.h"
+#include "core/run/runtime/run_store.h"
+#include "core/trust/identity/roles.h"
+#include "core/trust/ledger/ledger.h"
+
+#include <future>
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+constexpr int mostTryTurns = 6; // a try shows how a prompt begins; it is no run
+constexpr std::int64_t testTokens = 32;
+
+provider::ModelOutcome askBlocking(provider::ModelClient& client, provider::ChatRequest request)
+{
+    const auto answered = std::make_shared<std::promise<provider::ModelOutcome>>();
+    auto outcome = answered->get_future();
+    client.start(
+        std::move(request), [](const provider::ModelEvent&) {},
+        [answered](provider::ModelOutcome ended) { answered->set_value(std::move(ended)); });
+    return outcome.get();
+}
+
+connector::ToolAnswer callBlocking(const PlannedTool& tool, const provider::ToolCall& call)
+{
+    const auto answered = std::make_shared<std::promise<Result<connector::ToolAnswer>>>();
+    auto outcome = answered->get_future();
+    tool.connector->start({"try", call.id, documentOf(call.arguments.value_or(Json::object()))},
+        [answered](Result<connector::ToolAnswer> ended) { answered->set_value(std::move(ended)); });
+    auto answer = outcome.get();
+    if (answer)
+        return std::move(*answer);
+    return {compactJson(Json{{"error", "failed"}, {"reason", answer.error().message}}), true, Duration(0),
+        answer.error().code};
+}
+
+Usage countsOf(const provider::ModelResult& result)
+{
+    Usage usage;
+    if (result.usage && result.usage->inputTokens && result.usage->outputTokens) {
+        usage.inputTokens = std::uint64_t(*result.usage->inputTokens);
+        usage.outputTokens = std::uint64_t(*result.usage->outputTokens);
+    }
+    return usage;
+}
+
+// The recorded input of a run, if the caller may open it, else the message given. Needs OpenSealed for a recorded one.
+Result<Messages> inputOf(const OperationServices& services, const Call& call, const TryPrompt::Request& request)
+{
+    if (request.run.empty()) {
+        provider::ChatMessage message;
+        message.role = "user";
+        message.content = request.message;
+        return Messages{std::move(message)};
+    }
+    Messages input;
+    EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(const RunSummary run, findRun(snapshot, request.run));
+        EPHOR_TRY_VOID(call.allow(Permission::OpenSealed, {run.team, run.environment}));
+        EPHOR_TRY(const auto steps, journal(snapshot, run.id));
+        if (steps.empty())
+            return {};
+        EPHOR_TRY(const auto fields, services.ledger.open(snapshot, steps.front().entry));
+        for (const ledger::SealedField& field : fields) {
+            if (field.path != "/messages")
+                continue;
+            EPHOR_TRY(input, fromStored(jsonOf(field.value)));
+        }
+        return {};
+    }));
+    std::erase_if(input, [](const provider::ChatMessage& message) { return message.role != "user"; });
+    if (input.empty())
+        return fail(
+            ErrorKind::NotFound, "try.no-input", "The run's input is not there any more.", "Type a message instead.");
+    return input;
+}
+
+// One try: the conversation goes on until the model answers in words or has asked too often.
+Result<void> converse(const Plan& plan, Messages messages, TryPrompt::Response& response)
+{
+    Usage total{0, 0, {}};
+    for (int turn = 0; turn < mostTryTurns; ++turn) {
+        provider::ChatRequest chat;
+        chat.model = plan.model.model;
+        chat.messages = messages;
+        for (const PlannedTool& tool : plan.tools)
+            chat.tools.push_back(tool.declaration);
+        chat.maxTokens = std::int64_t(plan.model.maxOutputTokens);
+        chat.stream = false;
+        provider::ModelOutcome outcome = askBlocking(*plan.client, std::move(chat));
+        if (!outcome.result)
+            return fail(Error(
+                ErrorKind::Unavailable, "try.model", "The model did not answer.", "Test the model in the library.")
+                    .with("kind", std::string(provider::toString(outcome.result.error().kind))));
+        provider::completeToolCallIds(*outcome.result);
+        const Usage usage = countsOf(*outcome.result);
+        total.inputTokens = total.inputTokens && usage.inputTokens
+            ? std::optional(*total.inputTokens + *usage.inputTokens)
+            : std::nullopt;
+        total.outputTokens = total.outputTokens && usage.outputTokens
+            ? std::optional(*total.outputTokens + *usage.outputTokens)
+            : std::nullopt;
+        response.cost = insight::costOf(plan.price, total);
+        response.text = outcome.result->text;
+        if (outcome.result->toolCalls.empty())
+            return {};
+        provider::ChatMessage asking;
+        asking.role = "assistant";
+        asking.content = outcome.result->text;
+        asking.toolCalls = outcome.result->toolCalls;
+        messages.push_back(asking);
+        for (const provider::ToolCall& toolCall : asking.toolCalls) {
+            const PlannedTool* const tool = plan.findTool(toolCall.name);
+            const bool reads = tool != nullptr && tool->body.effect == SideEffect::Read
+                && plan.permissions.find(toolCall.name) != nullptr
+                && plan.permissions.find(toolCall.name)->access == Access::Allow && toolCall.arguments
+                && tool->input.validate(*toolCall.arguments).valid;
+            if (!reads)
+                response.withheldCalls.push_back(toolCall.name);
+            std::string text = reads ? callBlocking(*tool, toolCall).text : R"({"note":"not called in a try"})";
+            messages.push_back(answerTo(toolCall, std::move(text)));
+        }
+    }
+    return {};
+}
+
+}
+
+Result<TestModel::Response> testModel(
+    const OperationServices& services, const Call& call, const TestModel::Request& request, Note& note)
+{
+    note.subject = "model:" + request.name;
+    ModelBody body;
+    EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(const auto summary, definition::get(snapshot, DefinitionKind::Model, request.name));
+        EPHOR_TRY_VOID(call.allow({summary.team, {}}));
+        EPHOR_TRY(const auto version,
+            definition::verifiedBytes(snapshot, DefinitionKind::Model, request.name, request.version));
+        EPHOR_TRY(body, definition::modelFrom(version.body));
+        return {};
+    }));
+    EPHOR_TRY(const auto client, services.routing.parts().client(request.name, body));
+    provider::ChatRequest chat;
+    chat.model = body.model;
+    provider::ChatMessage question;
+    question.role = "user";
+    question.content = "Answer with the one word: ready";
+    chat.messages.push_back(std::move(question));
+    chat.maxTokens = testTokens;
+    chat.stream = false;
+    const Duration began = services.clock.steady();
+    const provider::ModelOutcome outcome = askBlocking(*client, std::move(chat));
+    TestModel::Response response;
+    response.latencyMicros = std::uint64_t((services.clock.steady() - began).count());
+    response.simulated = client->simulated();
+    response.ok = outcome.result.has_value();
+    if (!outcome.result) {
+        response.problem = outcome.result.error().message;
+        return response;
+    }
+    const Usage usage = countsOf(*outcome.result);
+    response.answer = outcome.result->text;
+    if (usage.inputTokens && usage.outputTokens)
+        response.tokens = *usage.inputTokens + *usage.outputTokens;
+    const auto* const prices = services.routing.parts().prices;
+    response.cost = insight::costOf(prices != nullptr ? prices->find(body.model) : std::nullopt, usage);
+    return response;
+}
+
+Result<TryPrompt::Response> tryPrompt(
+    const OperationServices& services, const Call& call, const TryPrompt::Request& request, Note& note)
+{
+    note.subject = "agent:" + request.agent;
+    const auto route = services.routing.find(request.agent);
+    if (!route || !route->production)
+        return fail(Error(ErrorKind::NotFound, "agent.unreleased", "The agent has no release to try the prompt with.",
+            "Release it first.")
+                .with("agent", request.agent));
+    EPHOR_TRY_VOID(call.allow({route->production->team, {}}));
+    EPHOR_TRY(auto text, contract::Template::parse(request.body.text));
+    Plan plan = *route->production;
+    plan.prompt = std::make_shared<const contract::Template>(std::move(text));
+    EPHOR_TRY(Messages input, inputOf(services, call, request));
+    auto system = renderPrompt(plan, Document{});
+    // A try has no caller, so variables it would send stand by their names.
+    provider::ChatMessage first;
+    first.role = "system";
+    first.content = system ? std::move(*system) : std::string(request.body.text);
+    input.insert(input.begin(), std::move(first));
+    TryPrompt::Response response;
+    response.simulated = plan.client->simulated();
+    for (const provider::ChatMessage& message : input)
+        response.estimatedInputTokens += std::uint64_t(provider::estimateTokens(message.content));
+    response.estimatedCost
+        = insight::costOf(plan.price, {response.estimatedInputTokens, plan.model.maxOutputTokens, {}});
+    if (request.dryRun)
+        return response;
+    const Duration began = services.clock.steady();
+    EPHOR_TRY_VOID(converse(plan, std::move(input), response));
+    response.latencyMicros = std::uint64_t((services.clock.steady() - began).count());
+    return response;
+}
+
+}
