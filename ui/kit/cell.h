@@ -46,6 +46,7 @@ public:
     explicit CellDelegate(QObject* parent = nullptr);
 
     void setColumnKind(int column, CellKind kind);
+    CellKind columnKind(int column) const { return m_kinds.value(column, CellKind::text); }
     CellKind kindOf(const QModelIndex& index) const;
 
     /// Where the words of a cell are drawn, inside the cell's paddings. For hit tests and tests.

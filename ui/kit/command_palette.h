@@ -7,6 +7,8 @@
 #include <functional>
 #include <vector>
 
+class QListView;
+
 namespace ephor::ui {
 
 /// A line of the palette, drawn as "Group: Action" with its keys at the right.
@@ -56,7 +58,7 @@ private:
     void accept();
 
     class SearchField* m_field;
-    class QListView* m_list;
+    QListView* m_list;
     class PaletteModel* m_model;
     std::vector<PaletteItem> m_items;
     std::vector<PaletteProvider> m_providers;

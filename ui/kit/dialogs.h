@@ -7,6 +7,10 @@
 
 class QVBoxLayout;
 
+class QButtonGroup;
+class QHBoxLayout;
+class QPlainTextEdit;
+
 namespace ephor::ui {
 
 class TextField;
@@ -26,7 +30,7 @@ public:
 
 private:
     QVBoxLayout* m_body;
-    class QHBoxLayout* m_buttons;
+    QHBoxLayout* m_buttons;
 };
 
 /// A question before an act. Says what happens, what cannot be taken back, and names the act on its button.
@@ -96,8 +100,8 @@ Q_SIGNALS:
     void changed();
 
 private:
-    class QButtonGroup* m_group;
-    class QPlainTextEdit* m_words;
+    QButtonGroup* m_group;
+    QPlainTextEdit* m_words;
     QStringList m_reasons;
 };
 

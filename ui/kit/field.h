@@ -4,6 +4,9 @@
 
 #include <QLineEdit>
 
+class QAbstractButton;
+class QTimer;
+
 namespace ephor::ui {
 
 class Label;
@@ -52,8 +55,8 @@ protected:
 
 private:
     QString m_keys;
-    class QTimer* m_pause = nullptr;
-    class QAbstractButton* m_clear = nullptr;
+    QTimer* m_pause = nullptr;
+    QAbstractButton* m_clear = nullptr;
 };
 
 /// A labelled control: label above, control, then a hint or an error below. The label is the control's buddy.

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <vector>
+
 class QWidget;
 
 namespace ephor::ui {
@@ -8,7 +11,12 @@ namespace ephor::ui {
 /// `ephor-console --gallery`; the subject of snapshot tests. Needs Theme::install.
 QWidget* makeGallery();
 
-/// Shows the page named so; false where there is none.
+/// Adds a page before the gallery is made; rooms above this one bring their own components (see ui/charts/gallery.h).
+void addGalleryPage(const char* name, std::function<QWidget*()> make);
+
+/// Shows the page named so; false where there is none. `gallery` comes from makeGallery.
 bool showGalleryPage(QWidget* gallery, const char* name);
+
+std::vector<const char*> galleryPageNames();
 
 }

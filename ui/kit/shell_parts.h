@@ -5,6 +5,9 @@
 #include <QWidget>
 #include <vector>
 
+class QHBoxLayout;
+class QVBoxLayout;
+
 namespace ephor::ui {
 
 /// The strip over everything: environment, workspace, a notice, and SIMULATED while anything is.
@@ -73,7 +76,7 @@ Q_SIGNALS:
 private:
     class NavBrand* m_brand;
     class NavPerson* m_person;
-    class QVBoxLayout* m_list;
+    QVBoxLayout* m_list;
     std::vector<class NavItem*> m_items;
 };
 
@@ -103,8 +106,8 @@ protected:
 private:
     class StatusCell* cell(const QString& id, Side side);
 
-    class QHBoxLayout* m_left;
-    class QHBoxLayout* m_right;
+    QHBoxLayout* m_left;
+    QHBoxLayout* m_right;
     std::vector<class StatusCell*> m_cells;
 };
 

@@ -1,0 +1,207 @@
+#include "ui/charts/chart_panel.h"
+
+#include "ui/kit/button.h"
+#include "ui/kit/cells_model.h"
+#include "ui/kit/data_table.h"
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+
+#include <QLocale>
+#include <QPainter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+#include <cmath>
+
+namespace ephor::ui {
+
+/// Names, values and marks of the series, in the header of the panel; marks alone when the room is short.
+class ChartLegend : public QWidget {
+public:
+    ChartLegend(const Plot* plot, bool lines, QWidget* parent)
+        : QWidget(parent)
+        , m_plot(plot)
+        , m_lines(lines)
+    {
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    }
+
+    void setNote(const QString& note)
+    {
+        m_note = note;
+        refresh();
+    }
+
+    void refresh()
+    {
+        setAccessibleName(m_plot->accessibleDescription());
+        updateGeometry();
+        update();
+    }
+
+    QSize sizeHint() const override
+    {
+        int width = m_note.isEmpty() ? 0 : textWidth(TextStyle::micro, m_note) + 1;
+        for (const Series& series : m_plot->series())
+            width += entryWidth(series) + 10;
+        return {width, 16};
+    }
+    QSize minimumSizeHint() const override { return {40, 16}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        double x = std::max(0, width() - sizeHint().width());
+        // Drawn top of the stack first, as the eye meets the bars.
+        const int count = static_cast<int>(m_plot->series().size());
+        for (int at = 0; at < count; ++at) {
+            const int index = m_lines ? at : count - 1 - at;
+            const Series& series = m_plot->series()[static_cast<std::size_t>(index)];
+            paintMark(painter, x, index);
+            x += m_lines ? 20 : 12;
+            x += 10
+                + paintText(painter, QRectF(x, 0, width() - x, height()), TextStyle::micro, Token::textSecondary,
+                    legendWords(series));
+        }
+        paintText(painter, QRectF(x, 0, width() - x + 2, height()), TextStyle::micro, Token::textMuted, m_note);
+    }
+
+private:
+    static QString legendWords(const Series& series)
+    {
+        return series.value.isEmpty() ? series.name : series.name + QLatin1Char(' ') + series.value;
+    }
+
+    int entryWidth(const Series& series) const
+    {
+        return (m_lines ? 20 : 12) + textWidth(TextStyle::micro, legendWords(series));
+    }
+
+    void paintMark(QPainter& painter, double x, int index) const
+    {
+        const QColor color = token(m_plot->seriesToken(index));
+        if (!m_lines) {
+            paintBox(painter, QRectF(x, height() / 2 - 4, 8, 8), color, {}, 2);
+            return;
+        }
+        QPen pen(color, 2, Qt::SolidLine, Qt::FlatCap);
+        if (m_plot->seriesPen(index) == Qt::DashLine)
+            pen.setDashPattern({2.5, 1});
+        else if (m_plot->seriesPen(index) != Qt::SolidLine)
+            pen.setDashPattern({1, 1});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(x, height() / 2.0), QPointF(x + 16, height() / 2.0));
+    }
+
+    const Plot* m_plot;
+    bool m_lines;
+    QString m_note;
+};
+
+namespace {
+
+Plot* makePlot(ChartPanel::Shape shape, const QString& name)
+{
+    if (shape == ChartPanel::Shape::lines)
+        return new TimeSeriesChart(name);
+    return new StackedBars(name);
+}
+
+}
+
+ChartPanel::ChartPanel(const QString& title, Shape shape, QWidget* parent)
+    : Card(title, Padding::none, parent)
+    , m_plot(makePlot(shape, title))
+    , m_legend(new ChartLegend(m_plot, shape == Shape::lines, this))
+    , m_table(new DataTable(tr("%1 as a table").arg(title)))
+    , m_stack(new QStackedLayout)
+    , m_toggle(new IconButton(Icon::table, tr("View as table: %1").arg(title), this))
+{
+    m_toggle->setSize(Button::Size::compact);
+    m_toggle->setCheckable(true);
+    addTrailing(m_legend);
+    addTrailing(m_toggle);
+    m_table->setDensity(DataTable::Density::compact);
+    auto* body = new QWidget(this);
+    body->setLayout(m_stack);
+    m_stack->addWidget(m_plot);
+    m_stack->addWidget(m_table);
+    setBody(body);
+    connect(m_toggle, &QAbstractButton::toggled, this, &ChartPanel::showTable);
+    connect(m_plot, &Plot::rangeBrushed, this, &ChartPanel::rangeBrushed);
+    connect(m_plot, &Plot::markerClicked, this, &ChartPanel::markerClicked);
+}
+
+void ChartPanel::setSeries(std::vector<Series> series)
+{
+    m_plot->setSeries(std::move(series));
+    m_legend->refresh();
+    if (m_stack->currentIndex() == 1)
+        fillTable();
+}
+
+void ChartPanel::setMarkers(std::vector<EventMarker> markers)
+{
+    m_plot->setMarkers(std::move(markers));
+}
+
+void ChartPanel::setTimeSpan(qint64 from, qint64 to)
+{
+    m_plot->setTimeSpan(from, to);
+}
+
+void ChartPanel::setValueFormat(ValueFormat format)
+{
+    m_plot->setValueFormat(std::move(format));
+}
+
+void ChartPanel::setLegendNote(const QString& text)
+{
+    m_legend->setNote(text);
+}
+
+void ChartPanel::showTable(bool table)
+{
+    m_toggle->setChecked(table);
+    if (table)
+        fillTable();
+    m_stack->setCurrentIndex(table ? 1 : 0);
+}
+
+void ChartPanel::fillTable()
+{
+    QStringList titles{tr("Time")};
+    std::vector<TableColumn> columns{{QStringLiteral("time"), 0, CellKind::text}};
+    for (const Series& series : m_plot->series()) {
+        titles << series.name;
+        columns.push_back({series.name, 96, CellKind::number});
+    }
+    std::vector<CellRow> rows;
+    const std::vector<Series>& all = m_plot->series();
+    for (qsizetype at = 0; !all.empty() && at < all.front().points.size(); ++at) {
+        const qint64 msecs = all.front().points[at].msecs;
+        CellRow row;
+        row.key = msecs;
+        Cell time;
+        time.text = QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(msecs), QStringLiteral("d MMM HH:mm:ss"));
+        time.sort = msecs;
+        row.cells.push_back(time);
+        for (const Series& series : all) {
+            const double value = at < series.points.size() ? series.points[at].value : std::nan("");
+            Cell cell;
+            cell.text = std::isfinite(value) ? m_plot->formatted(value) : QString(QChar(0x2014));
+            cell.sort = value;
+            row.cells.push_back(cell);
+        }
+        rows.push_back(std::move(row));
+    }
+    auto* model = new CellsModel(titles, this);
+    model->setRows(std::move(rows));
+    m_table->setColumns(columns);
+    m_table->setModel(model);
+    delete m_model;
+    m_model = model;
+    connect(m_table, &DataTable::sortRequested, model, &CellsModel::sort, Qt::UniqueConnection);
+}
+
+}

@@ -1,0 +1,119 @@
+#include "ui/kit/cells_model.h"
+
+#include <algorithm>
+
+namespace ephor::ui {
+
+namespace {
+
+QVariant sortValue(const CellRow& row, std::size_t column)
+{
+    if (column >= row.cells.size())
+        return {};
+    const Cell& cell = row.cells[column];
+    return cell.sort.isValid() ? cell.sort : QVariant(cell.text);
+}
+
+template <typename Value> QVariant asInt(const std::optional<Value>& value)
+{
+    return value ? QVariant(static_cast<int>(*value)) : QVariant();
+}
+
+}
+
+CellsModel::CellsModel(const QStringList& titles, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_titles(titles)
+{
+}
+
+void CellsModel::setRows(std::vector<CellRow> rows)
+{
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+QVariant CellsModel::keyAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].key : QVariant();
+}
+
+int CellsModel::rowOf(const QVariant& key) const
+{
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const CellRow& row) { return row.key == key; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+int CellsModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int CellsModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_titles.size());
+}
+
+QVariant CellsModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || index.row() >= rowCount())
+        return {};
+    const CellRow& row = m_rows[static_cast<std::size_t>(index.row())];
+    if (static_cast<std::size_t>(index.column()) >= row.cells.size())
+        return {};
+    const Cell& cell = row.cells[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell.text;
+    case Qt::AccessibleTextRole:
+        return cell.secondary.isEmpty() ? cell.text : cell.text + QStringLiteral(", ") + cell.secondary;
+    case Qt::ToolTipRole:
+        return cell.toolTip.isEmpty() ? QVariant() : QVariant(cell.toolTip);
+    case CellRole::kind:
+        return asInt(cell.kind);
+    case CellRole::secondary:
+        return cell.secondary;
+    case CellRole::state:
+        return asInt(cell.state);
+    case CellRole::tone:
+        return asInt(cell.tone);
+    case CellRole::icon:
+        return asInt(cell.icon);
+    case CellRole::series:
+        return QVariant::fromValue(cell.series);
+    case CellRole::sort:
+        return cell.sort;
+    default:
+        return {};
+    }
+}
+
+QVariant CellsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return m_titles.value(section);
+}
+
+void CellsModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= columnCount())
+        return;
+    Q_EMIT layoutAboutToBeChanged();
+    std::stable_sort(m_rows.begin(), m_rows.end(), [&](const CellRow& left, const CellRow& right) {
+        const QVariant one = sortValue(left, static_cast<std::size_t>(column));
+        const QVariant other = sortValue(right, static_cast<std::size_t>(column));
+        const QPartialOrdering compared = QVariant::compare(one, other);
+        if (compared == QPartialOrdering::Unordered) {
+            const int words = QString::localeAwareCompare(one.toString(), other.toString());
+            return order == Qt::AscendingOrder ? words < 0 : words > 0;
+        }
+        return order == Qt::AscendingOrder ? compared == QPartialOrdering::Less : compared == QPartialOrdering::Greater;
+    });
+    // Rows moved under their indexes; without stable keys for persistent ones they are dropped, not pointed wrong.
+    changePersistentIndexList(persistentIndexList(), QModelIndexList(persistentIndexList().size()));
+    Q_EMIT layoutChanged();
+}
+
+}

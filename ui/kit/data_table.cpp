@@ -1,0 +1,266 @@
+#include "ui/kit/data_table.h"
+
+#include "ui/kit/table_copy.h"
+#include "ui/kit/table_header.h"
+#include "ui/kit/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMouseEvent>
+#include <algorithm>
+
+namespace ephor::ui {
+
+DataTable::DataTable(const QString& accessibleName, QWidget* parent)
+    : QTableView(parent)
+    , m_delegate(new CellDelegate(this))
+{
+    setAccessibleName(accessibleName);
+    auto* header = new TableHeader(m_delegate, this);
+    setHorizontalHeader(header);
+    setItemDelegate(m_delegate);
+    verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(16);
+    // Fixed before any model: measuring ten million rows afterwards takes half a second.
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setDensity(Density::standard);
+    setFrameShape(QFrame::NoFrame);
+    setShowGrid(false);
+    setWordWrap(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setTabKeyNavigation(false);
+    setMouseTracking(true);
+    setCornerButtonEnabled(false);
+    header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(header, &QHeaderView::sectionClicked, this, &DataTable::headerClicked);
+    connect(header, &QWidget::customContextMenuRequested, this,
+        [this, header](const QPoint& at) { openColumnMenu(header->mapToGlobal(at)); });
+    connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowOpened);
+}
+
+void DataTable::setColumns(std::vector<TableColumn> columns)
+{
+    m_columns = std::move(columns);
+    for (std::size_t at = 0; at < m_columns.size(); ++at)
+        m_delegate->setColumnKind(static_cast<int>(at), m_columns[at].kind);
+    layOutColumns();
+}
+
+void DataTable::setDensity(Density density)
+{
+    const int base = density == Density::compact ? metrics::rowCompact
+        : density == Density::relaxed            ? metrics::rowRelaxed
+                                                 : metrics::rowStandard;
+    verticalHeader()->setDefaultSectionSize(
+        std::max(base, lineHeight(TextStyle::body) + (density == Density::compact ? 4 : 8)));
+}
+
+void DataTable::setFilterField(QLineEdit* field)
+{
+    m_filterField = field;
+}
+
+void DataTable::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    layOutColumns();
+    for (std::size_t at = 0; at < m_columns.size(); ++at)
+        setColumnHidden(static_cast<int>(at), m_columns[at].shown == TableColumn::Shown::onDemand);
+    if (model == nullptr)
+        return;
+    const auto follow = [this] {
+        if (m_fitRows > 0) {
+            setFixedHeight(heightFor(std::min(m_fitRows, this->model()->rowCount())));
+            updateGeometry();
+        }
+    };
+    connect(model, &QAbstractItemModel::modelReset, this, follow);
+    connect(model, &QAbstractItemModel::rowsInserted, this, follow);
+    connect(model, &QAbstractItemModel::rowsRemoved, this, follow);
+    follow();
+}
+
+int DataTable::heightFor(int rows) const
+{
+    return horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize();
+}
+
+void DataTable::setFitRows(int most)
+{
+    m_fitRows = most;
+    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    if (model() != nullptr)
+        setFixedHeight(heightFor(std::min(most, model()->rowCount())));
+}
+
+QSize DataTable::sizeHint() const
+{
+    const int rows = model() == nullptr ? 4 : std::clamp(model()->rowCount(), 3, 12);
+    return {480, heightFor(rows)};
+}
+
+QSize DataTable::minimumSizeHint() const
+{
+    return {160, heightFor(1)};
+}
+
+void DataTable::layOutColumns()
+{
+    if (model() == nullptr || m_columns.empty())
+        return;
+    const int count = std::min(static_cast<int>(m_columns.size()), model()->columnCount());
+    int taken = 0;
+    int stretching = 0;
+    for (int at = 0; at < count; ++at) {
+        if (isColumnHidden(at))
+            continue;
+        const int width = m_columns[static_cast<std::size_t>(at)].width;
+        taken += width;
+        stretching += width == 0;
+    }
+    const int room = viewport()->width() - taken;
+    for (int at = 0; at < count; ++at) {
+        const int width = m_columns[static_cast<std::size_t>(at)].width;
+        setColumnWidth(at, width > 0 ? width : std::max(80, room / std::max(1, stretching)));
+    }
+    // Without a stretching column the last one takes what is left, so that rows reach the edge of the card.
+    horizontalHeader()->setStretchLastSection(stretching == 0);
+}
+
+void DataTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    layOutColumns();
+}
+
+void DataTable::headerClicked(int column)
+{
+    QHeaderView* header = horizontalHeader();
+    const bool again = header->isSortIndicatorShown() && header->sortIndicatorSection() == column;
+    const Qt::SortOrder order
+        = again && header->sortIndicatorOrder() == Qt::DescendingOrder ? Qt::AscendingOrder : Qt::DescendingOrder;
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(column, order);
+    Q_EMIT sortRequested(column, order);
+}
+
+void DataTable::copySelection() const
+{
+    if (model() == nullptr || selectionModel() == nullptr)
+        return;
+    QList<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        rows << index.row();
+    QList<int> columns;
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int logical = horizontalHeader()->logicalIndex(visual);
+        if (!isColumnHidden(logical))
+            columns << logical;
+    }
+    if (!rows.isEmpty())
+        QGuiApplication::clipboard()->setText(rowsAsTsv(*model(), rows, columns));
+}
+
+void DataTable::openColumnMenu(const QPoint& globalPosition)
+{
+    if (model() == nullptr)
+        return;
+    QMenu menu(this);
+    for (std::size_t at = 0; at < m_columns.size(); ++at) {
+        const int column = static_cast<int>(at);
+        QAction* action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        action->setEnabled(m_columns[at].shown != TableColumn::Shown::always);
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            setColumnHidden(column, !shown);
+            layOutColumns();
+        });
+    }
+    menu.exec(globalPosition);
+}
+
+QByteArray DataTable::saveLayout() const
+{
+    return horizontalHeader()->saveState();
+}
+
+bool DataTable::restoreLayout(const QByteArray& layout)
+{
+    return horizontalHeader()->restoreState(layout);
+}
+
+void DataTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        return;
+    }
+    const auto step = [this](int by) {
+        const QModelIndex next = model()->index(currentIndex().row() + by, std::max(0, currentIndex().column()));
+        if (next.isValid())
+            setCurrentIndex(next);
+    };
+    if (model() != nullptr && event->modifiers() == Qt::NoModifier) {
+        switch (event->key()) {
+        case Qt::Key_Slash:
+            if (m_filterField != nullptr) {
+                m_filterField->setFocus(Qt::ShortcutFocusReason);
+                m_filterField->selectAll();
+                return;
+            }
+            break;
+        case Qt::Key_J:
+            step(1);
+            return;
+        case Qt::Key_K:
+            step(-1);
+            return;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (currentIndex().isValid())
+                Q_EMIT rowOpened(currentIndex());
+            return;
+        case Qt::Key_Space:
+            if (currentIndex().isValid())
+                Q_EMIT rowPeeked(currentIndex());
+            return;
+        default:
+            break;
+        }
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void DataTable::mouseMoveEvent(QMouseEvent* event)
+{
+    QTableView::mouseMoveEvent(event);
+    const QModelIndex under = indexAt(event->pos());
+    const bool link = under.isValid() && m_delegate->linkRect(visualRect(under), under).contains(event->position());
+    viewport()->setCursor(link ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void DataTable::mouseReleaseEvent(QMouseEvent* event)
+{
+    QTableView::mouseReleaseEvent(event);
+    const QModelIndex under = indexAt(event->pos());
+    if (event->button() == Qt::LeftButton && under.isValid()
+        && m_delegate->linkRect(visualRect(under), under).contains(event->position()))
+        Q_EMIT linkActivated(under);
+}
+
+void DataTable::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.isValid() && current.row() != previous.row())
+        Q_EMIT rowSelected(current);
+}
+
+}

@@ -1,0 +1,293 @@
+#include "ui/kit/diff_view.h"
+
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+
+#include <QClipboard>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <algorithm>
+#include <cmath>
+
+namespace ephor::ui {
+
+namespace {
+
+constexpr qreal numberWidth = 40;
+constexpr qreal signWidth = 24;
+constexpr qreal verticalMargin = 6;
+
+int diffRowHeight()
+{
+    return lineHeight(TextStyle::mono) + 2;
+}
+
+}
+
+/// One side of a row as it is drawn.
+struct DiffView::Half {
+    const DiffLine* line = nullptr; ///< null is a filler
+    QRectF rect;
+    enum class Numbers { both, oldOnly, newOnly } numbers = Numbers::both;
+    qreal scroll = 0;
+};
+
+DiffView::DiffView(const QString& accessibleName, QWidget* parent)
+    : QAbstractScrollArea(parent)
+{
+    setAccessibleName(accessibleName);
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    viewport()->setBackgroundRole(QPalette::Base);
+}
+
+void DiffView::setLines(std::vector<DiffLine> lines)
+{
+    m_lines = std::move(lines);
+    m_pairs = pairDiffLines(m_lines);
+    m_hunks = diffHunks(m_lines);
+    m_cursor = m_anchor = -1;
+    const QFontMetricsF metrics(textFont(TextStyle::mono));
+    m_widest = 0;
+    for (const DiffLine& line : m_lines)
+        m_widest = std::max(m_widest, metrics.horizontalAdvance(line.text));
+    const DiffCount count = countDiffLines(m_lines);
+    setAccessibleDescription(tr("%1 lines added, %2 removed").arg(count.added).arg(count.removed));
+    updateScrollBars();
+    viewport()->update();
+}
+
+void DiffView::setLayoutMode(Layout layout)
+{
+    if (layout == m_layout)
+        return;
+    m_layout = layout;
+    m_cursor = m_anchor = -1;
+    updateScrollBars();
+    viewport()->update();
+    Q_EMIT layoutModeChanged();
+}
+
+int DiffView::rowCount() const
+{
+    return static_cast<int>(m_layout == Layout::unified ? m_lines.size() : m_pairs.size());
+}
+
+int DiffView::contentHeight() const
+{
+    return rowCount() * diffRowHeight() + static_cast<int>(2 * verticalMargin);
+}
+
+QSize DiffView::sizeHint() const
+{
+    return {640, std::clamp(contentHeight(), 80, 480)};
+}
+
+void DiffView::updateScrollBars()
+{
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setSingleStep(diffRowHeight());
+    verticalScrollBar()->setRange(0, std::max(0, contentHeight() - viewport()->height()));
+    const bool unified = m_layout == Layout::unified;
+    const qreal gutter = (unified ? 2 : 1) * numberWidth + signWidth + 12;
+    const qreal room = viewport()->width() / (unified ? 1.0 : 2.0) - gutter;
+    horizontalScrollBar()->setPageStep(static_cast<int>(std::max<qreal>(1, room)));
+    horizontalScrollBar()->setRange(0, static_cast<int>(std::max<qreal>(0, std::ceil(m_widest - room))));
+}
+
+void DiffView::resizeEvent(QResizeEvent* event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    updateScrollBars();
+}
+
+int DiffView::hunkRow(int hunk) const
+{
+    const int line = m_hunks[static_cast<std::size_t>(hunk)];
+    if (m_layout == Layout::unified)
+        return line;
+    const auto found = std::find_if(m_pairs.begin(), m_pairs.end(),
+        [line](const DiffPair& pair) { return pair.left == line || pair.right == line; });
+    return static_cast<int>(found - m_pairs.begin());
+}
+
+void DiffView::nextHunk()
+{
+    for (int hunk = 0; hunk < static_cast<int>(m_hunks.size()); ++hunk) {
+        if (hunkRow(hunk) > m_cursor) {
+            moveCursor(hunkRow(hunk), false);
+            return;
+        }
+    }
+}
+
+void DiffView::previousHunk()
+{
+    for (int hunk = static_cast<int>(m_hunks.size()) - 1; hunk >= 0; --hunk) {
+        if (hunkRow(hunk) < m_cursor) {
+            moveCursor(hunkRow(hunk), false);
+            return;
+        }
+    }
+}
+
+void DiffView::moveCursor(int row, bool extend)
+{
+    m_cursor = std::clamp(row, 0, std::max(0, rowCount() - 1));
+    if (!extend || m_anchor < 0)
+        m_anchor = m_cursor;
+    const int top = m_cursor * diffRowHeight();
+    QScrollBar* bar = verticalScrollBar();
+    if (top < bar->value())
+        bar->setValue(top);
+    else if (top + diffRowHeight() + 2 * verticalMargin > bar->value() + viewport()->height())
+        bar->setValue(top + diffRowHeight() + static_cast<int>(2 * verticalMargin) - viewport()->height());
+    viewport()->update();
+}
+
+void DiffView::keyPressEvent(QKeyEvent* event)
+{
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    if (event->matches(QKeySequence::Copy)) {
+        QStringList text;
+        const int first = std::max(0, std::min(m_cursor, m_anchor));
+        for (int row = first; m_cursor >= 0 && row <= std::max(m_cursor, m_anchor); ++row) {
+            if (m_layout == Layout::unified) {
+                text << m_lines[static_cast<std::size_t>(row)].text;
+            } else {
+                const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
+                text << m_lines[static_cast<std::size_t>(pair.right >= 0 ? pair.right : pair.left)].text;
+            }
+        }
+        QGuiApplication::clipboard()->setText(text.join(QLatin1Char('\n')));
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_F7:
+        previousHunk();
+        return;
+    case Qt::Key_F8:
+        nextHunk();
+        return;
+    case Qt::Key_Down:
+    case Qt::Key_J:
+        moveCursor(m_cursor + 1, extend);
+        return;
+    case Qt::Key_Up:
+    case Qt::Key_K:
+        moveCursor(m_cursor - 1, extend);
+        return;
+    case Qt::Key_Home:
+        moveCursor(0, extend);
+        return;
+    case Qt::Key_End:
+        moveCursor(rowCount() - 1, extend);
+        return;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void DiffView::mousePressEvent(QMouseEvent* event)
+{
+    const qreal y = event->position().y() + verticalScrollBar()->value() - verticalMargin;
+    moveCursor(static_cast<int>(y / diffRowHeight()), event->modifiers() & Qt::ShiftModifier);
+}
+
+void DiffView::mouseMoveEvent(QMouseEvent* event)
+{
+    if (!(event->buttons() & Qt::LeftButton))
+        return;
+    const qreal y = event->position().y() + verticalScrollBar()->value() - verticalMargin;
+    moveCursor(static_cast<int>(y / diffRowHeight()), true);
+}
+
+void DiffView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), token(Token::surface));
+    const int height = diffRowHeight();
+    const qreal offset = verticalMargin - verticalScrollBar()->value();
+    const int first = std::max(0, static_cast<int>(-offset / height));
+    for (int row = first; row < rowCount(); ++row) {
+        const qreal y = offset + row * height;
+        if (y > viewport()->height())
+            break;
+        paintRow(painter, row, y);
+    }
+    if (hasFocus())
+        paintFocusRing(painter, QRectF(viewport()->rect()), 2);
+}
+
+void DiffView::paintRow(QPainter& painter, int row, qreal y) const
+{
+    const qreal height = diffRowHeight();
+    const qreal scroll = horizontalScrollBar()->value();
+    const qreal width = viewport()->width();
+    if (m_layout == Layout::unified) {
+        paintHalf(painter,
+            {&m_lines[static_cast<std::size_t>(row)], QRectF(0, y, width, height), Half::Numbers::both, scroll});
+    } else {
+        const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
+        const auto line = [this](int index) { return index < 0 ? nullptr : &m_lines[static_cast<std::size_t>(index)]; };
+        const qreal half = std::floor(width / 2);
+        paintHalf(painter, {line(pair.left), QRectF(0, y, half, height), Half::Numbers::oldOnly, scroll});
+        paintHalf(painter, {line(pair.right), QRectF(half, y, width - half, height), Half::Numbers::newOnly, scroll});
+        paintLine(painter, QPointF(half, y), QPointF(half, y + height), token(Token::borderSubtle));
+    }
+    const bool chosen = m_cursor >= 0 && row >= std::min(m_cursor, m_anchor) && row <= std::max(m_cursor, m_anchor);
+    if (chosen && hasFocus())
+        painter.fillRect(QRectF(0, y, 3, height), token(Token::link));
+}
+
+void DiffView::paintHalf(QPainter& painter, const Half& half) const
+{
+    if (half.line == nullptr) {
+        painter.fillRect(half.rect, token(Token::canvas));
+        return;
+    }
+    const DiffLine& line = *half.line;
+    const bool added = line.kind == DiffLine::Kind::added;
+    const bool removed = line.kind == DiffLine::Kind::removed;
+    if (added || removed)
+        painter.fillRect(half.rect, token(added ? Token::diffAdd : Token::diffDelete));
+    const Token numberColor = added || removed ? Token::textSecondary : Token::textMuted;
+    qreal x = half.rect.left();
+    const auto number = [&](int value) {
+        const QRectF place(x, half.rect.top(), numberWidth - 10, half.rect.height());
+        if (value > 0)
+            paintText(painter, place, TextStyle::mono, numberColor, QString::number(value), Qt::AlignRight);
+        x += numberWidth;
+    };
+    if (half.numbers != Half::Numbers::newOnly)
+        number(line.oldNumber);
+    if (half.numbers != Half::Numbers::oldOnly)
+        number(line.newNumber);
+    if (added || removed) {
+        const QString sign = added ? QStringLiteral("+") : QString(QChar(0x2212));
+        paintText(painter, QRectF(x, half.rect.top(), signWidth, half.rect.height()), TextStyle::mono,
+            added ? Token::ok : Token::badgeErrorText, sign, Qt::AlignHCenter);
+    }
+    x += signWidth;
+    painter.save();
+    painter.setClipRect(QRectF(x, half.rect.top(), half.rect.right() - x, half.rect.height()));
+    const QFontMetricsF metrics(textFont(TextStyle::mono));
+    const qreal start = x - half.scroll;
+    for (const DiffLine::Span& span : line.changed) {
+        const qreal left = metrics.horizontalAdvance(line.text.left(span.start));
+        const qreal wide = metrics.horizontalAdvance(line.text.mid(span.start, span.length));
+        paintBox(painter, QRectF(start + left, half.rect.top() + 2, wide, half.rect.height() - 4),
+            token(added ? Token::diffAddWord : Token::diffDeleteWord), {}, 2);
+    }
+    painter.setFont(textFont(TextStyle::mono));
+    painter.setPen(token(Token::textPrimary));
+    const qreal baseline = std::round(half.rect.top() + (half.rect.height() + metrics.capHeight()) / 2);
+    painter.drawText(QPointF(start, baseline), line.text);
+    painter.restore();
+}
+
+}

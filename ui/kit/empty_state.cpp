@@ -1,0 +1,62 @@
+#include "ui/kit/empty_state.h"
+
+#include "ui/kit/button.h"
+#include "ui/kit/icon_view.h"
+#include "ui/kit/label.h"
+
+#include <QVBoxLayout>
+
+namespace ephor::ui {
+
+namespace {
+
+Icon emptyGlyph(EmptyState::Kind kind)
+{
+    switch (kind) {
+    case EmptyState::Kind::firstUse:
+        return Icon::plus;
+    case EmptyState::Kind::cleared:
+        return Icon::check;
+    case EmptyState::Kind::noResults:
+        return Icon::filter;
+    case EmptyState::Kind::error:
+        return Icon::stateFailed;
+    case EmptyState::Kind::noPermission:
+        break;
+    }
+    return Icon::lock;
+}
+
+}
+
+EmptyState::EmptyState(Kind kind, const QString& title, const QString& text, const QString& action, QWidget* parent)
+    : QWidget(parent)
+{
+    setAccessibleName(title);
+    setAccessibleDescription(text);
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(metrics::space24, metrics::space32, metrics::space24, metrics::space32);
+    rows->setSpacing(metrics::space4);
+    rows->addStretch(1);
+    const Token tint = kind == Kind::error ? Token::error : Token::textMuted;
+    rows->addWidget(new IconView(emptyGlyph(kind), tint, metrics::space24, this), 0, Qt::AlignHCenter);
+    rows->addSpacing(metrics::space4);
+    auto* heading = new Label(title, TextStyle::heading, Token::textPrimary, this);
+    heading->setAlignment(Qt::AlignHCenter);
+    rows->addWidget(heading);
+    auto* words = new Label(text, TextStyle::body, Token::textSecondary, this);
+    words->setOverflow(Label::Overflow::wrap);
+    words->setAlignment(Qt::AlignHCenter);
+    rows->addWidget(words);
+    if (!action.isEmpty()) {
+        rows->addSpacing(metrics::space8);
+        const bool first = kind == Kind::firstUse;
+        auto* button = new Button(action, first ? Button::Role::primary : Button::Role::secondary, this);
+        button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+        rows->addWidget(button, 0, Qt::AlignHCenter);
+        connect(button, &QAbstractButton::clicked, this, &EmptyState::actionTriggered);
+    }
+    rows->addStretch(1);
+}
+
+}

@@ -1,0 +1,148 @@
+#include "ui/kit/header_bar.h"
+
+#include "ui/kit/button.h"
+#include "ui/kit/icon_view.h"
+#include "ui/kit/label.h"
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/time_range_picker.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+
+namespace ephor::ui {
+
+/// Looks like a field and opens the palette: typing happens there.
+class SearchBox : public QAbstractButton {
+public:
+    explicit SearchBox(QWidget* parent)
+        : QAbstractButton(parent)
+    {
+        setText(HeaderBar::tr("Search or jump to"));
+        setFocusPolicy(Qt::StrongFocus);
+        setAttribute(Qt::WA_Hover);
+        setCursor(Qt::IBeamCursor);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    }
+
+    QSize sizeHint() const override { return {264, metrics::controlHeight}; }
+    QSize minimumSizeHint() const override { return {140, metrics::controlHeight}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        paintBox(painter, QRectF(rect()), token(Token::surface), token(Token::borderControl), metrics::radiusControl);
+        paintIcon(painter, QRectF(9, height() / 2.0 - 8, 16, 16), Icon::search, token(Token::textMuted));
+        const QString keys = QStringLiteral("Ctrl K");
+        const double wide = paintKeycap(nullptr, {}, keys);
+        paintText(painter, QRectF(33, 0, width() - 41 - wide, height()), TextStyle::body, Token::textMuted, text());
+        paintKeycap(&painter, QPointF(width() - wide - 7, height() / 2.0), keys);
+        if (hasFocus())
+            paintFocusRing(painter, QRectF(rect()), metrics::radiusControl);
+    }
+};
+
+HeaderBar::HeaderBar(QWidget* parent)
+    : QWidget(parent)
+    , m_back(new IconButton(Icon::chevronLeft, tr("Back"), this))
+    , m_crumbs(new QHBoxLayout)
+    , m_title(new Label({}, TextStyle::title, Token::textPrimary, this))
+    , m_scope(new Button({}, Button::Role::quiet, this))
+    , m_search(new SearchBox(this))
+    , m_range(new TimeRangePicker(this))
+    , m_live(new Button(tr("Live"), Button::Role::secondary, this))
+    , m_bell(new IconButton(Icon::bell, tr("Notifications"), this))
+    , m_stop(new Button(tr("Stop"), Button::Role::danger, this))
+{
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(metrics::contentPadding, 0, metrics::contentPadding, 1);
+    row->setSpacing(metrics::space8);
+    m_crumbs->setSpacing(metrics::space8);
+    row->addWidget(m_back);
+    row->addLayout(m_crumbs);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_scope);
+    row->addStretch(100);
+    row->addWidget(m_search);
+    row->addWidget(m_range);
+    row->addWidget(m_live);
+    row->addWidget(m_bell);
+    row->addWidget(m_stop);
+    m_title->setOverflow(Label::Overflow::elide);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_scope->setProperty("chevron", true);
+    m_scope->hide();
+    m_back->hide();
+    m_stop->setGlyph(Icon::stop);
+    m_stop->setKeyHint(QStringLiteral("Ctrl ."));
+    m_live->setCheckable(true);
+    m_live->setAccessibleDescription(tr("Refreshes by itself while on"));
+    setLive(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_back, &QAbstractButton::clicked, this, &HeaderBar::backRequested);
+    connect(m_search, &QAbstractButton::clicked, this, &HeaderBar::searchRequested);
+    connect(m_stop, &QAbstractButton::clicked, this, &HeaderBar::stopRequested);
+    connect(m_live, &QAbstractButton::toggled, this, [this](bool live) {
+        setLive(live);
+        Q_EMIT liveToggled(live);
+    });
+}
+
+void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
+{
+    m_title->setText(title);
+    m_title->updateGeometry();
+    while (QLayoutItem* item = m_crumbs->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (int at = 0; at < crumbs.size(); ++at) {
+        auto* crumb = new Button(crumbs[at], Button::Role::quiet, this);
+        connect(crumb, &QAbstractButton::clicked, this, [this, at] { Q_EMIT crumbClicked(at); });
+        crumb->setSize(Button::Size::compact);
+        m_crumbs->addWidget(crumb);
+        m_crumbs->addWidget(new IconView(Icon::chevronRight, Token::textMuted, metrics::iconCell, this));
+    }
+    m_back->setVisible(!crumbs.isEmpty());
+}
+
+void HeaderBar::setScope(const QString& text)
+{
+    m_scope->setText(text);
+    m_scope->updateGeometry();
+    m_scope->setVisible(!text.isEmpty());
+}
+
+void HeaderBar::setLive(bool live)
+{
+    const QSignalBlocker quiet(m_live);
+    m_live->setChecked(live);
+    m_live->setText(live ? tr("Live") : tr("Paused"));
+    m_live->setDot(live ? Token::ok : Token::textMuted);
+}
+
+bool HeaderBar::isLive() const
+{
+    return m_live->isChecked();
+}
+
+void HeaderBar::setNotificationCount(int count)
+{
+    m_bell->setCount(count);
+}
+
+void HeaderBar::setTimeRangeVisible(bool visible)
+{
+    m_range->setVisible(visible);
+}
+
+void HeaderBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), token(Token::surface));
+    paintLine(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), token(Token::borderSubtle));
+}
+
+}

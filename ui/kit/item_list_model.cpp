@@ -1,0 +1,132 @@
+#include "ui/kit/item_list_model.h"
+
+#include "ui/kit/badge.h"
+#include "ui/kit/paint.h"
+#include "ui/kit/person_row.h"
+#include "ui/kit/theme.h"
+
+#include <QPainter>
+#include <algorithm>
+
+namespace ephor::ui {
+
+void ItemListModel::setItems(std::vector<ListItem> items)
+{
+    beginResetModel();
+    m_items = std::move(items);
+    endResetModel();
+}
+
+int ItemListModel::rowOf(const QVariant& key) const
+{
+    const auto found = std::find_if(m_items.begin(), m_items.end(),
+        [&](const ListItem& item) { return item.kind != ListItem::Kind::group && item.key == key; });
+    return found == m_items.end() ? -1 : static_cast<int>(found - m_items.begin());
+}
+
+int ItemListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+QVariant ItemListModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const ListItem& item = at(index.row());
+    if (role == Qt::DisplayRole)
+        return item.title;
+    if (role == Qt::AccessibleTextRole) {
+        QStringList parts{item.title};
+        for (const QString& part :
+            {item.status ? (item.statusText.isEmpty() ? stateWord(*item.status) : item.statusText) : QString(),
+                item.trailing, item.detail}) {
+            if (!part.isEmpty())
+                parts << part;
+        }
+        return parts.join(QStringLiteral(", "));
+    }
+    return {};
+}
+
+Qt::ItemFlags ItemListModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    return at(index.row()).kind == ListItem::Kind::group ? Qt::NoItemFlags : Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+}
+
+ItemListDelegate::ItemListDelegate(const ItemListModel* items, QObject* parent)
+    : QStyledItemDelegate(parent)
+    , m_items(items)
+{
+}
+
+int ItemListDelegate::heightOf(const ListItem& item)
+{
+    if (item.kind == ListItem::Kind::group)
+        return lineHeight(TextStyle::small) + 12;
+    const int one = lineHeight(TextStyle::body);
+    return item.detail.isEmpty() ? one + 12 : one + lineHeight(TextStyle::small) + 17;
+}
+
+QSize ItemListDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    return {option.rect.width(), heightOf(m_items->at(index.row()))};
+}
+
+void ItemListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const ListItem& item = m_items->at(index.row());
+    const QRectF row(option.rect);
+    const bool selected = option.state & QStyle::State_Selected;
+    if (item.kind == ListItem::Kind::group) {
+        painter->fillRect(row, token(Token::canvas));
+        const qreal width = paintText(
+            *painter, row.adjusted(12, 0, -12, 0), TextStyle::smallStrong, Token::textSecondary, item.title);
+        paintText(
+            *painter, row.adjusted(20 + width, 0, -12, 0), TextStyle::smallMedium, Token::textMuted, item.trailing);
+    } else {
+        if (selected)
+            painter->fillRect(row, token(Token::selection));
+        else if (option.state & QStyle::State_MouseOver)
+            painter->fillRect(row, token(Token::canvas));
+        if (selected)
+            painter->fillRect(QRectF(row.left(), row.top(), 3, row.height() - 1), token(Token::link));
+    }
+    paintLine(
+        *painter, QPointF(row.left(), row.bottom() - 1), QPointF(row.right(), row.bottom() - 1), token(Token::grid));
+    if (item.kind == ListItem::Kind::group)
+        return;
+
+    const bool quiet = item.kind == ListItem::Kind::quiet;
+    const qreal top = row.top() + (item.detail.isEmpty() ? 5.5 : 8);
+    const qreal line = lineHeight(TextStyle::body);
+    qreal left = row.left() + 12;
+    if (!item.initials.isEmpty()) {
+        paintAvatar(*painter, QRectF(left, row.center().y() - 12, 24, 24), item.initials);
+        left += 32;
+    } else if (item.icon != Icon::none) {
+        paintIcon(*painter, QRectF(left, top + (line - 16) / 2, 16, 16), item.icon, token(item.iconToken));
+        left += 24;
+    }
+    qreal right = row.right() - 12;
+    if (!item.trailing.isEmpty()) {
+        const bool loud = item.trailingToken == Token::warn || item.trailingToken == Token::badgeErrorText
+            || item.trailingToken == Token::error;
+        const TextStyle style = loud ? TextStyle::smallStrong : TextStyle::small;
+        const Token color
+            = selected && item.trailingToken == Token::textMuted ? Token::textSecondary : item.trailingToken;
+        right -= 8
+            + paintText(*painter, QRectF(left, top, right - left, line), style, color, item.trailing, Qt::AlignRight);
+    }
+    qreal x = left;
+    x += paintText(*painter, QRectF(x, top, right - x, line), quiet ? TextStyle::body : TextStyle::strong,
+        quiet ? Token::textSecondary : Token::textPrimary, item.title);
+    if (item.status && right - x > 30)
+        paintStatus(*painter, QRectF(x + 12, top, right - x - 12, line), *item.status, item.statusText);
+    paintText(*painter, QRectF(left, top + line, row.right() - 12 - left, lineHeight(TextStyle::small)),
+        TextStyle::small, selected ? Token::textSecondary : Token::textMuted, item.detail);
+}
+
+}

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/kit/item_list.h"
+
+#include <QAbstractListModel>
+#include <QStyledItemDelegate>
+
+namespace ephor::ui {
+
+/// Rows of an ItemList.
+class ItemListModel : public QAbstractListModel {
+    Q_OBJECT
+
+public:
+    using QAbstractListModel::QAbstractListModel;
+
+    void setItems(std::vector<ListItem> items);
+    const ListItem& at(int row) const { return m_items[static_cast<std::size_t>(row)]; }
+    int rowOf(const QVariant& key) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+private:
+    std::vector<ListItem> m_items;
+};
+
+/// Paints the rows of an ItemList.
+class ItemListDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    ItemListDelegate(const ItemListModel* items, QObject* parent);
+
+    static int heightOf(const ListItem& item);
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    const ItemListModel* m_items;
+};
+
+}

@@ -1,0 +1,111 @@
+#include "ui/kit/pipeline_strip.h"
+
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace ephor::ui {
+
+PipelineStrip::PipelineStrip(const QString& accessibleName, QWidget* parent)
+    : QWidget(parent)
+{
+    setAccessibleName(accessibleName);
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void PipelineStrip::setSteps(std::vector<PipelineStep> steps)
+{
+    m_steps = std::move(steps);
+    QStringList words;
+    for (std::size_t at = 0; at < m_steps.size(); ++at) {
+        words << m_steps[at].title + QStringLiteral(": ") + m_steps[at].detail;
+        if (m_steps[at].place == PipelineStep::Place::current)
+            m_focused = static_cast<int>(at);
+    }
+    setAccessibleDescription(words.join(QLatin1Char('\n')));
+    update();
+}
+
+QRectF PipelineStrip::stepRect(int index) const
+{
+    const double wide = width() / static_cast<double>(std::max<std::size_t>(1, m_steps.size()));
+    return {index * wide, 0, wide, static_cast<double>(height())};
+}
+
+void PipelineStrip::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QRectF box(rect());
+    paintBox(painter, box, token(Token::surface), {}, metrics::radiusCard);
+    for (std::size_t at = 0; at < m_steps.size(); ++at) {
+        const PipelineStep& step = m_steps[at];
+        const QRectF cell = stepRect(static_cast<int>(at));
+        const bool current = step.place == PipelineStep::Place::current;
+        const bool next = step.place == PipelineStep::Place::next;
+        if (current) {
+            QPainterPath clip;
+            clip.addRoundedRect(box, metrics::radiusCard, metrics::radiusCard);
+            painter.save();
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setClipPath(clip);
+            painter.fillRect(cell, token(Token::selection));
+            painter.fillRect(QRectF(cell.left(), cell.bottom() - 2, cell.width(), 2), token(Token::link));
+            painter.restore();
+        }
+        if (at + 1 < m_steps.size())
+            paintLine(painter, cell.topRight(), cell.bottomRight(), token(Token::borderSubtle));
+        const qreal line = 18;
+        const qreal top = cell.center().y() - (line + 16) / 2;
+        paintIcon(
+            painter, QRectF(cell.left() + 13, top + 1, 16, 16), stateIcon(step.state), token(stateToken(step.state)));
+        const QRectF words(cell.left() + 37, top, cell.width() - 45, line);
+        paintText(painter, words, next ? TextStyle::medium : TextStyle::strong,
+            next ? Token::textMuted : Token::textPrimary, step.title);
+        paintText(painter, QRectF(words.left(), top + line, words.width(), 16), TextStyle::small,
+            current ? Token::textSecondary : Token::textMuted, step.detail);
+        if (hasFocus() && static_cast<int>(at) == m_focused)
+            paintFocusRing(painter, cell.adjusted(2, 2, -2, -2), metrics::radiusControl);
+    }
+    paintBox(painter, box, {}, token(Token::borderSubtle), metrics::radiusCard);
+}
+
+void PipelineStrip::mousePressEvent(QMouseEvent* event)
+{
+    for (int at = 0; at < static_cast<int>(m_steps.size()); ++at) {
+        if (stepRect(at).contains(event->position())) {
+            m_focused = at;
+            update();
+            Q_EMIT stepOpened(at);
+            return;
+        }
+    }
+}
+
+void PipelineStrip::keyPressEvent(QKeyEvent* event)
+{
+    const int last = static_cast<int>(m_steps.size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        m_focused = std::max(0, m_focused - 1);
+        break;
+    case Qt::Key_Right:
+        m_focused = std::min(last, m_focused + 1);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_focused <= last)
+            Q_EMIT stepOpened(m_focused);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
+    }
+    update();
+}
+
+}

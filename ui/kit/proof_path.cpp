@@ -1,0 +1,138 @@
+#include "ui/kit/proof_path.h"
+
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <algorithm>
+
+namespace ephor::ui {
+
+namespace {
+
+constexpr double nodeWidth = 104;
+constexpr double nodeHeight = 22;
+constexpr double stepRise = 46;
+constexpr double siblingGap = 13;
+// The first steps are drawn one by one; a long way up is told in words, as nobody compares twenty hashes by eye.
+constexpr int drawnSteps = 2;
+
+struct ProofPainter {
+    QPainter& painter;
+
+    void node(double x, double y, const QString& words, Token edge, Token fill) const
+    {
+        const QRectF box(x, y, nodeWidth, nodeHeight);
+        paintBox(painter, box, token(fill), token(edge), metrics::radiusControl);
+        paintText(
+            painter, box.adjusted(4, 0, -4, 0), TextStyle::monoSmall, Token::textPrimary, words, Qt::AlignHCenter);
+    }
+    void note(double x, double y, const QString& words, Token color) const
+    {
+        paintText(painter, QRectF(x, y, 120, nodeHeight), TextStyle::micro, color, words);
+    }
+    void line(const QPointF& from, const QPointF& to, Qt::PenStyle style = Qt::SolidLine) const
+    {
+        painter.setPen(QPen(token(Token::borderControl), 1, style));
+        painter.drawLine(from, to);
+    }
+};
+
+int shownSteps(const ProofSteps& proof)
+{
+    return std::min(drawnSteps, static_cast<int>(proof.steps.size()));
+}
+
+bool skipsSteps(const ProofSteps& proof)
+{
+    return static_cast<int>(proof.steps.size()) > drawnSteps;
+}
+
+}
+
+ProofPath::ProofPath(QWidget* parent)
+    : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setAccessibleName(tr("Proof path"));
+}
+
+void ProofPath::setProof(const ProofSteps& proof)
+{
+    m_proof = proof;
+    QStringList words{proof.entry};
+    for (const ProofSteps::Step& step : proof.steps)
+        words << tr("joined with %1 gives %2").arg(step.sibling, step.computed);
+    words << tr("recomputed root %1").arg(proof.root) << proof.head;
+    if (proof.result == ProofSteps::Result::holds)
+        words << tr("equal, signed");
+    if (proof.result == ProofSteps::Result::broken)
+        words << tr("not equal");
+    setAccessibleDescription(words.join(QLatin1Char('\n')));
+    updateGeometry();
+    update();
+}
+
+QSize ProofPath::sizeHint() const
+{
+    const double height = 2 * 40 + (skipsSteps(m_proof) ? 40 : 10) + (shownSteps(m_proof) + 0.5) * stepRise;
+    return {330, static_cast<int>(height)};
+}
+
+void ProofPath::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ProofPainter draw{painter};
+    const bool holds = m_proof.result == ProofSteps::Result::holds;
+    const bool broken = m_proof.result == ProofSteps::Result::broken;
+    const Token mark = holds ? Token::ok : broken ? Token::error : Token::borderStrong;
+    const Token fill = holds ? Token::badgeOk : broken ? Token::badgeError : Token::surface;
+
+    double y = height() - nodeHeight - 1;
+    double x = 0;
+    QString words = m_proof.entry;
+    const int shown = shownSteps(m_proof);
+    for (int at = 0; at < shown; ++at) {
+        const ProofSteps::Step& step = m_proof.steps[static_cast<std::size_t>(at)];
+        const double other = x + nodeWidth + siblingGap;
+        const bool siblingLeft = step.siblingSide == ProofSteps::Step::Side::left;
+        const double mine = siblingLeft ? other : x;
+        const double theirs = siblingLeft ? x : other;
+        const double join = y - 12.5;
+        const double middle = x + nodeWidth + siblingGap / 2;
+        draw.line({mine + nodeWidth / 2, y}, {mine + nodeWidth / 2, join});
+        draw.line({theirs + nodeWidth / 2, y}, {theirs + nodeWidth / 2, join});
+        draw.line({x + nodeWidth / 2, join}, {other + nodeWidth / 2, join});
+        draw.line({middle, join}, {middle, join - 12});
+        draw.node(mine, y, words, at == 0 ? mark : Token::borderStrong, at == 0 ? fill : Token::surface);
+        draw.node(theirs, y, step.sibling, Token::borderStrong, Token::surface);
+        draw.note(other + nodeWidth + 7, y, at == 0 ? tr("neighbour") : tr("step %1").arg(at + 1), Token::textMuted);
+        words = step.computed;
+        x = middle - nodeWidth / 2;
+        y -= stepRise;
+    }
+    if (shown == 0) {
+        draw.node(x, y, words, mark, fill);
+        y -= stepRise;
+    }
+    const double centre = x + nodeWidth / 2;
+    const double rootY = 40;
+    draw.line(
+        {centre, y + nodeHeight + 12}, {centre, rootY + nodeHeight}, skipsSteps(m_proof) ? Qt::DotLine : Qt::SolidLine);
+    if (skipsSteps(m_proof)) {
+        const int total = static_cast<int>(m_proof.steps.size());
+        draw.note(centre + 8, (y + nodeHeight + 12 + rootY + nodeHeight) / 2 - nodeHeight / 2,
+            tr("%1 more steps, %2 in all").arg(total - shown).arg(total), Token::textMuted);
+    }
+    draw.line({centre, rootY}, {centre, nodeHeight});
+    draw.node(centre - nodeWidth / 2, rootY, m_proof.root, broken ? Token::error : Token::borderStrong, Token::surface);
+    draw.note(centre + nodeWidth / 2 + 7, rootY, tr("recomputed"), Token::textMuted);
+    draw.node(centre - nodeWidth / 2, 0, m_proof.head, mark, fill);
+    if (holds || broken)
+        draw.note(centre + nodeWidth / 2 + 7, 0, holds ? tr("equal, signed") : tr("not equal"),
+            holds ? Token::ok : Token::badgeErrorText);
+}
+
+}

@@ -1,0 +1,113 @@
+#include "ui/kit/dialogs.h"
+#include "ui/kit/label.h"
+#include "ui/kit/paint.h"
+#include "ui/kit/theme.h"
+
+#include <QButtonGroup>
+#include <QGridLayout>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QRadioButton>
+#include <QVBoxLayout>
+
+namespace ephor::ui {
+
+namespace {
+
+/// A reason in a frame of its own, as on the decision page.
+class FramedChoice : public QRadioButton {
+public:
+    using QRadioButton::QRadioButton;
+
+    QSize sizeHint() const override
+    {
+        return {textWidth(TextStyle::small, text()) + 42,
+            std::max(metrics::controlHeight, lineHeight(TextStyle::small) + 10)};
+    }
+
+protected:
+    bool hitButton(const QPoint& at) const override { return rect().contains(at); }
+
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        const QRectF box(rect());
+        paintBox(painter, box, token(isChecked() ? Token::selection : Token::surface), token(Token::borderStrong),
+            metrics::radiusControl);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(token(isChecked() ? Token::accent : Token::borderControl), isChecked() ? 4 : 1.5));
+        painter.setBrush(token(Token::surface));
+        const double radius = isChecked() ? 4.25 : 5.25;
+        painter.drawEllipse(QPointF(17, box.center().y()), radius, radius);
+        paintText(painter, box.adjusted(30, 0, -8, 0), TextStyle::small, Token::textPrimary, text());
+        if (hasFocus())
+            paintFocusRing(painter, box, metrics::radiusControl);
+    }
+};
+
+constexpr int reasonColumns = 5;
+
+}
+
+ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
+    : QWidget(parent)
+    , m_group(new QButtonGroup(this))
+    , m_words(new QPlainTextEdit(this))
+    , m_reasons(reasons)
+{
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(metrics::space8);
+    if (!reasons.isEmpty())
+        m_reasons << tr("Other, in words");
+    auto* choices = new QGridLayout;
+    choices->setSpacing(metrics::space8);
+    int widest = 0;
+    for (const QString& text : m_reasons)
+        widest = std::max(widest, textWidth(TextStyle::small, text) + 42);
+    const int columns = std::clamp(
+        parent == nullptr ? reasonColumns : std::max(432, parent->width()) / (widest + 8), 1, reasonColumns);
+    for (int at = 0; at < m_reasons.size(); ++at) {
+        auto* choice = new FramedChoice(m_reasons[at], this);
+        m_group->addButton(choice, at);
+        choices->addWidget(choice, at / columns, at % columns);
+    }
+    rows->addLayout(choices);
+    m_words->setAccessibleName(tr("Reason in words"));
+    m_words->setPlaceholderText(tr("Why"));
+    m_words->setTabChangesFocus(true);
+    m_words->setMaximumHeight(3 * lineHeight(TextStyle::body) + 14);
+    m_words->setVisible(m_reasons.isEmpty());
+    rows->addWidget(m_words);
+    setFocusProxy(m_reasons.isEmpty() ? static_cast<QWidget*>(m_words) : m_group->button(0));
+    connect(m_group, &QButtonGroup::idClicked, this, [this](int id) {
+        const bool other = id == m_reasons.size() - 1;
+        m_words->setVisible(other);
+        if (other)
+            m_words->setFocus();
+        Q_EMIT changed();
+    });
+    connect(m_words, &QPlainTextEdit::textChanged, this, &ReasonPicker::changed);
+}
+
+QString ReasonPicker::reason() const
+{
+    const int chosen = m_group->checkedId();
+    const bool words = m_reasons.isEmpty() || chosen == m_reasons.size() - 1;
+    if (words)
+        return m_words->toPlainText().trimmed();
+    return chosen < 0 ? QString() : m_reasons[chosen];
+}
+
+void ReasonPicker::clear()
+{
+    m_group->setExclusive(false);
+    for (QAbstractButton* button : m_group->buttons())
+        button->setChecked(false);
+    m_group->setExclusive(true);
+    m_words->clear();
+    m_words->setVisible(m_reasons.isEmpty());
+    Q_EMIT changed();
+}
+
+}
