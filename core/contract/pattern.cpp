@@ -11,17 +11,15 @@ namespace ephor::contract {
 
 namespace {
 
-template <auto release> struct PcreRelease {
-    template <class T> void operator()(T* pointer) const { release(pointer); }
+struct PcreScratchRelease {
+    void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+    void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
 };
-using PcreCode = std::unique_ptr<pcre2_code, PcreRelease<&pcre2_code_free>>;
-using PcreMatchData = std::unique_ptr<pcre2_match_data, PcreRelease<&pcre2_match_data_free>>;
-using PcreMatchContext = std::unique_ptr<pcre2_match_context, PcreRelease<&pcre2_match_context_free>>;
 
 // Match data and context are scratch memory: one per thread serves every pattern.
 struct PcreScratch {
-    PcreMatchData data{pcre2_match_data_create(1, nullptr)};
-    PcreMatchContext context{pcre2_match_context_create(nullptr)};
+    std::unique_ptr<pcre2_match_data, PcreScratchRelease> data{pcre2_match_data_create(1, nullptr)};
+    std::unique_ptr<pcre2_match_context, PcreScratchRelease> context{pcre2_match_context_create(nullptr)};
 };
 
 PcreScratch& pcreScratch()
@@ -38,7 +36,10 @@ const unsigned char* pcreText(std::string_view text)
 }
 
 struct Pattern::Program {
-    PcreCode code;
+    struct Release {
+        void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+    };
+    std::unique_ptr<pcre2_code, Release> code;
     PatternLimits limits;
 };
 

@@ -96,12 +96,14 @@ Result<void> SchemaCompiler::compileRemaining()
     return compileQueue();
 }
 
-// A $dynamicRef may come to any of them.
+// A $dynamicRef may come to any anchor of its name.
 void SchemaCompiler::queueDynamicAnchors()
 {
-    for (; m_anchoredResources < m_index.resources().size(); ++m_anchoredResources) {
-        for (const auto& [name, schema] : m_index.resources()[m_anchoredResources].dynamicAnchors)
-            nodeFor(schema);
+    for (const SchemaResource& resource : m_index.resources()) {
+        for (const auto& [name, schema] : resource.dynamicAnchors) {
+            if (m_dynamicNames.contains(name))
+                nodeFor(schema);
+        }
     }
 }
 

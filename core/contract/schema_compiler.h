@@ -62,8 +62,7 @@ private:
     Dangling m_dangling = Dangling::Refuse;
     std::unordered_map<const Json*, SchemaNode*> m_nodes;
     std::deque<std::pair<const Json*, SchemaNode*>> m_queue;
-    std::map<std::string, std::uint32_t> m_dynamicNames;
-    std::size_t m_anchoredResources = 0;
+    std::map<std::string, std::uint32_t> m_dynamicNames; // of every $dynamicRef met
 };
 
 /// An error about one keyword of a schema.

@@ -99,7 +99,7 @@ void TemplateLexer::readTag()
         wrong(m_at, "template.unclosed-tag", "A tag is not closed.", fmt::format("Close it with {}.", close));
         return;
     }
-    token.openLength = inside - m_at;
+    token.openLength = token.kind == TemplateTokenKind::Variable ? m_open.size() : inside - m_at;
     token.closeLength = close.size();
     token.length = end + close.size() - m_at;
     token.nameOffset = std::min(skipSpace(m_source, inside), end);

@@ -109,11 +109,17 @@ Result<void> TemplateRenderer::renderNodes(const std::vector<TemplateNode>& node
     return {};
 }
 
-Result<void> TemplateRenderer::renderNode(const TemplateNode& node)
+Result<void> TemplateRenderer::spendStep()
 {
     if (++m_steps > m_options.limits.steps)
         return fail(ErrorKind::Exhausted, "template.step-limit", "The template took more steps than the limit allows.",
             "Shorten the lists in the data, or raise the limit.");
+    return {};
+}
+
+Result<void> TemplateRenderer::renderNode(const TemplateNode& node)
+{
+    EPHOR_TRY_VOID(spendStep());
     switch (node.kind) {
     case TemplateNodeKind::Text:
         return append(node.text);
@@ -187,9 +193,7 @@ Result<void> TemplateRenderer::renderSection(const TemplateNode& node)
     if (!value->is_array())
         return renderItem(node, *value);
     for (const Json& item : *value) {
-        // An empty body costs a step an item too.
-        if (node.children.empty())
-            ++m_steps;
+        EPHOR_TRY_VOID(spendStep());
         EPHOR_TRY_VOID(renderItem(node, item));
     }
     return {};

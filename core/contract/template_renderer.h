@@ -18,6 +18,7 @@ private:
     Result<void> renderSection(const TemplateNode& node);
     Result<void> renderItem(const TemplateNode& node, const Json& item);
     Result<void> renderPartial(const TemplateNode& node);
+    Result<void> spendStep();
     Result<void> enter(const TemplateNode& node);
     Result<void> append(std::string_view text);
     Result<void> appendEscaped(std::string_view text);
