@@ -188,7 +188,7 @@ void TemplateParser::addText(const TrimmedToken& text)
 TemplateNode TemplateParser::nodeOf(const TemplateToken& tag, TemplateNodeKind kind) const
 {
     const std::string_view name = tag.name(m_source);
-    return {kind, {}, name, kind == TemplateNodeKind::Partial ? std::vector<std::string_view>() : nameParts(name),
+    return {kind, {}, name, tag.kind == TemplateTokenKind::Partial ? std::vector<std::string_view>() : nameParts(name),
         tag.nameOffset, {}};
 }
 
@@ -221,9 +221,9 @@ Result<void> TemplateParser::addTag(const TrimmedToken& tag)
         return closeSection(tag.token);
     case TemplateTokenKind::Partial: {
         notePartial(tag.token);
-        TemplateNode node = nodeOf(tag.token, TemplateNodeKind::Partial);
-        if (tag.standalone)
-            node.text = tag.indentation;
+        TemplateNode node
+            = nodeOf(tag.token, tag.standalone ? TemplateNodeKind::Partial : TemplateNodeKind::InlinePartial);
+        node.text = tag.indentation;
         body().push_back(std::move(node));
         return {};
     }

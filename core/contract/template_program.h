@@ -13,7 +13,8 @@ enum class TemplateNodeKind {
     Unescaped,
     Section,
     Inverted,
-    Partial,
+    Partial, ///< on a line of its own: indented as its tag is
+    InlinePartial,
     LineStart, ///< where the indentation of a standalone partial goes
 };
 

@@ -132,6 +132,7 @@ Result<void> TemplateRenderer::renderNode(const TemplateNode& node)
     case TemplateNodeKind::Inverted:
         return renderSection(node);
     case TemplateNodeKind::Partial:
+    case TemplateNodeKind::InlinePartial:
         return renderPartial(node);
     }
     return {};
@@ -232,11 +233,14 @@ Result<void> TemplateRenderer::renderPartial(const TemplateNode& node)
     EPHOR_TRY_VOID(enter(node));
     const TemplateProgram* const outerProgram = std::exchange(m_program, found->second.m_program.get());
     const std::string_view outerName = std::exchange(m_partialName, node.name);
-    const std::size_t outerIndentation = m_indentation.size();
-    m_indentation += node.text;
+    std::string outerIndentation = m_indentation;
+    if (node.kind == TemplateNodeKind::Partial)
+        m_indentation += node.text;
+    else
+        m_indentation.clear();
     auto rendered = renderNodes(m_program->nodes);
     --m_depth;
-    m_indentation.resize(outerIndentation);
+    m_indentation = std::move(outerIndentation);
     m_partialName = outerName;
     m_program = outerProgram;
     return rendered;

@@ -149,6 +149,8 @@ void TemplateTest::partialsAreIndentedByLine()
         rendered("a\n  {{> p}}\nb", R"({"x": "1\n2", "l": [1, 2]})", {{"p", "<\n{{x}}\n\n{{#l}}\n{{.}}\n{{/l}}\n>\n"}}),
         std::string("a\n  <\n  1\n2\n\n  1\n  2\n  >\nb"));
     QCOMPARE(rendered(" {{> p}}\n", "{}", {{"p", "p\n {{> q}}\n"}, {"q", "q\nr\n"}}), std::string(" p\n  q\n  r\n"));
+    // Only the lines of the indented text itself: what stands inside a line begins no line.
+    QCOMPARE(rendered(" {{> p}}\n", "{}", {{"p", "a{{> q}}\nb\n"}, {"q", "1\n2"}}), std::string(" a1\n2\n b\n"));
 }
 
 void TemplateTest::standaloneLinesNeedALineOfTheirOwn()
