@@ -110,6 +110,7 @@ void Plot::rescale()
         m_to = any ? std::max(m_to, last) : last;
         any = true;
     }
+    m_to += any ? trailingSpan() : 0;
     if (m_fixedSpan) {
         m_from = m_fixedSpan->first;
         m_to = m_fixedSpan->second;

@@ -43,6 +43,8 @@ protected:
     /// Draws the data; `area` is the inside of the axes.
     virtual void paintData(QPainter& painter, const QRectF& area) const = 0;
     virtual std::pair<double, double> valueExtent() const = 0;
+    /// Time the last sample takes beyond its instant; a bar has a width, a point has none.
+    virtual qint64 trailingSpan() const { return 0; }
     double xOf(const QRectF& area, qint64 msecs) const;
     double yOf(const QRectF& area, double value) const;
 

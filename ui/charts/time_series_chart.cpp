@@ -106,6 +106,12 @@ std::pair<double, double> StackedBars::valueExtent() const
     return {0, high};
 }
 
+qint64 StackedBars::trailingSpan() const
+{
+    const QVector<Point>& points = series().front().points;
+    return points.size() < 2 ? 1 : points.constLast().msecs - points[points.size() - 2].msecs;
+}
+
 void StackedBars::paintData(QPainter& painter, const QRectF& area) const
 {
     if (series().empty())

@@ -27,6 +27,7 @@ public:
 protected:
     void paintData(QPainter& painter, const QRectF& area) const override;
     std::pair<double, double> valueExtent() const override;
+    qint64 trailingSpan() const override;
 };
 
 }

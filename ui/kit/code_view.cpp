@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextLayout>
 #include <QToolTip>
 #include <algorithm>
 
@@ -105,13 +106,15 @@ void CodeEditor::paintGutter(QPaintEvent* event)
     qreal top = blockBoundingGeometry(block).translated(contentOffset()).top();
     const int current = textCursor().blockNumber();
     while (block.isValid() && top <= event->rect().bottom()) {
+        // The last block's rectangle has the bottom margin in it; its first line has not.
         const qreal height = blockBoundingRect(block).height();
+        const qreal lineTall = block.layout()->lineCount() > 0 ? block.layout()->lineAt(0).height() : height;
         const int line = block.blockNumber() + 1;
-        const QRectF row(0, top, m_gutter->width(), height);
+        const QRectF row(0, top, m_gutter->width(), lineTall);
         if (block.blockNumber() == current && hasFocus())
             painter.fillRect(row, token(Token::canvas));
         if (m_changed.contains(line))
-            painter.fillRect(QRectF(0, top, 3, height), token(Token::okQuiet));
+            painter.fillRect(QRectF(0, top, 3, lineTall), token(Token::okQuiet));
         paintText(painter, row.adjusted(0, 0, -14, 0), TextStyle::monoSmall, Token::textMuted, QString::number(line),
             Qt::AlignRight);
         top += height;

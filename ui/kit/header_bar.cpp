@@ -9,6 +9,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -92,7 +93,8 @@ HeaderBar::HeaderBar(QWidget* parent)
 void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
 {
     m_title->setText(title);
-    m_title->updateGeometry();
+    // The search box gives way before the title does.
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), 320));
     while (QLayoutItem* item = m_crumbs->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();

@@ -28,7 +28,6 @@ InlineError::InlineError(const ErrorText& error, QWidget* parent)
     lines->setSpacing(metrics::space2);
     m_cause->setOverflow(Label::Overflow::wrap);
     m_hint->setOverflow(Label::Overflow::wrap);
-    m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     lines->addWidget(m_cause);
     lines->addWidget(m_hint);
     lines->addWidget(m_id);

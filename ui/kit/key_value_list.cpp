@@ -3,7 +3,10 @@
 #include "ui/kit/format.h"
 #include "ui/kit/label.h"
 
+#include <QAction>
+#include <QClipboard>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
@@ -43,7 +46,10 @@ Label* KeyValueList::addRow(const QString& key, const QString& value)
 {
     auto* words = new Label(knownOr(value), TextStyle::body, Token::textPrimary, this);
     words->setOverflow(Label::Overflow::wrap);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* copy = new QAction(tr("Copy"), words);
+    words->addAction(copy);
+    words->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(copy, &QAction::triggered, words, [words] { QGuiApplication::clipboard()->setText(words->text()); });
     addRow(key, words);
     return words;
 }

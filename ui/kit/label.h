@@ -7,7 +7,8 @@
 
 namespace ephor::ui {
 
-/// Text in a style and a token colour that follows the theme.
+/// Text in a style and a token colour that follows the theme. Painted here, with the line height of the style; to let
+/// people copy a value, offer the act (see KeyValueList).
 class Label : public QLabel {
     Q_OBJECT
 
@@ -24,6 +25,8 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return m_overflow == Overflow::wrap; }
+    int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

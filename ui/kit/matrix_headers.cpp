@@ -2,6 +2,7 @@
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 
 namespace ephor::ui {
@@ -61,6 +62,15 @@ void MatrixRowHeader::setCurrentRow(int row)
 {
     m_current = row;
     viewport()->update();
+}
+
+void MatrixRowHeader::paintEvent(QPaintEvent* event)
+{
+    {
+        QPainter painter(viewport());
+        painter.fillRect(event->rect(), token(Token::surface));
+    }
+    QHeaderView::paintEvent(event);
 }
 
 void MatrixRowHeader::paintSection(QPainter* painter, const QRect& section, int at) const

@@ -162,7 +162,7 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         dashes.setDashPattern({2, 1.5});
         painter->setPen(dashes);
         painter->drawRect(rect.adjusted(1, 1, -2, -2));
-        const QRectF upper(left - 2, rect.top() + 2, rect.width() - 8, 14);
+        const QRectF upper(left - 2, rect.top() + 2, rect.width() - 8, 13);
         paintIcon(
             *painter, QRectF(upper.left(), upper.top() + 1, 12, 12), accessIcon(shown), token(accessToken(shown)));
         const double words = paintText(
@@ -170,7 +170,7 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         const bool tightens = cell.direction == MatrixCell::Direction::tightens;
         paintIcon(*painter, QRectF(upper.left() + 17 + words, upper.top() + 1, 12, 12),
             tightens ? Icon::arrowDown : Icon::arrowUp, token(tightens ? Token::ok : Token::warn));
-        paintText(*painter, QRectF(left - 1, rect.top() + 16, rect.width() - 8, 13), TextStyle::micro, Token::textMuted,
+        paintText(*painter, QRectF(left - 1, rect.top() + 15, rect.width() - 8, 12), TextStyle::micro, Token::textMuted,
             MatrixModel::tr("was %1").arg(accessWord(cell.access)));
     } else {
         paintIcon(*painter, QRectF(left, middle - 6, 12, 12), accessIcon(shown), token(accessToken(shown)));

@@ -45,6 +45,7 @@ public:
     void setCurrentRow(int row);
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void paintSection(QPainter* painter, const QRect& rect, int section) const override;
 
 private:

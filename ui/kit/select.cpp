@@ -39,6 +39,7 @@ Select::Select(const QString& accessibleName, QWidget* parent)
     setAccessibleName(accessibleName);
     setAttribute(Qt::WA_Hover);
     setItemDelegate(new SelectDelegate(this));
+    view()->setAccessibleName(accessibleName);
     setSizeAdjustPolicy(QComboBox::AdjustToContents);
     setFocusPolicy(Qt::StrongFocus);
 }

@@ -193,4 +193,10 @@ void NavRail::setPerson(const QString& fullName, const QString& role)
     m_person->setPerson(fullName, role);
 }
 
+void NavRail::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintLine(painter, QPointF(width() - 1, 0), QPointF(width() - 1, height()), token(Token::borderSubtle));
+}
+
 }

@@ -73,6 +73,9 @@ Q_SIGNALS:
     /// The block at the bottom was clicked.
     void personMenuRequested(const QPoint& globalPosition);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     class NavBrand* m_brand;
     class NavPerson* m_person;

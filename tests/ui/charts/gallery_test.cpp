@@ -37,7 +37,7 @@ private Q_SLOTS:
             const bool inside = widget->parentWidget() != nullptr
                 && (qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr
                     || widget->objectName().startsWith(QStringLiteral("qt_")));
-            if (!(widget->focusPolicy() & Qt::TabFocus) || inside)
+            if (!(widget->focusPolicy() & Qt::TabFocus) || inside || widget->isHidden())
                 continue;
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
             const QString name = !widget->accessibleName().isEmpty() ? widget->accessibleName()
