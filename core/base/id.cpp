@@ -12,15 +12,19 @@ namespace {
 // The last 60 bits of time handed out: milliseconds above, a counter in the 12 bits below (RFC 9562 §6.2, method 1).
 std::atomic<std::uint64_t> lastTick{0};
 
+// Ten seconds: more than ids made in a burst run ahead, less than clocks differ on purpose.
+constexpr std::uint64_t largestLead = std::uint64_t(10'000) << 12;
+
 std::uint64_t nextTick(const Clock& clock)
 {
     const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch()).count();
     const std::uint64_t floor = std::uint64_t(millis) << 12;
     std::uint64_t last = lastTick.load(std::memory_order_relaxed);
     for (;;) {
-        // A simulated clock may stand far from the machine's: ids then follow that clock, and only ties are counted up.
-        const bool sameMillisecond = (last >> 12) == (floor >> 12);
-        const std::uint64_t next = sameMillisecond ? last + 1 : floor;
+        // Ties, a counter that ran over and small steps back are counted up; a simulated clock may stand far from the
+        // machine's, and ids then follow that clock.
+        const bool slightlyAhead = last >= floor && last - floor < largestLead;
+        const std::uint64_t next = slightlyAhead ? last + 1 : floor;
         if (lastTick.compare_exchange_weak(last, next, std::memory_order_relaxed))
             return next;
     }

@@ -132,12 +132,32 @@ private:
 
 }
 
+namespace {
+
+// The library skips a byte order mark and takes a null byte for the end of the text; neither is JSON (RFC 8259).
+Result<void> refuseEnds(std::string_view text)
+{
+    const bool marked = text.starts_with("\xEF\xBB\xBF");
+    const std::size_t at = marked ? 0 : text.find('\0');
+    if (at == std::string_view::npos)
+        return {};
+    const TextPosition position = positionAt(text, at);
+    return fail(
+        Error(ErrorKind::Invalid, "json.syntax", "This is not valid JSON.", "Check the text at the place named.")
+            .with("problem", marked ? "a byte order mark" : "a null byte")
+            .with("line", std::to_string(position.line))
+            .with("column", std::to_string(position.column)));
+}
+
+}
+
 Result<Json> parseJson(std::string_view text, const JsonLimits& limits)
 {
     if (text.size() > limits.bytes)
         return tooLarge("too many bytes", limits.bytes);
     if (!isUtf8(text))
         return fail(ErrorKind::Invalid, "json.utf8", "The text is not valid UTF-8.", "Send it encoded as UTF-8.");
+    EPHOR_TRY_VOID(refuseEnds(text));
     BoundedBuilder builder(text, limits);
     try {
         Json::sax_parse(text.begin(), text.end(), &builder);

@@ -4,6 +4,7 @@
 #include "core/store/database.h"
 #include "core/trust/identity/roles.h"
 
+#include <QtGlobal>
 #include <map>
 
 namespace ephor::test {
