@@ -1,5 +1,6 @@
 #include "core/store/connection.h"
 
+#include "core/store/json_extract.h"
 #include "core/store/sqlite_error.h"
 
 #include <exception>
@@ -109,10 +110,11 @@ Result<void> Connection::configure(Access access, bool inMemory)
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    EPHOR_TRY_VOID(registerJsonExtract(m_handle));
     // A damaged cell or a hostile schema must be an error, never a wrong answer; a memory map would turn
     // an I/O error into a signal.
     EPHOR_TRY_VOID(execute("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; "
-                           "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"));
+                           "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"));
     if (access == Access::Read)
         return execute("PRAGMA query_only=ON;");
     if (inMemory)

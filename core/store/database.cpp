@@ -28,6 +28,8 @@ public:
         if (!inMemory)
             createPrivately(options.path);
         EPHOR_TRY(m_writing, Connection::open(options.path, Access::Write, options.vfs));
+        if (options.sync == Sync::WhileBuilding)
+            EPHOR_TRY_VOID(m_writing->execute("PRAGMA synchronous=OFF;"));
         EPHOR_TRY_VOID(migrate(*m_writing, migrations));
         if (!inMemory) {
             EPHOR_TRY(

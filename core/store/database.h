@@ -78,6 +78,10 @@ public:
     virtual void onOutcome(std::function<void(bool committed)> follow) = 0;
 };
 
+/// Full: a commit is on the disk when it returns. WhileBuilding: it is when the database closes; a crash before that
+/// leaves nothing of use, so it is only for making databases that are thrown away when that fails.
+enum class Sync { Full, WhileBuilding };
+
 struct DatabaseOptions {
     std::string path; ///< empty: in memory (tests), where readers and the writer share one connection by turns
     std::size_t readers = 4; ///< connections of the pool; more readers wait their turn
@@ -86,6 +90,7 @@ struct DatabaseOptions {
     std::int64_t checkpointPages = 10'000; ///< the WAL is checkpointed at this length at the latest
     std::int64_t reserveBytes = 64 << 20; ///< kept free on disk so that the last entry still fits; 0 for none
     bool readOnly = false;
+    Sync sync = Sync::Full;
     std::string vfs; ///< name of the SQLite VFS; empty: the system's. Tests put one that fails here
 };
 

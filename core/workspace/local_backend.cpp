@@ -1,6 +1,7 @@
 #include "core/workspace/local_backend.h"
 
 #include "core/domain/reflect.h"
+#include "core/run/runtime/runtime.h"
 
 namespace ephor::workspace {
 

@@ -2,25 +2,16 @@
 
 #include "core/workspace/dispatcher.h"
 
-namespace ephor::workspace {
+namespace ephor::runtime {
+class Runtime;
+}
 
-/// Starts and follows runs for a principal that the door has admitted. The run path implements it; what it does from
-/// there on it records itself.
-class RunStarter {
-public:
-    virtual ~RunStarter() = default;
-    virtual Result<std::unique_ptr<RunHandle>> start(
-        const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
-        = 0;
-    virtual Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
-        const Principal& principal, std::function<void(const RunEvent&)> onEvent)
-        = 0;
-};
+namespace ephor::workspace {
 
 /// The Backend in the process that owns the workspace.
 class LocalBackend final : public Backend {
 public:
-    LocalBackend(Dispatcher& dispatcher, RunStarter& runs, EventBus& events)
+    LocalBackend(Dispatcher& dispatcher, runtime::Runtime& runs, EventBus& events)
         : m_dispatcher(dispatcher)
         , m_runs(runs)
         , m_events(events)
@@ -38,7 +29,7 @@ public:
 
 private:
     Dispatcher& m_dispatcher;
-    RunStarter& m_runs;
+    runtime::Runtime& m_runs;
     EventBus& m_events;
 };
 

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <functional>
+#include <string>
+
+namespace ephor {
+class HandlerTable;
+}
+namespace ephor::store {
+class Database;
+class Snapshot;
+}
+
+namespace ephor::ledger {
+
+class Ledger;
+
+/// audit.*. `nameOf` gives an actor's name for people ("person:…" → "Ines Marchetti"), or the actor itself.
+struct Services {
+    Ledger& ledger;
+    store::Database& database;
+    std::function<std::string(const store::Snapshot&, const std::string& actor)> nameOf;
+};
+void addHandlers(HandlerTable& table, const Services& services);
+
+}

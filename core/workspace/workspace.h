@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/api/backend.h"
+#include "core/base/clock.h"
+#include "core/trust/keys/unlock.h"
+#include "core/workspace/workspace_file.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ephor {
+class HandlerTable;
+}
+namespace ephor::net {
+class Timer;
+}
+namespace ephor::provider {
+class SimulatedModel;
+}
+namespace ephor::store {
+class Transaction;
+}
+
+namespace ephor::workspace {
+
+/// Where the keys of a workspace are and how they are unlocked. The default is the user's configuration folder.
+struct KeyPlace {
+    std::string keys; ///< empty: keys::defaultKeyPath
+    std::string unlock; ///< empty: keys::defaultUnlockPath
+    std::function<Result<std::string>()> prompt; ///< asks for the passphrase; empty: never asked
+};
+
+struct OpenOptions {
+    std::string folder;
+    KeyPlace keyPlace;
+    const Clock* clock = &systemClock();
+    net::Timer* timer = nullptr; ///< null: the loop's own; the demo's history passes time itself
+    unsigned loopThreads = 2;
+    /// Adds the handlers of demo.*; empty: they answer that this is no demo. Called once, before the first call.
+    std::function<void(HandlerTable&)> demoHandlers;
+    /// For making a workspace that is thrown away when it fails: no sync at every commit.
+    enum class Durability { Full, WhileBuilding } durability = Durability::Full;
+};
+
+struct CreateOptions {
+    std::string folder;
+    std::string name = "Workspace";
+    std::string environment = "production";
+    KeyPlace keyPlace;
+    const Clock* clock = &systemClock();
+    bool demo = false;
+    std::uint64_t seed = 1;
+};
+
+/// One folder, owned by this process: the stores, the record, every room, and the Backend over them. Thread-safe
+/// through its Backend. Closing waits for what is under way.
+class Workspace {
+public:
+    /// Makes the folder, its keys and its empty record. Codes: workspace.exists, workspace.write and those of the
+    /// rooms.
+    static Result<void> create(const CreateOptions& options);
+    /// Takes the lock, migrates, verifies the record's end, takes up waiting runs. Codes: store.locked, store.newer,
+    /// workspace.missing, workspace.newer, keys.*, ledger.*.
+    static Result<std::unique_ptr<Workspace>> open(const OpenOptions& options);
+    ~Workspace();
+
+    Backend& backend();
+    const WorkspaceFile& file() const;
+    const WorkspacePaths& paths() const;
+
+    /// A write by the system itself, recorded as such: for making workspaces, never for serving.
+    Result<void> asSystem(const std::string& operation, const std::string& reason,
+        const std::function<Result<void>(store::Transaction&)>& work);
+    /// Reads what serves again: after `asSystem` put releases in place.
+    Result<void> refreshRoutes();
+    /// Waits until spans and measures that were reported are stored.
+    void flushTelemetry();
+    /// Runs with a coroutine at this moment.
+    std::size_t activeRuns() const;
+    /// Requests past their time become denials; called by the workspace's own timer, and by whoever moves the clock by
+    /// hand.
+    Result<void> expireApprovals();
+    /// The simulated model of that definition's newest client, to change its scenario in a demo; null when there is
+    /// none.
+    std::shared_ptr<provider::SimulatedModel> simulatedModel(const std::string& name);
+    /// Verifies the whole record, on the caller's thread; `go` returns false to end early.
+    Result<void> verifyRecord(const std::function<bool(std::uint64_t, std::uint64_t)>& go);
+    /// An online copy of database, blobs and workspace.json into a new folder. Keys are not copied.
+    Result<void> backUp(const std::string& folder);
+
+private:
+    struct Rooms;
+    explicit Workspace(std::unique_ptr<Rooms> rooms);
+    std::unique_ptr<Rooms> m_rooms;
+};
+
+}
