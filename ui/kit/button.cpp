@@ -273,7 +273,7 @@ QSize LinkLabel::sizeHint() const
 
 QSize LinkLabel::minimumSizeHint() const
 {
-    return {std::min(sizeHint().width(), 48), sizeHint().height()};
+    return {std::min(sizeHint().width(), 160), sizeHint().height()};
 }
 
 void LinkLabel::paintEvent(QPaintEvent*)

@@ -46,7 +46,9 @@ Card::Card(const QString& title, Padding padding, QWidget* parent)
     , m_outer(new QVBoxLayout(this))
     , m_body(new QVBoxLayout)
 {
-    m_outer->setContentsMargins(1, 1, 1, 1);
+    // Views without padding end before the round corners, so that none paints over the edge of the card.
+    const int corner = padding == Padding::none ? metrics::space4 : 1;
+    m_outer->setContentsMargins(1, corner, 1, corner);
     m_outer->setSpacing(0);
     const int around = padding == Padding::standard ? metrics::cardPadding - 1 : 0;
     m_body->setContentsMargins(around, around, around, around);
@@ -61,6 +63,9 @@ QHBoxLayout* Card::header()
     if (m_header != nullptr)
         return m_headerRow;
     m_header = new RuledRow(RuledRow::Line::below, this);
+    QMargins margins = m_outer->contentsMargins();
+    margins.setTop(1);
+    m_outer->setContentsMargins(margins);
     m_header->setMinimumHeight(metrics::cardHeader);
     m_headerRow = new QHBoxLayout(m_header);
     m_headerRow->setContentsMargins(metrics::cardPadding - 1, 0, metrics::cardPadding - 1, 1);
@@ -119,6 +124,9 @@ QHBoxLayout* Card::footer()
     if (m_footerRow != nullptr)
         return m_footerRow;
     auto* row = new RuledRow(RuledRow::Line::above, this);
+    QMargins margins = m_outer->contentsMargins();
+    margins.setBottom(1);
+    m_outer->setContentsMargins(margins);
     row->setMinimumHeight(28);
     m_footerRow = new QHBoxLayout(row);
     m_footerRow->setContentsMargins(metrics::cardPadding - 1, 7, metrics::cardPadding - 1, 7);
@@ -130,7 +138,9 @@ QHBoxLayout* Card::footer()
 void Card::setEdge(State state)
 {
     m_edge = stateToken(state);
-    m_outer->setContentsMargins(4, 1, 1, 1);
+    QMargins margins = m_outer->contentsMargins();
+    margins.setLeft(metrics::space4);
+    m_outer->setContentsMargins(margins);
     update();
 }
 

@@ -89,14 +89,23 @@ QSize DiffView::sizeHint() const
 
 void DiffView::updateScrollBars()
 {
-    verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(diffRowHeight());
-    verticalScrollBar()->setRange(0, std::max(0, contentHeight() - viewport()->height()));
+    // Asked of the room without bars: a bar that takes room must not be the reason for the other one.
+    const QSize room = maximumViewportSize();
     const bool unified = m_layout == Layout::unified;
     const qreal gutter = (unified ? 2 : 1) * numberWidth + signWidth + 12;
-    const qreal room = viewport()->width() / (unified ? 1.0 : 2.0) - gutter;
-    horizontalScrollBar()->setPageStep(static_cast<int>(std::max<qreal>(1, room)));
-    horizontalScrollBar()->setRange(0, static_cast<int>(std::max<qreal>(0, std::ceil(m_widest - room))));
+    const auto textRoom = [&](int width) { return width / (unified ? 1.0 : 2.0) - gutter; };
+    const int barWidth = verticalScrollBar()->sizeHint().width();
+    const int barHeight = horizontalScrollBar()->sizeHint().height();
+    bool wide = m_widest > textRoom(room.width());
+    const bool tall = contentHeight() > room.height() - (wide ? barHeight : 0);
+    wide = m_widest > textRoom(room.width() - (tall ? barWidth : 0));
+    const int height = room.height() - (wide ? barHeight : 0);
+    const qreal width = textRoom(room.width() - (tall ? barWidth : 0));
+    verticalScrollBar()->setPageStep(height);
+    verticalScrollBar()->setSingleStep(diffRowHeight());
+    verticalScrollBar()->setRange(0, std::max(0, contentHeight() - height));
+    horizontalScrollBar()->setPageStep(static_cast<int>(std::max<qreal>(1, width)));
+    horizontalScrollBar()->setRange(0, static_cast<int>(std::max<qreal>(0, std::ceil(m_widest - width))));
 }
 
 void DiffView::resizeEvent(QResizeEvent* event)

@@ -94,7 +94,7 @@ void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
 {
     m_title->setText(title);
     // The search box gives way before the title does.
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), 320));
+    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), 200));
     while (QLayoutItem* item = m_crumbs->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
