@@ -48,6 +48,21 @@ function(ephor_program name)
     endif()
 endfunction()
 
+# The folders a test may name in its own source (not in a header), which alone is then compiled with it: an absolute path
+# among the options would keep ccache from serving the same test to the next clone.
+function(ephor_test_folders target source)
+    set(EPHOR_SOURCE_DIR ${PROJECT_SOURCE_DIR})
+    set(EPHOR_BINARY_DIR ${PROJECT_BINARY_DIR})
+    foreach(folder EPHOR_SOURCE_DIR EPHOR_BINARY_DIR EPHOR_SUITES_DIR)
+        file(STRINGS ${source} named REGEX ${folder} LIMIT_COUNT 1)
+        if(named)
+            target_compile_definitions(${target} PRIVATE ${folder}="${${folder}}")
+        else()
+            target_compile_definitions(${target} PRIVATE ${folder}=run_cmake_again_this_test_now_names_${folder})
+        endif()
+    endforeach()
+endfunction()
+
 # One program and one ctest entry per *_test.cpp; each includes its own "<name>.moc" at the end.
 # GUI tests run on the offscreen platform, so that none needs a display.
 function(ephor_tests)
@@ -70,9 +85,7 @@ function(ephor_tests)
         qt6_generate_moc(${source} ${moc})
         add_executable(${target} ${source} ${moc})
         target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc/${target})
-        target_compile_definitions(${target} PRIVATE
-            EPHOR_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EPHOR_BINARY_DIR="${PROJECT_BINARY_DIR}"
-            EPHOR_SUITES_DIR="${EPHOR_SUITES_DIR}")
+        ephor_test_folders(${target} ${source})
         target_link_libraries(${target} PRIVATE ephor_options Qt6::Test ${TESTS_LINK})
         add_dependencies(ephor_all_tests ${target})
         add_test(NAME ${target} COMMAND ${target})
