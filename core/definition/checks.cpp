@@ -30,7 +30,10 @@ void checkHeaders(const ToolBody& body, std::vector<Problem>& problems)
             || value.find_first_of("\r\n") != std::string::npos)
             problems.push_back(problemAt(at, "definition.header", "This cannot be sent as a header.",
                 "Use letters, digits and dashes in the name, and one line as the value."));
-        if (!isSecretReference(value) && looksLikeSecret(value))
+        if (value.starts_with("secret:") && !isSecretReference(value))
+            problems.push_back(problemAt(at, "definition.secret-name", "This cannot be the name of a secret.",
+                "Use up to 64 of a to z, digits and . _ - after \"secret:\"."));
+        else if (!isSecretReference(value) && looksLikeSecret(value))
             problems.push_back(problemAt(at, "definition.secret-value", "A header holds what looks like a secret.",
                 "Store it with \"ephor secrets set\" and write secret:name here."));
     }
@@ -122,6 +125,11 @@ std::vector<Problem> problemsOf(const ModelBody& body)
         if (body.model.empty())
             problems.push_back(problemAt("/model", "definition.no-model", "The provider's model is not named.",
                 "Write the name as the provider spells it."));
+    }
+    if (!body.scenario.text.empty()) {
+        if (const auto scenario = parseJson(body.scenario.text); !scenario)
+            problems.push_back(
+                problemAt("/scenario", scenario.error().code, scenario.error().message, scenario.error().hint));
     }
     if (body.timeoutSeconds < 1 || body.timeoutSeconds > longestModelSeconds)
         problems.push_back(problemAt("/timeoutSeconds", "definition.limit", "A model answers within 1 to 600 seconds.",

@@ -178,6 +178,9 @@ private Q_SLOTS:
         QTest::newRow("plain") << "application/json" << "";
         QTest::newRow("reference") << "secret:orders" << "";
         QTest::newRow("key") << "sk-live-123456" << "definition.secret-value";
+        QTest::newRow("no name") << "secret:" << "definition.secret-name";
+        QTest::newRow("bad name") << "secret:Open AI" << "definition.secret-name";
+        QTest::newRow("value behind the prefix") << "secret:sk-live-1" << "definition.secret-name";
         QTest::newRow("bearer") << "Bearer abc" << "definition.secret-value";
         QTest::newRow("line break") << "a\r\nb" << "definition.header";
     }
@@ -209,6 +212,21 @@ private Q_SLOTS:
         ModelBody model;
         model.secret = secret.toStdString();
         QCOMPARE(codesOf(problemsOf(model)), QString(good ? "" : "definition.secret-value"));
+    }
+
+    void modelLimits()
+    {
+        ModelBody model;
+        QCOMPARE(codesOf(problemsOf(model)), QString());
+        model.scenario.text = "{";
+        QCOMPARE(codesOf(problemsOf(model)), QString("json.syntax"));
+        model.scenario.text = R"({"seed":1})";
+        model.timeoutSeconds = 0;
+        QCOMPARE(codesOf(problemsOf(model)), QString("definition.limit"));
+        model.timeoutSeconds = 60;
+        model.provider = ProviderKind::OpenAi;
+        model.baseUrl = "https://api.example.com/v1";
+        QCOMPARE(codesOf(problemsOf(model)), QString("definition.no-model"));
     }
 
     void statements_data()
