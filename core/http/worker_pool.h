@@ -1,0 +1,35 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace ephor::http {
+
+/// Threads for work that blocks, with a queue that ends. Thread-safe.
+class WorkerPool {
+public:
+    WorkerPool(std::size_t threads, std::size_t queueLimit);
+    ~WorkerPool();
+
+    /// False when the queue is full or the pool has stopped: the job was not taken.
+    bool submit(std::function<void()> job);
+    /// Waits for the jobs that run; those that only waited are dropped.
+    void stop();
+
+private:
+    void work();
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<std::function<void()>> m_jobs;
+    std::size_t m_queueLimit;
+    bool m_stopped = false;
+    std::vector<std::thread> m_threads;
+};
+
+}
