@@ -386,7 +386,6 @@ QWidget* galleryShellPage()
     right->setSpacing(0);
     auto* header = new HeaderBar;
     header->setTitle(utf("CH-418 Customer refunds: cite the clause"), {utf("Changes")});
-    header->setScope(utf("All teams"));
     right->addWidget(header);
     auto* tabs = new TabStrip(utf("Parts of Policies"));
     tabs->addTab(utf("Rules"), utf("64"));

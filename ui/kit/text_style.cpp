@@ -27,8 +27,9 @@ struct StyleRow {
 const StyleRow& styleRow(TextStyle style)
 {
     static constexpr std::array rows{
-        StyleRow{24, 32, QFont::DemiBold},
-        StyleRow{18, 26, QFont::DemiBold},
+        // The rasteriser thickens small sizes only; large ones need the next weight to look semibold beside them.
+        StyleRow{24, 32, QFont::Bold},
+        StyleRow{18, 26, QFont::Bold},
         StyleRow{15, 22, QFont::DemiBold},
         StyleRow{13, 20, QFont::Normal},
         StyleRow{13, 20, QFont::Medium},
@@ -49,7 +50,7 @@ void loadFonts()
 {
     static const bool loaded = [] {
         initializeKitFonts();
-        for (const char* file : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf",
+        for (const char* file : {"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf",
                  "JetBrainsMono-Regular.ttf", "JetBrainsMono-SemiBold.ttf"}) {
             if (QFontDatabase::addApplicationFont(QStringLiteral(":/kit/fonts/") + QLatin1String(file)) < 0)
                 qWarning("The embedded font %s could not be read; text falls back to the system's font", file);

@@ -6,8 +6,8 @@ namespace ephor::ui {
 
 /// The type scale. Micro is for labels, never for sentences.
 enum class TextStyle {
-    display, ///< 24/32 semibold
-    title, ///< 18/26 semibold
+    display, ///< 24/32, looks semibold
+    title, ///< 18/26, looks semibold
     heading, ///< 15/22 semibold
     body, ///< 13/20
     medium, ///< 13/20 medium: words on buttons
