@@ -27,24 +27,25 @@ enum class EntryKind {
     Halt, ///< the store could not commit, or can again
     Disclosure, ///< sealed values were shown to somebody
 };
-BOOST_DESCRIBE_ENUM(EntryKind, Genesis, Operation, Permit, Outcome, Approval, Rollout, Stop, Denials, Clock, Key, Erasure, Halt, Disclosure)
+BOOST_DESCRIBE_ENUM(EntryKind, Genesis, Operation, Permit, Outcome, Approval, Rollout, Stop, Denials, Clock, Key,
+    Erasure, Halt, Disclosure)
 
-/// A value that must be erasable. In the body stands only {"c": base64(SHA-256(salt32 ‖ JCS(value)))}; salt and value are
-/// kept beside the log, AES-256-GCM under the subject's key, with entry id and field path as associated data.
+/// A value that must be erasable. In the body stands only {"c": base64(SHA-256(salt32 ‖ JCS(value)))}; salt and value
+/// are kept beside the log, AES-256-GCM under the subject's key, with entry id and field path as associated data.
 struct SealedField {
     std::string path; ///< JSON pointer inside `data`, where the commitment goes
     std::string subject; ///< whose key seals it ("person:…", "run:…")
     Document value;
 };
 
-/// What a room hands to the ledger. The ledger adds v, id, at, clock and the index.
+/// What a room hands to the ledger. The ledger adds v, idx, id, at and clock. The format: docs/formats/entry.md.
 struct NewEntry {
     EntryKind kind = EntryKind::Operation;
-    std::string actor; ///< principal ("person:ines", "key:…", "system")
+    std::string actor; ///< principal ("person:ines", "key:…", "system"); never empty
     std::string onBehalfOf; ///< may be empty
-    std::string operation; ///< "prompts.save", "run.start", "tool.call"
+    std::string operation; ///< "prompts.save", "run.start", "tool.call"; never empty
     std::string subject; ///< what it is about ("prompt:refunds", "run:…"); never personal data in clear
-    std::string outcome; ///< "done", "denied", "allow", "deny", "ask", "failed", …
+    std::string outcome; ///< "done", "denied", "allow", "deny", "ask", "failed", …; never empty
     std::string reason; ///< plain words; may be empty; never personal data
     std::map<std::string, std::string> refs; ///< release, policy, call, run, change, approval, version, …
     Document data; ///< an object; may be empty

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/store/database.h"
 #include "core/trust/ledger/entry.h"
+#include "core/trust/ledger/migrations.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace ephor {
-class Clock;
-}
 namespace ephor::keys {
 class KeyStore;
 }
@@ -39,27 +39,67 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
 
-    /// Adds one entry. Bodies above 65,535 bytes go to content-addressed blobs, the leaf holds the digest.
+    /// Adds one entry. An entry longer than 65,535 bytes is kept whole, but its leaf is the digest (proof::leafFor).
+    /// Refused with ledger.damaged while what was found at opening stands: nothing is built on a record that does not
+    /// hold.
     virtual Result<EntryReference> append(store::Transaction& transaction, const NewEntry& entry) = 0;
 
     virtual LedgerStatus status() const = 0;
     /// Signs a head over everything durable now, after proving consistency with the last one. Returns the signed note.
+    /// Blocks on the writer: never from inside a transaction. Codes: ledger.empty, ledger.head.*, ledger.no-key.
     virtual Result<std::string> checkpoint() = 0;
-    /// Verifies from entry `from` to the end: bodies, hashes, tree, heads, sealed commitments, blobs.
-    /// `progress` hears (done, total) and returns false to cancel. A fault is CheckFailed and names the entry.
-    virtual Result<LedgerStatus> verify(std::uint64_t from, const std::function<bool(std::uint64_t, std::uint64_t)>& progress) = 0;
+    /// Verifies from entry `from` to the end: bodies, hashes, tree, heads, sealed commitments; from 0 also the schema
+    /// and the indexes. `progress` hears (done, total) and returns false to cancel (Cancelled). A fault is CheckFailed,
+    /// its field "entry" names the entry; the codes stand in docs/formats/entry.md. Long: on a thread of the caller's
+    /// own.
+    virtual Result<LedgerStatus> verify(
+        std::uint64_t from, const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
+        = 0;
     /// The .tlog-proof text for one entry, under the newest head that covers it (a new one is signed when none does).
     virtual Result<std::string> prove(std::uint64_t index) = 0;
     /// Writes the tlog-tiles directory of everything under a fresh head.
-    virtual Result<std::uint64_t> exportTo(const std::string& directory, const std::function<bool(std::uint64_t, std::uint64_t)>& progress) = 0;
+    virtual Result<std::uint64_t> exportTo(
+        const std::string& directory, const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
+        = 0;
     /// The canonical body of an entry.
     virtual Result<std::string> body(const store::Snapshot& snapshot, std::uint64_t index) const = 0;
-    /// The sealed values of an entry, opened, as path → value; ledger.erased where the key is destroyed.
+    /// The sealed values of an entry, opened, as path → value. A value whose key is destroyed is empty; when all are,
+    /// ledger.erased.
     virtual Result<std::vector<SealedField>> open(const store::Snapshot& snapshot, std::uint64_t index) const = 0;
-    /// Destroys the subject's key and records it. Every proof stays valid.
-    virtual Result<void> erase(store::Transaction& transaction, const std::string& subject, const std::string& actor, const std::string& reason) = 0;
+    /// Destroys the subject's key and records it. Every proof stays valid. Code: ledger.no-subject (NotFound).
+    virtual Result<void> erase(store::Transaction& transaction, const std::string& subject, const std::string& actor,
+        const std::string& reason)
+        = 0;
     /// Public keys (vkey lines) that heads are signed with, newest first.
     virtual std::vector<std::string> publicKeys() const = 0;
+
+    /// Makes a new signing key, records it, and signs a head with the old and the new one. A rotation that was
+    /// interrupted is completed at the next opening. Blocks on the writer.
+    virtual Result<void> rotateKey(const std::string& actor, const std::string& reason) = 0;
+    /// Compares with a signed head that was kept outside: what alone catches a restored old backup.
+    /// Codes: ledger.rolled-back, ledger.fork, ledger.rewritten, ledger.head.* (all CheckFailed).
+    virtual Result<void> compareWith(std::string_view signedHead) const = 0;
+    /// Notes that a head of this size left the machine (`kind`: "export", "witness", "syslog", "timestamp").
+    virtual Result<void> noteOutsideCopy(std::uint64_t size, std::string_view kind) = 0;
 };
+
+/// What a ledger is opened with. Database, keys and clock must outlive it.
+struct LedgerOptions {
+    store::Database& database;
+    keys::KeyStore* keys = nullptr; ///< null: for reading and verifying only, by `trustedKeys`
+    const Clock& clock;
+    /// The log's name in its heads ("ledger.example.org/acme"): a new log takes it, and under a simulated clock it is
+    /// made to end in "/demo"; an existing one keeps its own, and another name given here is ledger.origin. Empty:
+    /// whatever it is.
+    std::string origin;
+    std::vector<std::string> trustedKeys; ///< vkey lines besides those of the key store
+    std::uint64_t signEvery = 1'000; ///< entries between signed heads at most …
+    Duration signAfter = std::chrono::seconds(10); ///< … and time, as long as there are new entries
+};
+
+/// Opens the log of a database that has this room's migrations; writes the Genesis entry into an empty one. Verifies
+/// from the last signed head: a fault found is in status(), the log can be read, and nothing can be appended. Codes:
+/// ledger.origin, ledger.no-key, and those of the database.
+Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options);
 
 }

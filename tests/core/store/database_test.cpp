@@ -105,6 +105,7 @@ private Q_SLOTS:
     void filesArePrivate();
     void backupIsWhole();
     void walIsFolded();
+    void jsonColumnsAgreeWithTheBuiltIn();
 };
 
 void DatabaseTest::keepsTheContract()
@@ -399,6 +400,35 @@ void DatabaseTest::walIsFolded()
     struct stat after{};
     QCOMPARE(::stat(options.path.c_str(), &after), 0);
     QVERIFY(after.st_size >= before.st_size + 100'000);
+}
+
+void DatabaseTest::jsonColumnsAgreeWithTheBuiltIn()
+{
+    const Migration texts[] = {{"test/texts", 1, "texts",
+        "CREATE TABLE t(body TEXT, path TEXT, plain TEXT GENERATED ALWAYS AS (json_extract(body, '$.a.b')) VIRTUAL);"
+        "CREATE INDEX t_plain ON t(plain);"}};
+    const auto database = mustOpen({}, texts);
+    for (const std::string body : {R"({"a":{"b":"text \u00e9"}})", R"({"a":{"b":1}})", R"({"a":{"b":true}})",
+             R"({"a":{"b":null}})", R"({"a":{"b":[1,"x"]}})", R"({"a":"b"})", "{}", "[]", R"({"a":{"b":1.5}})",
+             R"({"a":{"b":1},"a":{"b":"second"}})"}) {
+        for (const std::string path : {"$.a.b", "$.a", "$", "$.a.b[1]", "$.\"a\"", "$.missing"}) {
+            QVERIFY(database->write([&](Transaction& t) -> Result<void> {
+                // Three arguments go to the built-in function, as an array of the two answers.
+                EPHOR_TRY(const auto own,
+                    t.text("SELECT json_array(json_extract(?1, ?2), json_extract(?1, ?2))", {body, path}));
+                EPHOR_TRY(const auto builtIn,
+                    t.text("SELECT json_array(json_extract(json_extract(?1, ?2, ?2), '$[0]'), "
+                           "json_extract(json_extract(?1, ?2, ?2), '$[0]'))",
+                        {body, path}));
+                return own == builtIn ? Result<void>() : fail(ErrorKind::Internal, "test.differs", body + " " + path);
+            }) || (qWarning("%s %s", body.c_str(), path.c_str()), false));
+        }
+    }
+    QCOMPARE(codeOf(database->write([](Transaction& t) -> Result<void> {
+        EPHOR_TRY_VOID(t.run("INSERT INTO t(body) VALUES('not json')", {}));
+        return {};
+    })),
+        "store.sql");
 }
 
 QTEST_GUILESS_MAIN(DatabaseTest)

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "core/trust/ledger/entry.h"
+
+namespace ephor::ledger {
+
+/// What the ledger itself adds to an entry.
+struct EntryStamp {
+    std::string id;
+    std::uint64_t index = 0;
+    Instant at;
+    bool simulated = false;
+};
+
+/// The envelope without what is sealed. Codes: ledger.entry (a required member is missing), ledger.data (not an object,
+/// or holding something that looks like a commitment), and those of parseJson.
+Result<Json> makeEnvelope(const NewEntry& entry, const EntryStamp& stamp);
+
+/// {"c": base64(SHA-256(salt ‖ canonical value))}
+Json makeCommitment(BytesView salt, std::string_view canonicalValue);
+
+/// Puts a commitment at `path` inside the envelope's data, where nothing may stand yet. Code: ledger.sealed-path.
+Result<void> placeCommitment(Json& envelope, const std::string& path, Json commitment);
+
+/// Every commitment in the envelope's data, as path → base64 text. An object of any other form is none.
+std::map<std::string, std::string> commitmentsIn(const Json& envelope);
+
+/// False when a body cannot hold a commitment: saves reading most of them.
+bool mayHoldCommitment(std::string_view body);
+
+}

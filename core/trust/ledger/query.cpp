@@ -1,0 +1,151 @@
+#include "core/trust/ledger/query.h"
+
+#include "core/domain/reflect.h"
+
+#include <deque>
+#include <nlohmann/json.hpp>
+
+namespace ephor::ledger {
+
+namespace {
+
+constexpr std::string_view rowColumns
+    = "SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf";
+
+// The texts live here until the query has run. Conditions are added from a fixed set in a fixed order,
+// so that the number of distinct statements stays small.
+class Conditions {
+public:
+    void add(const char* condition, std::string value)
+    {
+        add(condition);
+        m_texts.push_back(std::move(value));
+        m_values.emplace_back(std::string_view(m_texts.back()));
+    }
+    void addNumber(const char* condition, std::int64_t value)
+    {
+        add(condition);
+        m_values.emplace_back(value);
+    }
+    /// Words that begin with `prefix`: a range, which an index serves.
+    void addPrefix(const char* from, const char* until, const std::string& prefix)
+    {
+        add(from, prefix);
+        // Above every character that ids and operations are made of.
+        add(until, prefix + "\x7f");
+    }
+    void bindNumber(std::int64_t value) { m_values.emplace_back(value); }
+    std::string sql() const { return m_sql; }
+    std::span<const store::Value> values() const { return m_values; }
+
+private:
+    void add(const char* condition) { m_sql += (m_sql.empty() ? " WHERE " : " AND ") + std::string(condition); }
+    std::string m_sql;
+    std::deque<std::string> m_texts;
+    std::vector<store::Value> m_values;
+};
+
+Conditions conditionsFor(const EntryFilter& filter)
+{
+    Conditions conditions;
+    if (!filter.kinds.empty()) {
+        Json words = Json::array();
+        for (const EntryKind kind : filter.kinds)
+            words.push_back(wordOf(kind));
+        conditions.add("kind IN (SELECT value FROM json_each(?))", compactJson(words));
+    }
+    if (!filter.actor.empty())
+        conditions.add("actor = ?", filter.actor);
+    if (!filter.operationPrefix.empty())
+        conditions.addPrefix("operation >= ?", "operation < ?", filter.operationPrefix);
+    if (!filter.subject.empty())
+        conditions.add("subject = ?", filter.subject);
+    if (!filter.outcome.empty())
+        conditions.add("outcome = ?", filter.outcome);
+    if (!filter.ref.empty()) {
+        // One value in seven places, each served by its own index.
+        conditions.add("idx IN (WITH wanted(value) AS (VALUES(?)) SELECT idx FROM leaf, wanted WHERE ref_run = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_call = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_change = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_approval = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_release = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_policy = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE ref_version = value)",
+            filter.ref);
+    }
+    if (filter.from)
+        conditions.add("at >= ?", formatInstant(*filter.from));
+    if (filter.until)
+        conditions.add("at < ?", formatInstant(*filter.until));
+    if (!filter.id.empty())
+        conditions.addPrefix("id >= ?", "id < ?", filter.id);
+    return conditions;
+}
+
+Result<EntryRow> readEntryRow(const store::Row& row)
+{
+    EntryRow entry;
+    entry.index = std::uint64_t(row.integer(0));
+    entry.id = row.string(1);
+    EPHOR_TRY(entry.kind, fromJson<EntryKind>(Json(row.string(2)), UnknownMembers::Refuse));
+    EPHOR_TRY(entry.at, parseInstant(row.text(3)));
+    entry.actor = row.string(4);
+    entry.operation = row.string(5);
+    entry.subject = row.string(6);
+    entry.outcome = row.string(7);
+    entry.reason = row.string(8);
+    return entry;
+}
+
+}
+
+Result<std::vector<EntryRow>> findEntries(
+    const store::Snapshot& snapshot, const EntryFilter& filter, const EntryPage& page)
+{
+    if (page.limit == 0 || page.limit > maxEntryPage || (page.before && page.after))
+        return fail(
+            ErrorKind::Invalid, "ledger.page", "A page has 1 to 1,000 entries and begins before or after one entry.");
+    Conditions conditions = conditionsFor(filter);
+    if (page.before)
+        conditions.addNumber("idx < ?", std::int64_t(std::min<std::uint64_t>(*page.before, INT64_MAX)));
+    if (page.after)
+        conditions.addNumber("idx > ?", std::int64_t(std::min<std::uint64_t>(*page.after, INT64_MAX)));
+    conditions.bindNumber(std::int64_t(page.limit));
+    const std::string sql
+        = std::string(rowColumns) + conditions.sql() + " ORDER BY idx " + (page.after ? "ASC" : "DESC") + " LIMIT ?";
+    std::vector<EntryRow> entries;
+    EPHOR_TRY_VOID(snapshot.queryWith(sql, conditions.values(), [&](const store::Row& row) -> Result<void> {
+        EPHOR_TRY(entries.emplace_back(), readEntryRow(row));
+        return {};
+    }));
+    return entries;
+}
+
+Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryFilter& filter, std::uint64_t cap)
+{
+    Conditions conditions = conditionsFor(filter);
+    conditions.bindNumber(std::int64_t(std::min<std::uint64_t>(cap, INT64_MAX)));
+    std::uint64_t count = 0;
+    EPHOR_TRY_VOID(snapshot.queryWith("SELECT count(*) FROM (SELECT 1 FROM leaf" + conditions.sql() + " LIMIT ?)",
+        conditions.values(), [&](const store::Row& row) -> Result<void> {
+            count = std::uint64_t(row.integer(0));
+            return {};
+        }));
+    return count;
+}
+
+Result<EntryRow> entryById(const store::Snapshot& snapshot, const std::string& id)
+{
+    std::optional<EntryRow> found;
+    EPHOR_TRY_VOID(
+        snapshot.query("SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf WHERE id = ?",
+            {id}, [&](const store::Row& row) -> Result<void> {
+                EPHOR_TRY(found, readEntryRow(row));
+                return {};
+            }));
+    if (!found)
+        return fail(Error(ErrorKind::NotFound, "ledger.no-entry", "There is no such entry.").with("id", id));
+    return *found;
+}
+
+}

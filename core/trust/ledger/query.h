@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/store/database.h"
+#include "core/trust/ledger/entry.h"
+
+namespace ephor::ledger {
+
+/// Which entries; what is empty does not restrict. Everything named must hold at once.
+struct EntryFilter {
+    std::vector<EntryKind> kinds; ///< any of these
+    std::string actor;
+    std::string operationPrefix; ///< "prompts." finds all operations on prompts
+    std::string subject;
+    std::string outcome;
+    std::string ref; ///< the value of any of the refs run, call, change, approval, release, policy, version
+    std::optional<Instant> from; ///< this moment or later
+    std::optional<Instant> until; ///< before this moment
+    std::string id; ///< an id or the beginning of one
+};
+
+/// Where a page begins and how long it is. By keys, so that the millionth page costs what the first does.
+struct EntryPage {
+    std::optional<std::uint64_t> before; ///< entries with a smaller index, newest first
+    std::optional<std::uint64_t> after; ///< entries with a greater index, oldest first
+    std::size_t limit = 100; ///< 1 to maxEntryPage. With neither key: the newest, newest first
+};
+inline constexpr std::size_t maxEntryPage = 1'000; ///< a screen shows hundreds; a reader of all pages on
+
+struct EntryRow {
+    std::uint64_t index = 0;
+    std::string id;
+    EntryKind kind = EntryKind::Operation;
+    Instant at;
+    std::string actor;
+    std::string operation;
+    std::string subject;
+    std::string outcome;
+    std::string reason;
+};
+
+/// Code: ledger.page for a limit outside its bounds or both keys at once.
+Result<std::vector<EntryRow>> findEntries(
+    const store::Snapshot& snapshot, const EntryFilter& filter, const EntryPage& page);
+
+/// How many entries there are, counted up to `cap`: a result equal to `cap` means "at least".
+Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryFilter& filter, std::uint64_t cap);
+
+/// The one entry of this id. Code: ledger.no-entry.
+Result<EntryRow> entryById(const store::Snapshot& snapshot, const std::string& id);
+
+}
