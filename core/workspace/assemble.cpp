@@ -30,7 +30,9 @@ namespace {
 constexpr std::uint64_t expiredAtOnce = 256; // requests one transaction turns into denials
 constexpr auto lookEvery = std::chrono::seconds(1);
 
-std::vector<store::Migration> allMigrations()
+}
+
+std::vector<store::Migration> governedMigrations()
 {
     std::vector<store::Migration> all;
     const auto add = [&](std::span<const store::Migration> room) { all.insert(all.end(), room.begin(), room.end()); };
@@ -54,7 +56,9 @@ template <class Op> void refuseDemo(HandlerTable& table)
     });
 }
 
-Result<keys::Unlock> unlockFor(const KeyPlace& place, const std::string& workspace)
+}
+
+Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, const std::string& workspace)
 {
     keys::UnlockWays ways;
     ways.prompt = place.prompt;
@@ -62,9 +66,12 @@ Result<keys::Unlock> unlockFor(const KeyPlace& place, const std::string& workspa
     if (ways.file.empty()) {
         EPHOR_TRY(ways.file, keys::defaultUnlockPath(workspace));
     }
-    return keys::findUnlock(ways);
-}
-
+    std::string path = place.keys;
+    if (path.empty()) {
+        EPHOR_TRY(path, keys::defaultKeyPath(workspace));
+    }
+    EPHOR_TRY(const keys::Unlock unlock, keys::findUnlock(ways));
+    return keys::KeyStore::open(path, unlock);
 }
 
 Workspace::Rooms::Rooms(const OpenOptions& options)
@@ -110,18 +117,13 @@ Result<std::string> Workspace::Rooms::secret(const std::string& reference) const
 Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
 {
     EPHOR_TRY(file, readWorkspaceFile(paths.file));
-    EPHOR_TRY(const keys::Unlock unlock, unlockFor(options.keyPlace, file.id));
-    std::string keyPath = options.keyPlace.keys;
-    if (keyPath.empty()) {
-        EPHOR_TRY(keyPath, keys::defaultKeyPath(file.id));
-    }
     const store::Sync sync
         = options.durability == OpenOptions::Durability::Full ? store::Sync::Full : store::Sync::WhileBuilding;
     store::DatabaseOptions governed;
     governed.path = paths.database;
     governed.sync = sync;
-    EPHOR_TRY(database, store::Database::open(governed, allMigrations()));
-    EPHOR_TRY(keyStore, keys::KeyStore::open(keyPath, unlock));
+    EPHOR_TRY(database, store::Database::open(governed, governedMigrations()));
+    EPHOR_TRY(keyStore, openKeyStore(options.keyPlace, file.id));
     store::DatabaseOptions measured;
     measured.path = paths.telemetry;
     measured.reserveBytes = 0;
@@ -297,5 +299,4 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const OpenOptions& options)
     EPHOR_TRY_VOID(rooms->begin());
     return std::unique_ptr<Workspace>(new Workspace(std::move(rooms)));
 }
-
 }

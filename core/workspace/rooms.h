@@ -25,6 +25,12 @@
 
 namespace ephor::workspace {
 
+/// The schema of ephor.db, room by room in rank order.
+std::vector<store::Migration> governedMigrations();
+
+/// The workspace's keys, unlocked by whichever way is there.
+Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, const std::string& workspace);
+
 /// Everything one open workspace consists of, in the order it is built; it is taken down in the reverse order, which
 /// assemble.cpp relies on.
 struct Workspace::Rooms {

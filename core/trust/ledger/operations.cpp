@@ -30,7 +30,9 @@ std::optional<std::uint64_t> indexIn(const Error& error)
     return std::nullopt;
 }
 
-RecordStatus statusOf(const LedgerStatus& status)
+}
+
+RecordStatus recordStatusOf(const LedgerStatus& status)
 {
     RecordStatus shown;
     shown.size = status.size;
@@ -49,6 +51,8 @@ RecordStatus statusOf(const LedgerStatus& status)
     }
     return shown;
 }
+
+namespace {
 
 Result<EntryFilter> filterOf(const RecordFilter& filter)
 {
@@ -179,7 +183,7 @@ void addHandlers(HandlerTable& table, const Services& services)
 {
     table.read<RecordState>(
         [services](const store::Snapshot&, const Call&, const RecordState::Request&) -> Result<RecordState::Response> {
-            return statusOf(services.ledger.status());
+            return recordStatusOf(services.ledger.status());
         });
     table.read<QueryRecord>(
         [services](const store::Snapshot& snapshot, const Call&, const QueryRecord::Request& request) {
@@ -191,7 +195,7 @@ void addHandlers(HandlerTable& table, const Services& services)
         [services](const Call&, const VerifyRecord::Request& request, Note&) -> Result<VerifyRecord::Response> {
             EPHOR_TRY(const LedgerStatus status,
                 services.ledger.verify(request.from, [](std::uint64_t, std::uint64_t) { return true; }));
-            return statusOf(status);
+            return recordStatusOf(status);
         });
     table.direct<ProveEntry>(
         [services](const Call&, const ProveEntry::Request& request, Note&) { return prove(services, request); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/audit.h"
 #include "core/base/result.h"
 
 #include <functional>
@@ -16,6 +17,10 @@ class Snapshot;
 namespace ephor::ledger {
 
 class Ledger;
+struct LedgerStatus;
+
+/// The status as surfaces show it.
+RecordStatus recordStatusOf(const LedgerStatus& status);
 
 /// audit.*. `nameOf` gives an actor's name for people ("person:…" → "Ines Marchetti"), or the actor itself.
 struct Services {

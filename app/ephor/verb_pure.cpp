@@ -1,0 +1,84 @@
+#include "app/ephor/pure_verbs.h"
+#include "app/ephor/verbs.h"
+#include "core/contract/batch.h"
+#include "core/run/provider/batch.h"
+#include "core/run/route/assignment.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ephor::cli {
+
+namespace {
+
+struct Named {
+    std::string_view noun;
+    std::string_view verb; ///< empty: the noun alone
+    PureVerb run;
+};
+
+std::vector<Named> pureVerbs(const std::string& dialect)
+{
+    return {
+        {"schema", "check", contract::checkSchemaItem},
+        {"template", "render", contract::renderTemplateItem},
+        {"json", "canonicalize", canonicalizeItem},
+        {"assign", "", route::assignItem},
+        {"wire", "parse", [dialect](const Json& item) { return provider::parseWireItem(item, dialect); }},
+    };
+}
+
+// Without --batch one item comes from --input, or from options of the verb's own members: --seed S --unit U.
+Result<std::string> itemText(const Command& command)
+{
+    if (const std::string* const input = command.find("input"))
+        return valueOf(*input);
+    Json item = Json::object();
+    for (const Command::Option& option : command.options) {
+        if (option.name == "dialect" || option.name == "batch")
+            continue;
+        EPHOR_TRY(const std::string text, valueOf(option.value));
+        const bool isText = option.name == "seed" || option.name == "unit" || option.name == "template"
+            || option.name == "body" || option.name == "escape";
+        if (isText) {
+            item[option.name] = text;
+        } else {
+            auto value = parseJson(text);
+            if (!value)
+                return fail(std::move(value.error()).with("option", "--" + option.name));
+            item[option.name] = std::move(*value);
+        }
+    }
+    if (item.empty())
+        return valueOf("-");
+    return compactJson(item);
+}
+
+}
+
+bool runPure(const Command& command, const Streams& streams, Exit& exit)
+{
+    if (command.words.empty())
+        return false;
+    const std::string* const dialect = command.find("dialect");
+    for (const Named& named : pureVerbs(dialect != nullptr ? *dialect : "openai-chat")) {
+        const bool match = command.words[0] == named.noun
+            && (named.verb.empty() || (command.words.size() > 1 && command.words[1] == named.verb));
+        if (!match)
+            continue;
+        if (command.has("batch")) {
+            exit = runBatch(streams.in, streams.out, named.run);
+            return true;
+        }
+        const auto text = itemText(command);
+        if (!text) {
+            printError(streams.out, streams.err, text.error(), command.common.format);
+            exit = exitFor(text.error());
+            return true;
+        }
+        exit = runOnce(*text, streams.out, streams.err, named.run);
+        return true;
+    }
+    return false;
+}
+
+}
