@@ -1,0 +1,115 @@
+#include "core/change/lifecycle/basis.h"
+
+#include "core/definition/body.h"
+#include "core/definition/definitions.h"
+
+#include <algorithm>
+
+namespace ephor::lifecycle {
+
+namespace {
+
+Result<AgentBody> agentBodyOf(const store::Snapshot& snapshot, const std::string& agent, std::uint64_t version)
+{
+    EPHOR_TRY(const auto bytes, definition::verifiedBytes(snapshot, DefinitionKind::Agent, agent, version));
+    return definition::agentFrom(bytes.body);
+}
+
+Result<SideEffect> effectOf(const store::Snapshot& snapshot, const std::string& tool, std::uint64_t version)
+{
+    EPHOR_TRY(const auto bytes, definition::verifiedBytes(snapshot, DefinitionKind::Tool, tool, version));
+    EPHOR_TRY(const ToolBody body, definition::toolFrom(bytes.body));
+    return body.effect;
+}
+
+Result<DefinitionRef> newestOf(const store::Snapshot& snapshot, const DefinitionRef& need)
+{
+    EPHOR_TRY(const DefinitionSummary summary, definition::get(snapshot, need.kind, need.name));
+    if (summary.retired)
+        return fail(Error(ErrorKind::Conflict, "definition.retired", "The agent names a definition that is retired.",
+            "Let the agent name another.")
+                .with("name", need.name));
+    return DefinitionRef{need.kind, need.name, summary.newest};
+}
+
+}
+
+Result<Basis> readBasis(const store::Snapshot& snapshot, const std::string& agent, const std::string& environment,
+    std::span<const ChangeItem> items)
+{
+    Basis basis;
+    EPHOR_TRY(basis.agent, definition::get(snapshot, DefinitionKind::Agent, agent));
+    EPHOR_TRY(basis.serving, route::servingOf(snapshot, agent, environment));
+    basis.parts.agent = agent;
+    std::uint64_t version = 0;
+    if (basis.serving && !basis.serving->production.empty()) {
+        EPHOR_TRY(basis.parts.base, route::release(snapshot, basis.serving->production));
+        if (const DefinitionRef* const pin = findPin(basis.parts.base->pins, DefinitionKind::Agent, agent)) {
+            version = pin->version;
+            EPHOR_TRY(basis.before, agentBodyOf(snapshot, agent, version));
+        }
+    }
+    for (const ChangeItem& item : items) {
+        if (item.kind == DefinitionKind::Agent && item.name == agent)
+            version = item.to;
+    }
+    EPHOR_TRY(basis.body, agentBodyOf(snapshot, agent, version));
+    basis.parts.tools.assign(basis.body.tools.begin(), basis.body.tools.end());
+    for (const DefinitionRef& need : needsOf(agent, basis.body)) {
+        EPHOR_TRY(DefinitionRef newest, newestOf(snapshot, need));
+        basis.parts.needs.push_back(std::move(newest));
+    }
+    return basis;
+}
+
+Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis, std::span<const ChangeItem> items,
+    std::span<const GrantEdit> grants)
+{
+    ChangeRisk risk;
+    risk.grants = grants;
+    for (const std::string& tool : basis.parts.tools) {
+        const DefinitionRef* const pin
+            = basis.parts.base ? findPin(basis.parts.base->pins, DefinitionKind::Tool, tool) : nullptr;
+        const auto item = std::ranges::find_if(
+            items, [&](const ChangeItem& each) { return each.kind == DefinitionKind::Tool && each.name == tool; });
+        const std::uint64_t version = item != items.end() ? item->to : pin != nullptr ? pin->version : 0;
+        EPHOR_TRY(SideEffect effect, effectOf(snapshot, tool, version));
+        if (pin != nullptr && pin->version != version) {
+            EPHOR_TRY(const SideEffect before, effectOf(snapshot, tool, pin->version));
+            risk.understatesTool = risk.understatesTool || (isGrave(before) && !isGrave(effect));
+            effect = isGrave(before) ? before : effect;
+        }
+        risk.effects.emplace(tool, effect);
+    }
+    return risk;
+}
+
+Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::span<const ChangeItem> items)
+{
+    std::set<std::string> writers;
+    for (const ChangeItem& item : items) {
+        EPHOR_TRY(const auto versions, definition::versions(snapshot, item.kind, item.name));
+        // The content of a version rests on those between it and production.
+        for (const VersionInfo& version : versions) {
+            if (version.number == item.to || (version.number > item.from && version.number < item.to))
+                writers.insert(version.author);
+        }
+    }
+    return writers;
+}
+
+Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId)
+{
+    ReleaseTerms terms;
+    EPHOR_TRY(terms.release, route::release(snapshot, releaseId));
+    const DefinitionRef* const pin = findPin(terms.release.pins, DefinitionKind::Agent, terms.release.agent);
+    if (pin == nullptr)
+        return fail(Error(ErrorKind::Internal, "release.incomplete", "A release does not pin its own agent.",
+            "Verify the workspace with \"ephor audit verify\".")
+                .with("release", releaseId));
+    EPHOR_TRY(const AgentBody body, agentBodyOf(snapshot, terms.release.agent, pin->version));
+    terms.budget = body.budget;
+    return terms;
+}
+
+}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/change/lifecycle/approval_rule.h"
+#include "core/change/lifecycle/candidate.h"
+#include "core/change/lifecycle/rollback_rule.h"
+#include "core/run/route/releases.h"
+#include "core/store/database.h"
+
+#include <map>
+#include <optional>
+#include <set>
+
+namespace ephor::lifecycle {
+
+/// What a change stands on: the agent, what serves it now, and what it will need.
+struct Basis {
+    DefinitionSummary agent;
+    std::optional<route::Serving> serving;
+    CandidateParts parts;
+    AgentBody body; ///< of the agent as the candidate will have it
+    std::optional<AgentBody> before; ///< of the agent in production
+
+    std::string production() const { return parts.base ? parts.base->id : std::string(); }
+};
+
+/// Codes: definition.unknown, definition.unknown-version, definition.retired.
+Result<Basis> readBasis(const store::Snapshot& snapshot, const std::string& agent, const std::string& environment,
+    std::span<const ChangeItem> items);
+
+/// The effects that decide how many people a change needs; `items` are complete.
+Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis, std::span<const ChangeItem> items,
+    std::span<const GrantEdit> grants);
+
+/// Everybody who wrote one of the versions that the items bring.
+Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::span<const ChangeItem> items);
+
+/// A release with the budget of the agent version it pins.
+Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId);
+
+}

@@ -1,0 +1,163 @@
+#include "core/change/lifecycle/go_live.h"
+
+#include "core/change/lifecycle/basis.h"
+#include "core/change/lifecycle/grant_edits.h"
+#include "core/change/lifecycle/rollout_steps.h"
+#include "core/definition/definitions.h"
+#include "core/definition/tags.h"
+
+#include <algorithm>
+
+namespace ephor::lifecycle {
+
+namespace {
+
+Result<void> requireStillServing(const store::Snapshot& snapshot, const Rollout& rollout)
+{
+    EPHOR_TRY(const auto serving, route::servingOf(snapshot, rollout.agent, rollout.environment));
+    if (serving && serving->rollout)
+        return fail(Error(ErrorKind::Conflict, "rollout.another", "A later rollout stands on this release.",
+            "Roll that one back first.")
+                .with("rollout", serving->rollout->id));
+    if (!serving || serving->production != rollout.candidate)
+        return fail(Error(ErrorKind::Conflict, "rollout.superseded", "Something newer was released since.",
+            "Roll back what is live now.")
+                .with("release", rollout.candidate));
+    return {};
+}
+
+// Adds the tightening unless one stands there that is as strict.
+Result<void> tightenTo(store::Transaction& transaction, const Services& services, const policy::Tightening& tightening)
+{
+    EPHOR_TRY(const auto standing, readTightenings(transaction));
+    const policy::Tightening* const over = standing.find(tightening.agent, tightening.tool);
+    if (over != nullptr && policy::strictness(over->access) >= policy::strictness(tightening.access))
+        return {};
+    return services.tightenings.add(transaction, tightening);
+}
+
+// A version of the agent that is the baseline's but for the lower limits.
+Result<std::uint64_t> agentHeldTo(
+    store::Transaction& transaction, const std::string& agent, std::uint64_t version, const Budget& budget, Instant at)
+{
+    EPHOR_TRY(const auto bytes, definition::verifiedBytes(transaction, DefinitionKind::Agent, agent, version));
+    EPHOR_TRY(AgentBody body, definition::agentFrom(bytes.body));
+    body.budget = budget;
+    EPHOR_TRY(definition::StoredBody held, definition::storedBody(body));
+    EPHOR_TRY(const auto newest, definition::bodyBytes(transaction, DefinitionKind::Agent, agent, 0));
+    if (newest.digest == held.digest)
+        return newest.number;
+    EPHOR_TRY(const DefinitionRef saved,
+        definition::save(transaction,
+            {agent, {}, std::move(held), "system", "Rolled back; the lower limits stay.", newest.number, at}));
+    return saved.version;
+}
+
+Result<Release> heldBaseline(store::Transaction& transaction, const StoredChange& stored, const Release& baseline,
+    const Staying& staying, Instant at)
+{
+    Release held = baseline;
+    held.at = at;
+    held.change = stored.change.summary.id;
+    for (GrantRule& grant : held.grants) {
+        if (const GrantRule* const rule = findRule(staying.rules, grant.tool))
+            grant = *rule;
+    }
+    for (DefinitionRef& pin : held.pins) {
+        if (staying.budget && pin.kind == DefinitionKind::Agent) {
+            EPHOR_TRY(pin.version, agentHeldTo(transaction, held.agent, pin.version, *staying.budget, at));
+        }
+    }
+    return route::addRelease(transaction, std::move(held));
+}
+
+Result<void> keepTight(store::Transaction& transaction, const Services& services, const StoredChange& stored,
+    const Staying& staying, const std::string& by, Instant at)
+{
+    const ChangeSummary& summary = stored.change.summary;
+    for (const GrantRule& rule : staying.tightened) {
+        EPHOR_TRY_VOID(tightenTo(transaction, services,
+            {rule.agent, rule.tool, rule.access, by, "Stays after " + summary.id + " was rolled back.", at}));
+    }
+    for (const LiftedTightening& lifted : stored.lifted) {
+        EPHOR_TRY_VOID(tightenTo(
+            transaction, services, {summary.agent, lifted.tool, lifted.access, lifted.by, lifted.reason, lifted.at}));
+    }
+    return {};
+}
+
+Result<void> serveAgain(store::Transaction& transaction, const Rollout& rollout, const Release& release, Instant at)
+{
+    EPHOR_TRY_VOID(route::setProduction(transaction, rollout.agent, rollout.environment, release.id));
+    return definition::setTag(
+        transaction, {rollout.environment, rollout.agent}, definition::Tag::Production, release.pins, release.id, at);
+}
+
+}
+
+Result<std::vector<LiftedTightening>> liftedBy(const store::Snapshot& snapshot, const StoredChange& stored)
+{
+    EPHOR_TRY(const auto standing, policy::Tightenings::list(snapshot));
+    std::vector<LiftedTightening> lifted;
+    for (const policy::Tightening& each : standing) {
+        const auto edit = std::ranges::find_if(stored.change.grants, [&](const GrantEdit& grant) {
+            return grant.after.tool == each.tool && grant.loosens
+                && policy::strictness(each.access) > policy::strictness(grant.after.access);
+        });
+        if (each.agent == stored.change.summary.agent && edit != stored.change.grants.end()
+            && each.at <= stored.submittedAt)
+            lifted.push_back({each.tool, each.access, each.by, each.reason, each.at});
+    }
+    return lifted;
+}
+
+Result<void> goLive(store::Transaction& transaction, const ServicesPointer& services, StoredChange& stored,
+    const Release& release, Instant at)
+{
+    ChangeSummary& summary = stored.change.summary;
+    const definition::TagPlace place{summary.environment, summary.agent};
+    EPHOR_TRY_VOID(route::setProduction(transaction, summary.agent, summary.environment, release.id));
+    EPHOR_TRY_VOID(definition::setTag(transaction, place, definition::Tag::Production, release.pins, release.id, at));
+    EPHOR_TRY_VOID(definition::clearTags(transaction, place, definition::Tag::Canary, at));
+    EPHOR_TRY(stored.lifted, liftedBy(transaction, stored));
+    for (const LiftedTightening& lifted : stored.lifted)
+        EPHOR_TRY_VOID(services->tightenings.remove(transaction, summary.agent, lifted.tool));
+    summary.share.reset();
+    EPHOR_TRY_VOID(moveChange(transaction, stored, ChangeAct::GoLive, at));
+    announceRoutes(transaction, services);
+    return {};
+}
+
+Result<Staying> goBack(store::Transaction& transaction, const ServicesPointer& services, StoredChange& stored,
+    const Rollout& rollout, const std::string& by, Instant at)
+{
+    const definition::TagPlace place{rollout.environment, rollout.agent};
+    const bool wasLive = !isOpen(rollout);
+    if (wasLive)
+        EPHOR_TRY_VOID(requireStillServing(transaction, rollout));
+    Staying staying;
+    if (rollout.baseline.empty()) {
+        EPHOR_TRY_VOID(route::setProduction(transaction, rollout.agent, rollout.environment, {}));
+        EPHOR_TRY_VOID(definition::clearTags(transaction, place, definition::Tag::Production, at));
+    } else {
+        EPHOR_TRY(const ReleaseTerms baseline, readTerms(transaction, rollout.baseline));
+        EPHOR_TRY(const ReleaseTerms candidate, readTerms(transaction, rollout.candidate));
+        staying = staysAfterRollback(baseline, candidate);
+        const bool isHeld = !staying.rules.empty() || staying.budget;
+        Release back = baseline.release;
+        if (isHeld) {
+            EPHOR_TRY(back, heldBaseline(transaction, stored, baseline.release, staying, at));
+        }
+        if (wasLive || isHeld)
+            EPHOR_TRY_VOID(serveAgain(transaction, rollout, back, at));
+    }
+    EPHOR_TRY_VOID(keepTight(transaction, *services, stored, staying, by, at));
+    EPHOR_TRY_VOID(definition::clearTags(transaction, place, definition::Tag::Canary, at));
+    stored.lifted.clear();
+    stored.change.summary.share.reset();
+    EPHOR_TRY_VOID(moveChange(transaction, stored, ChangeAct::RollBack, at));
+    announceRoutes(transaction, services);
+    return staying;
+}
+
+}

@@ -1,0 +1,136 @@
+#include "core/change/lifecycle/rollback_rule.h"
+
+#include <QtTest>
+
+using namespace ephor;
+using namespace ephor::lifecycle;
+
+namespace {
+
+GrantRule mailRule(Access access, std::uint64_t approvals = 1, Role approver = Role::Officer)
+{
+    GrantRule made;
+    made.agent = "helper";
+    made.tool = "mail";
+    made.access = access;
+    made.approvals = approvals;
+    made.approver = approver;
+    return made;
+}
+
+ReleaseTerms termsWith(std::vector<GrantRule> grants)
+{
+    ReleaseTerms terms;
+    terms.release.agent = "helper";
+    terms.release.pins = {{DefinitionKind::Agent, "helper", 1}, {DefinitionKind::Tool, "mail", 1}};
+    terms.release.grants = std::move(grants);
+    return terms;
+}
+
+const Instant someDay{Duration(1'700'000'000'000'000)};
+
+}
+
+class RollbackRuleTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void accessIsKept_data();
+    void accessIsKept();
+    void finerRulesAreKeptInTheRelease();
+    void lowerLimitsStay();
+    void aToolLeftOutComesBack();
+    void wordsNameVersionsAndWithdrawnGrants();
+};
+
+void RollbackRuleTest::accessIsKept_data()
+{
+    QTest::addColumn<int>("baseline");
+    QTest::addColumn<int>("candidate");
+    QTest::addColumn<int>("tightened"); // -1: nothing
+    const auto row = [](const char* name, Access baseline, Access candidate, int tightened) {
+        QTest::newRow(name) << int(baseline) << int(candidate) << tightened;
+    };
+    row("revoked stays revoked", Access::Allow, Access::None, int(Access::Deny));
+    row("forbidden stays forbidden", Access::Allow, Access::Deny, int(Access::Deny));
+    row("asked stays asked", Access::Allow, Access::Ask, int(Access::Ask));
+    row("asked and then forbidden", Access::Ask, Access::Deny, int(Access::Deny));
+    row("a new forbid where there was nothing", Access::None, Access::Deny, int(Access::Deny));
+    row("the same", Access::Allow, Access::Allow, -1);
+    row("loosened goes back", Access::Ask, Access::Allow, -1);
+    row("granted goes back", Access::None, Access::Allow, -1);
+    row("unforbidden goes back", Access::Deny, Access::Allow, -1);
+}
+
+void RollbackRuleTest::accessIsKept()
+{
+    QFETCH(int, baseline);
+    QFETCH(int, candidate);
+    QFETCH(int, tightened);
+    const auto grants = [](int access) {
+        return Access(access) == Access::None ? std::vector<GrantRule>() : std::vector{mailRule(Access(access))};
+    };
+    const Staying staying = staysAfterRollback(termsWith(grants(baseline)), termsWith(grants(candidate)));
+    QCOMPARE(staying.tightened.size(), std::size_t(tightened >= 0));
+    QCOMPARE(staying.words.size(), std::size_t(tightened >= 0));
+    QVERIFY(staying.rules.empty() && !staying.budget);
+    if (tightened >= 0)
+        QCOMPARE(int(staying.tightened.front().access), tightened);
+}
+
+void RollbackRuleTest::finerRulesAreKeptInTheRelease()
+{
+    const Staying more = staysAfterRollback(
+        termsWith({mailRule(Access::Ask, 1, Role::Owner)}), termsWith({mailRule(Access::Ask, 2, Role::Officer)}));
+    QVERIFY(more.tightened.empty());
+    QVERIFY(more.rules == std::vector{mailRule(Access::Ask, 2, Role::Officer)});
+    // A tightening alone would ask one officer only.
+    const Staying both
+        = staysAfterRollback(termsWith({mailRule(Access::Allow)}), termsWith({mailRule(Access::Ask, 2)}));
+    QCOMPARE(both.tightened.size(), 1u);
+    QVERIFY(both.rules == std::vector{mailRule(Access::Ask, 2)});
+    GrantRule ending = mailRule(Access::Allow);
+    ending.expires = someDay;
+    const Staying expiry = staysAfterRollback(termsWith({mailRule(Access::Allow)}), termsWith({ending}));
+    QVERIFY(expiry.tightened.empty());
+    QVERIFY(expiry.rules == std::vector{ending});
+    // The stricter in every respect, whichever side it comes from.
+    const GrantRule merged = stricterOf(ending, mailRule(Access::Ask, 3));
+    QVERIFY(merged.access == Access::Ask && merged.approvals == 3 && merged.expires == someDay);
+}
+
+void RollbackRuleTest::lowerLimitsStay()
+{
+    ReleaseTerms baseline = termsWith({});
+    ReleaseTerms candidate = termsWith({});
+    candidate.budget.tokens = baseline.budget.tokens / 2;
+    candidate.budget.steps = baseline.budget.steps + 5;
+    const Staying staying = staysAfterRollback(baseline, candidate);
+    QVERIFY(staying.budget);
+    QCOMPARE(staying.budget->tokens, candidate.budget.tokens);
+    QCOMPARE(staying.budget->steps, baseline.budget.steps);
+    QCOMPARE(staying.words.size(), 1u);
+    candidate.budget.tokens = baseline.budget.tokens;
+    QVERIFY(!staysAfterRollback(baseline, candidate).budget);
+}
+
+void RollbackRuleTest::aToolLeftOutComesBack()
+{
+    ReleaseTerms candidate = termsWith({});
+    std::erase_if(candidate.release.pins, [](const DefinitionRef& pin) { return pin.kind == DefinitionKind::Tool; });
+    const Staying staying = staysAfterRollback(termsWith({mailRule(Access::Allow)}), candidate);
+    QVERIFY(staying.tightened.empty() && staying.rules.empty() && staying.words.empty());
+}
+
+void RollbackRuleTest::wordsNameVersionsAndWithdrawnGrants()
+{
+    ReleaseTerms candidate = termsWith({mailRule(Access::Allow)});
+    candidate.release.pins.front().version = 4;
+    candidate.release.pins.push_back({DefinitionKind::Tool, "fresh", 1});
+    const auto words = bringsBack(termsWith({mailRule(Access::Ask)}), candidate);
+    const std::vector<std::string> expected{
+        "agent helper: version 4 → 1", "tool fresh: no longer used", "mail: allow → ask 1 officer"};
+    QVERIFY(words == expected);
+}
+
+QTEST_GUILESS_MAIN(RollbackRuleTest)
+#include "rollback_rule_test.moc"
