@@ -2,6 +2,7 @@
 #include "core/trust/ledger/stored_tree.h"
 #include "core/trust/ledger/verification.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace ephor::ledger {
@@ -52,9 +53,9 @@ Error Verification::locateTreeFault(const store::Snapshot& snapshot, const HeadR
         });
     if (moved)
         return *moved;
-    const bool narrowed = m_subtreeFault && m_subtreeBegin >= m_proved && m_subtreeEnd <= head.size;
-    const std::uint64_t first = narrowed ? m_subtreeBegin : m_proved;
-    const std::uint64_t last = (narrowed ? m_subtreeEnd : head.size) - 1;
+    const bool narrowed = m_subtreeFault && m_subtreeEnd > m_proved && m_subtreeBegin < head.size;
+    const std::uint64_t first = narrowed ? std::max(m_subtreeBegin, m_proved) : m_proved;
+    const std::uint64_t last = (narrowed ? std::min(m_subtreeEnd, head.size) : head.size) - 1;
     return entryFault("ledger.tree",
         "The entries do not make the tree that was signed: one of this range was replaced together with its hash.",
         first)

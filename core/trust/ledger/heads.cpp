@@ -62,6 +62,11 @@ Result<proof::Checkpoint> openHead(std::string_view note, const HeadTrust& trust
         return fail(Error(ErrorKind::CheckFailed, "ledger.head.origin", "A signed head belongs to another log.")
                 .with("origin", opened->checkpoint.origin));
     const Error& cause = opened.error();
+    // A log's keys bear its name: another log's head shows as signed by an unknown key.
+    const auto parsed = proof::parseNote(note);
+    const auto stated = parsed ? proof::parseCheckpoint(parsed->text) : fail(cause);
+    if (cause.code == "proof.note.unknown-key" && stated && stated->origin != trust.origin)
+        return fail(headFault("ledger.head.origin", "A signed head belongs to another log.", cause));
     if (cause.code == "proof.note.signature")
         return fail(headFault("ledger.head.signature", "A signed head's text or signature was changed.", cause));
     if (cause.code == "proof.note.key-replaced" || cause.code == "proof.note.unknown-key")

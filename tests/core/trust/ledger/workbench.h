@@ -32,6 +32,7 @@ struct Workbench {
 
     void open()
     {
+        close();
         ephor::store::DatabaseOptions options;
         options.path = path;
         options.reserveBytes = 0;
