@@ -200,7 +200,7 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
     runtime::addHandlers(table, {*runtime, *routing, *database, *ledger, clock, [this](const std::string& run) {
                                      return telemetry->spans(run);
                                  }});
-    lifecycle::Services changes{*ledger, tightenings, clock, file.environment, {}, {}};
+    lifecycle::Services changes{*database, *ledger, tightenings, clock, file.environment, {}, {}, {}};
     changes.routesChanged = [this] {
         pool->post([this] {
             (void)routing->refresh();
