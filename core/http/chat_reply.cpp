@@ -34,12 +34,13 @@ void ChatReply::admitted(std::unique_ptr<RunHandle> handle)
 {
     const auto self = shared_from_this();
     const std::string run = handle->id();
+    const auto writer = m_writer; // closing lets go of the member
     {
         const std::lock_guard lock(m_mutex);
         m_handle = std::move(handle);
         apply(m_translator.opened(run));
     }
-    m_writer->onClosed([self] { self->close(); });
+    writer->onClosed([self] { self->close(); });
     beat();
 }
 
@@ -84,13 +85,16 @@ void ChatReply::apply(ChatOutput output)
         m_writer->end();
 }
 
-// On the connection's sequence, never inside an event: destroying the handle may wait for one that is running.
+// On the connection's sequence, never inside an event: destroying the handle may wait for one that is running. An event
+// that is still on its way may keep this object, but not the connection.
 void ChatReply::close()
 {
     std::unique_ptr<RunHandle> handle;
+    std::shared_ptr<ReplyWriter> writer;
     {
         const std::lock_guard lock(m_mutex);
         m_closed = true;
+        writer = std::move(m_writer);
         handle = std::move(m_handle);
     }
 }

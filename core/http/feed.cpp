@@ -35,6 +35,7 @@ void Feed::open(Headers headers, std::string firstBytes, std::shared_ptr<void> s
 {
     headers.push_back({"Content-Type", "text/event-stream; charset=utf-8"});
     headers.push_back({"X-Accel-Buffering", "no"});
+    const auto writer = m_writer; // closing lets go of the member
     {
         const std::lock_guard lock(m_mutex);
         m_source = std::move(source);
@@ -43,7 +44,7 @@ void Feed::open(Headers headers, std::string firstBytes, std::shared_ptr<void> s
         if (m_finished)
             m_writer->end();
     }
-    m_writer->onClosed([self = shared_from_this()] { self->close(); });
+    writer->onClosed([self = shared_from_this()] { self->close(); });
     beat();
 }
 
@@ -61,13 +62,16 @@ void Feed::beat()
     });
 }
 
-// On the connection's sequence, never inside an event: destroying a subscription waits for one that is running.
+// On the connection's sequence, never inside an event: destroying a subscription waits for one that is running. An
+// event that is still on its way may keep this object, but not the connection.
 void Feed::close()
 {
     std::shared_ptr<void> source;
+    std::shared_ptr<ReplyWriter> writer;
     {
         const std::lock_guard lock(m_mutex);
         m_closed = true;
+        writer = std::move(m_writer);
         source = std::move(m_source);
     }
 }

@@ -88,9 +88,17 @@ public:
         m_loop.stop();
         for (const auto& [key, session] : std::exchange(m_sessions, {}))
             session->abandon();
+        runWhatWasPosted();
     }
 
 private:
+    // What workers and backends posted last, so that every reply hears of its end and lets go of its run.
+    void runWhatWasPosted()
+    {
+        m_loop.context().restart();
+        while (m_loop.context().poll() > 0) { }
+    }
+
     // On a thread of the loop.
     void take(StreamSocket socket, SessionPeer peer)
     {
