@@ -1,11 +1,13 @@
 #include "core/workspace/rooms.h"
 
 #include "core/api/workspace.h"
+#include "core/change/lifecycle/change_store.h"
 #include "core/change/lifecycle/operations.h"
 #include "core/definition/definitions.h"
 #include "core/definition/migrations.h"
 #include "core/definition/operations.h"
 #include "core/insight/operations.h"
+#include "core/insight/telemetry_store.h"
 #include "core/run/route/releases.h"
 #include "core/run/runtime/operations.h"
 #include "core/run/runtime/run_store.h"
@@ -47,6 +49,8 @@ std::vector<store::Migration> governedMigrations()
     add(Dispatcher::migrations());
     return all;
 }
+
+namespace {
 
 template <class Op> void refuseDemo(HandlerTable& table)
 {
@@ -128,7 +132,7 @@ Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
     measured.path = paths.telemetry;
     measured.reserveBytes = 0;
     measured.sync = sync;
-    EPHOR_TRY(telemetryDatabase, store::Database::open(measured, insight::TelemetryStore::migrations()));
+    EPHOR_TRY(telemetryDatabase, store::Database::open(measured, insight::migrations()));
     return {};
 }
 
