@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "ui/kit/cell.h"
+#include "ui/models/cursor_chain.h"
 #include "ui/models/paged_table_base.h"
 
 #include <QPointer>
@@ -41,7 +42,7 @@ public:
         QString cursor;
     };
     struct Page {
-        std::vector<Row> rows; ///< newest first
+        std::vector<Row> rows; ///< newest first; as many as asked for, or the last ones
         QString next = {}; ///< by cursor: the next page; empty after the last
         std::optional<std::uint64_t> total = {}; ///< by index: of the whole sequence
         bool exact = true; ///< false: counting stopped at `total`
@@ -68,7 +69,7 @@ public:
     void seekNewest();
     const PageWindow& window() const { return m_window; }
     std::optional<std::uint64_t> total() const { return m_told; }
-    bool isLoading() const { return m_fetching > 0; }
+    bool isLoading() const { return !m_asked.empty(); }
     bool hasFailed() const { return m_failed; }
 
     int rowCount(const QModelIndex& parent = {}) const final;
@@ -83,43 +84,54 @@ protected:
 
 private:
     struct Held {
-        std::vector<Row> rows;
+        std::vector<Row> rows; ///< newest first
         std::uint64_t first = 0; ///< by index: lowest index held
-        bool stale = false;
+        bool stale = false; ///< shown, and asked for again when it is looked at
         std::list<std::uint64_t>::iterator used;
     };
+    /// The newest page, asked for without knowing how much there is.
+    static constexpr std::uint64_t opening = ~std::uint64_t(0);
+    /// Pages asked for at once, and pages waiting for that: the ones wanted last are the ones seen.
+    static constexpr std::size_t largestAsked = 4;
+    static constexpr std::size_t largestWaiting = 8;
 
-    PagedTableModel* self() const { return const_cast<PagedTableModel*>(this); }
-    std::uint64_t pageOfRow(int row) const;
-    const Row* held(int row) const;
-    void want(std::uint64_t page);
+    bool byIndex() const { return m_addressing == Addressing::index; }
+    std::uint64_t pageOf(int row) const;
+    Held* heldPage(std::uint64_t page) const;
+    const Row* look(int row) const;
+    void want(std::uint64_t page) const;
+    void askWanted();
     void ask(std::uint64_t page);
     void arrived(std::uint64_t page, Result<Page> answer);
-    void hold(std::uint64_t page, Page answer);
-    void touch(Held& held);
-    void setRows(int rows);
-    void grow(std::uint64_t total);
-    int wantedRows() const;
+    void take(std::uint64_t page, Page answer);
+    void opened(Page answer);
+    void reopened(Page answer);
+    void rebuild(Page answer);
+    Held& hold(std::uint64_t page, std::vector<Row> rows, std::uint64_t first);
+    void forget();
+    void fitRows();
+    void growTo(std::uint64_t total);
+    void tellArrived(std::uint64_t first, std::uint64_t count);
     void tellTotal(std::optional<std::uint64_t> total, bool exact);
 
     Addressing m_addressing = Addressing::cursor;
     Fetch m_fetch;
     std::uint64_t m_generation = 0;
-    int m_fetching = 0;
     bool m_failed = false;
-    bool m_opened = false;
+    bool m_isOpen = false;
+    bool m_reloadAgain = false; ///< a hint came while the top was being asked for
+    bool m_mustRebuild = false; ///< by cursor: rows left the middle of the list
     int m_rows = 0;
     std::optional<std::uint64_t> m_told;
     bool m_exact = true;
 
-    PageWindow m_window; // by index
-    std::vector<QString> m_cursors; // by cursor: of page n; the first is empty
-    bool m_last = false; // by cursor: the last page is known
-    std::uint64_t m_end = 0; // by cursor: rows known to exist
-    std::optional<std::uint64_t> m_goal; // by cursor: page a jump is on its way to
+    PageWindow m_window; ///< by index
+    CursorChain m_chain; ///< by cursor
+    mutable std::uint64_t m_goal = 0; ///< by cursor: row a jump is on its way to
 
-    std::unordered_map<std::uint64_t, Held> m_pages;
-    std::list<std::uint64_t> m_used; // newest use first
+    mutable std::unordered_map<std::uint64_t, Held> m_pages;
+    mutable std::list<std::uint64_t> m_used; ///< newest use first
+    mutable std::vector<std::uint64_t> m_wanted; ///< newest wish last
     std::set<std::uint64_t> m_asked;
 };
 

@@ -29,6 +29,7 @@ public:
     /// Response.
     template <class Op, class Function> void answer(Function function)
     {
+        remembers<Op>();
         put(Op::operation.name,
             [function](const void* request, void* response, const CallContext& context) -> Result<void> {
                 const auto& ask = *static_cast<const typename Op::Request*>(request);
@@ -65,7 +66,7 @@ public:
 
     /// How often `Op` was asked.
     template <class Op> int calls() const { return countOf(Op::operation.name); }
-    /// The last request of `Op`; its default where there was none.
+    /// The last request of an `Op` that has an answer; its default where there was none.
     template <class Op> typename Op::Request lastRequest() const
     {
         const std::shared_ptr<void> last = lastOf(Op::operation.name);
@@ -92,16 +93,23 @@ private:
     using Answer = std::function<Result<void>(const void*, void*, const CallContext&)>;
     struct Feeds;
 
+    template <class Op> void remembers()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_copiers.insert_or_assign(std::string(Op::operation.name), [](const void* request) -> std::shared_ptr<void> {
+            return std::make_shared<typename Op::Request>(*static_cast<const typename Op::Request*>(request));
+        });
+    }
     void put(std::string_view name, Answer answer);
+    void remember(const std::string& name, const OperationType& operation, const void* request);
     void setHeld(std::string_view name, bool held);
     void waitHeld(std::string_view name);
     int countOf(std::string_view name) const;
     std::shared_ptr<void> lastOf(std::string_view name) const;
-    std::shared_ptr<Feeds> feeds() const { return m_feeds; }
-
     mutable std::mutex m_mutex;
     std::condition_variable m_moved;
     std::map<std::string, Answer, std::less<>> m_answers;
+    std::map<std::string, std::function<std::shared_ptr<void>(const void*)>, std::less<>> m_copiers;
     std::map<std::string, bool, std::less<>> m_held;
     std::map<std::string, int, std::less<>> m_waiting;
     std::map<std::string, int, std::less<>> m_counts;
