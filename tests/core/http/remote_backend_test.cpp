@@ -229,10 +229,8 @@ void RemoteBackendTest::callsSideBySide()
 void RemoteBackendTest::usesConnectionsAgain()
 {
     FakeBackend backend;
-    std::map<std::string, double> last;
     backend.onInvoke = [](const OperationType&, const void*, void*, const CallContext&) -> Result<void> { return {}; };
-    ServerOptions options;
-    const auto server = serveFake(backend, options);
+    const auto server = serveFake(backend);
     const auto remote = connectTo(remoteOf(*server));
     for (int i = 0; i < 20; ++i)
         QVERIFY(remote->call<ReadMetrics>({}, {}));
