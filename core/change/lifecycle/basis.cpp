@@ -89,6 +89,11 @@ Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::sp
     std::set<std::string> writers;
     for (const ChangeItem& item : items) {
         EPHOR_TRY(const auto versions, definition::versions(snapshot, item.kind, item.name));
+        if (std::ranges::find(versions, item.to, &VersionInfo::number) == versions.end())
+            return fail(Error(ErrorKind::NotFound, "definition.unknown-version", "The definition has no such version.",
+                "List its versions.")
+                    .with("name", item.name)
+                    .with("version", std::to_string(item.to)));
         // The content of a version rests on those between it and production.
         for (const VersionInfo& version : versions) {
             if (version.number == item.to || (version.number > item.from && version.number < item.to))

@@ -31,7 +31,8 @@ Result<Basis> readBasis(const store::Snapshot& snapshot, const std::string& agen
 Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis, std::span<const ChangeItem> items,
     std::span<const GrantEdit> grants);
 
-/// Everybody who wrote one of the versions that the items bring.
+/// Everybody who wrote one of the versions that the items bring, or one between it and production.
+/// Code: definition.unknown-version.
 Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::span<const ChangeItem> items);
 
 /// A release with the budget of the agent version it pins.

@@ -15,6 +15,8 @@ namespace {
 struct CheckedDraft {
     StoredChange stored; ///< with checks, grants as edits of what is in force, and people needed
     std::string production;
+    /// Why it cannot be submitted: answered in the transaction, where a repeated call has got its first answer by then.
+    std::optional<Error> fault;
 };
 
 Result<CheckedDraft> checkDraft(
@@ -82,16 +84,20 @@ Result<void> keepFailedChecks(const Services& services, const Call& call, const 
 
 Result<CheckedDraft> prepareSubmit(const Services& services, const Call& call, const SubmitChange::Request& request)
 {
-    std::optional<CheckedDraft> draft;
-    EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+    CheckedDraft draft;
+    const auto checked = services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(draft, checkDraft(services, snapshot, call, request.id));
         return {};
-    }));
-    if (auto passed = refuseFailedChecks(draft->stored.change.checks); !passed) {
-        EPHOR_TRY_VOID(keepFailedChecks(services, call, *draft));
+    });
+    if (!checked) {
+        draft.fault = checked.error();
+        return draft;
+    }
+    if (auto passed = refuseFailedChecks(draft.stored.change.checks); !passed) {
+        EPHOR_TRY_VOID(keepFailedChecks(services, call, draft));
         return std::unexpected<Error>(std::move(passed).error());
     }
-    return std::move(*draft);
+    return draft;
 }
 
 Result<bool> somebodyElseMayApprove(const store::Snapshot& snapshot, const StoredChange& stored)
@@ -119,6 +125,8 @@ void approveForSetup(StoredChange& stored, const Principal& author, Instant now)
 Result<SubmitChange::Response> commitSubmit(const Services& services, store::Transaction& transaction, const Call& call,
     const SubmitChange::Request& request, CheckedDraft& draft, Note& note)
 {
+    if (draft.fault)
+        return fail(*draft.fault);
     EPHOR_TRY(const StoredChange standing, openChange(transaction, call, request.id));
     StoredChange& stored = draft.stored;
     EPHOR_TRY(const auto serving,

@@ -36,6 +36,29 @@ Result<void> tightenTo(store::Transaction& transaction, const Services& services
     return services.tightenings.add(transaction, tightening);
 }
 
+constexpr std::string_view everyTool = "*";
+
+bool undoes(const GrantEdit& edit, Access tightened)
+{
+    return edit.loosens && policy::strictness(tightened) > policy::strictness(edit.after.access);
+}
+
+Result<void> lift(store::Transaction& transaction, const Services& services, const Change& change,
+    const Release& release, const LiftedTightening& lifted)
+{
+    EPHOR_TRY_VOID(services.tightenings.remove(transaction, change.summary.agent, lifted.tool));
+    if (lifted.tool != everyTool)
+        return {};
+    for (const DefinitionRef& pin : release.pins) {
+        const bool isLoosened = std::ranges::any_of(change.grants,
+            [&](const GrantEdit& edit) { return edit.after.tool == pin.name && undoes(edit, lifted.access); });
+        if (pin.kind == DefinitionKind::Tool && !isLoosened)
+            EPHOR_TRY_VOID(tightenTo(transaction, services,
+                {change.summary.agent, pin.name, lifted.access, lifted.by, lifted.reason, lifted.at}));
+    }
+    return {};
+}
+
 // A version of the agent that is the baseline's but for the lower limits.
 Result<std::uint64_t> agentHeldTo(
     store::Transaction& transaction, const std::string& agent, std::uint64_t version, const Budget& budget, Instant at)
@@ -100,12 +123,10 @@ Result<std::vector<LiftedTightening>> liftedBy(const store::Snapshot& snapshot, 
     EPHOR_TRY(const auto standing, policy::Tightenings::list(snapshot));
     std::vector<LiftedTightening> lifted;
     for (const policy::Tightening& each : standing) {
-        const auto edit = std::ranges::find_if(stored.change.grants, [&](const GrantEdit& grant) {
-            return grant.after.tool == each.tool && grant.loosens
-                && policy::strictness(each.access) > policy::strictness(grant.after.access);
+        const bool isLoosened = std::ranges::any_of(stored.change.grants, [&](const GrantEdit& edit) {
+            return (each.tool == everyTool || each.tool == edit.after.tool) && undoes(edit, each.access);
         });
-        if (each.agent == stored.change.summary.agent && edit != stored.change.grants.end()
-            && each.at <= stored.submittedAt)
+        if (each.agent == stored.change.summary.agent && isLoosened && each.at <= stored.submittedAt)
             lifted.push_back({each.tool, each.access, each.by, each.reason, each.at});
     }
     return lifted;
@@ -121,7 +142,7 @@ Result<void> goLive(store::Transaction& transaction, const ServicesPointer& serv
     EPHOR_TRY_VOID(definition::clearTags(transaction, place, definition::Tag::Canary, at));
     EPHOR_TRY(stored.lifted, liftedBy(transaction, stored));
     for (const LiftedTightening& lifted : stored.lifted)
-        EPHOR_TRY_VOID(services->tightenings.remove(transaction, summary.agent, lifted.tool));
+        EPHOR_TRY_VOID(lift(transaction, *services, stored.change, release, lifted));
     summary.share.reset();
     EPHOR_TRY_VOID(moveChange(transaction, stored, ChangeAct::GoLive, at));
     announceRoutes(transaction, services);

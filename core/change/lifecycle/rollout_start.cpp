@@ -9,6 +9,8 @@
 #include "core/domain/reflect.h"
 #include "core/run/runtime/run_store.h"
 
+#include <optional>
+
 namespace ephor::lifecycle {
 
 namespace {
@@ -18,6 +20,8 @@ struct PlannedRollout {
     Release candidate;
     std::string baseline;
     std::uint64_t baselineNumber = 0;
+    /// Why it cannot start: answered in the transaction, where a repeated call has got its first answer by then.
+    std::optional<Error> fault;
 };
 
 bool sameRule(const GrantRule* left, const GrantRule* right)
@@ -90,12 +94,14 @@ Result<PlannedRollout> planRollout(const store::Snapshot& snapshot, const Stored
 Result<PlannedRollout> prepareStart(const Services& services, const Call& call, const StartRollout::Request& request)
 {
     PlannedRollout planned;
-    EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+    const auto read = services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(const StoredChange stored, openChange(snapshot, call, request.change));
         EPHOR_TRY(planned, planRollout(snapshot, stored));
         // It compiled when it was submitted, but perhaps not on what is live by now.
         return services.compiles(planned.candidate, snapshot);
-    }));
+    });
+    if (!read)
+        planned.fault = read.error();
     return planned;
 }
 
@@ -122,6 +128,8 @@ Result<void> beginCanary(store::Transaction& transaction, const ServicesPointer&
 Result<StartRollout::Response> commitStart(const ServicesPointer& services, store::Transaction& transaction,
     const Call& call, const StartRollout::Request& request, const PlannedRollout& prepared, Note& note)
 {
+    if (prepared.fault)
+        return fail(*prepared.fault);
     EPHOR_TRY(StoredChange stored, openChange(transaction, call, request.change));
     EPHOR_TRY(const PlannedRollout planned, planRollout(transaction, stored));
     if (planned.candidate.id != prepared.candidate.id || planned.baseline != prepared.baseline)
