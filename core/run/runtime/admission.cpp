@@ -225,7 +225,10 @@ Result<std::unique_ptr<Subscription>> Runtime::Engine::follow(const std::string&
         && !identity::holds(principal, Permission::OpenSealed, {summary->team, summary->environment}))
         return fail(ErrorKind::Forbidden, "run.not-yours", "Only who started a run may follow its answer.",
             "Ask a governance officer to open it.");
-    if (const auto channel = m_channels.find(summary->id))
+    const bool hasEnded = summary->state != RunState::Running && summary->state != RunState::Waiting;
+    // A run that rests since before a restart has no channel yet; it gets the one it will go on with.
+    const auto channel = hasEnded ? m_channels.find(summary->id) : m_channels.open(summary->id);
+    if (channel)
         return channel->listen(channel, after, std::move(onEvent));
     const auto ended = std::make_shared<RunChannel>(summary->id);
     const RunFinished finished{summary->usage, "stop", summary->decision};
