@@ -2,6 +2,7 @@
 
 #include "core/definition/body.h"
 #include "core/definition/definitions.h"
+#include "core/trust/identity/service_keys.h"
 
 #include <algorithm>
 
@@ -30,6 +31,18 @@ Result<DefinitionRef> newestOf(const store::Snapshot& snapshot, const Definition
             "Let the agent name another.")
                 .with("name", need.name));
     return DefinitionRef{need.kind, need.name, summary.newest};
+}
+
+// A key may have been made with another key.
+Result<void> addOwners(const store::Snapshot& snapshot, const std::string& author, std::set<std::string>& authors)
+{
+    std::string principal = author;
+    while (true) {
+        EPHOR_TRY(const auto key, identity::findServiceKey(snapshot, principal));
+        if (!key || key->owner.empty() || !authors.insert(key->owner).second)
+            return {};
+        principal = key->owner;
+    }
 }
 
 }
@@ -84,9 +97,10 @@ Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis,
     return risk;
 }
 
-Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::span<const ChangeItem> items)
+Result<std::set<std::string>> authorsOf(
+    const store::Snapshot& snapshot, std::span<const ChangeItem> items, const std::string& drafter)
 {
-    std::set<std::string> writers;
+    std::set<std::string> authors{drafter};
     for (const ChangeItem& item : items) {
         EPHOR_TRY(const auto versions, definition::versions(snapshot, item.kind, item.name));
         if (std::ranges::find(versions, item.to, &VersionInfo::number) == versions.end())
@@ -97,10 +111,13 @@ Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::sp
         // The content of a version rests on those between it and production.
         for (const VersionInfo& version : versions) {
             if (version.number == item.to || (version.number > item.from && version.number < item.to))
-                writers.insert(version.author);
+                authors.insert(version.author);
         }
     }
-    return writers;
+    const std::set<std::string> named = authors;
+    for (const std::string& author : named)
+        EPHOR_TRY_VOID(addOwners(snapshot, author, authors));
+    return authors;
 }
 
 Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId)

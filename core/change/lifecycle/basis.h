@@ -31,9 +31,11 @@ Result<Basis> readBasis(const store::Snapshot& snapshot, const std::string& agen
 Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis, std::span<const ChangeItem> items,
     std::span<const GrantEdit> grants);
 
-/// Everybody who wrote one of the versions that the items bring, or one between it and production.
+/// Whose word never counts for a change: whoever drafted it, wrote one of the versions that it brings or one between
+/// those and production, and the owners of the keys among them, since a key is its owner's hand.
 /// Code: definition.unknown-version.
-Result<std::set<std::string>> writersOf(const store::Snapshot& snapshot, std::span<const ChangeItem> items);
+Result<std::set<std::string>> authorsOf(
+    const store::Snapshot& snapshot, std::span<const ChangeItem> items, const std::string& drafter);
 
 /// A release with the budget of the agent version it pins.
 Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId);

@@ -51,9 +51,8 @@ Result<StoredChange> draftOf(const store::Snapshot& snapshot, const CreateChange
     EPHOR_TRY(const ChangeRisk risk, readRisk(snapshot, basis, change.items, change.grants));
     summary.approvalsNeeded = approvalsNeeded(risk);
     EPHOR_TRY(change.digest, changeDigest(change));
-    EPHOR_TRY(auto writers, writersOf(snapshot, change.items));
-    writers.insert(author.id);
-    stored.authors.assign(writers.begin(), writers.end());
+    EPHOR_TRY(const auto authors, authorsOf(snapshot, change.items, author.id));
+    stored.authors.assign(authors.begin(), authors.end());
     return stored;
 }
 

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void checksTellWhatIsMissingAndLoosened();
     void authorNeverApproves();
     void writerOfAVersionNeverApproves();
+    void aKeyIsItsOwnersHand();
     void approvalNamesWhatWasSeen();
     void graveGrantsNeedTwoPeople();
     void permissionsEndAtTheTeam();
@@ -150,6 +151,29 @@ void ChangesTest::writerOfAVersionNeverApproves()
     const std::string digest = scene.digestOf("CH-1");
     QCOMPARE(outcome(scene.door.call<ApproveChange>(scene.oskar, {"CH-1", digest, "fine"})), QString("change.author"));
     QCOMPARE(outcome(scene.door.call<ApproveChange>(scene.olga, {"CH-1", digest, "fine"})), QString("ok"));
+}
+
+void ChangesTest::aKeyIsItsOwnersHand()
+{
+    Scene scene;
+    scene.addOfficers();
+    Principal key;
+    scene.write([&](store::Transaction& transaction) -> Result<void> {
+        identity::NewServiceKey wanted;
+        wanted.name = "pipeline";
+        wanted.team = "care";
+        wanted.owner = scene.olga.id;
+        wanted.permissions = {Permission::View, Permission::EditDefinitions};
+        EPHOR_TRY(const auto created, identity::createServiceKey(transaction, wanted, scene.clock));
+        key = identity::principalOf(created.key);
+        return {};
+    });
+    scene.door.call<CreateChange>(key, Scene::draft({})).value();
+    scene.door.call<SubmitChange>(key, {"CH-1"}).value();
+    const std::string digest = scene.digestOf("CH-1");
+    QCOMPARE(outcome(scene.door.call<ApproveChange>(key, {"CH-1", digest, "mine"})), QString("forbidden"));
+    QCOMPARE(outcome(scene.door.call<ApproveChange>(scene.olga, {"CH-1", digest, "mine"})), QString("change.author"));
+    QCOMPARE(outcome(scene.door.call<ApproveChange>(scene.oskar, {"CH-1", digest, "fine"})), QString("ok"));
 }
 
 void ChangesTest::approvalNamesWhatWasSeen()
