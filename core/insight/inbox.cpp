@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace ephor::insight {
 
@@ -189,10 +190,8 @@ Result<ReadInbox::Response> readInbox(const Services& services, const store::Sna
     EPHOR_TRY(const TitlesOfTools titles, toolTitles(snapshot));
     EPHOR_TRY_VOID(addActions(snapshot, call, services.clock.now(), titles, response.items));
     EPHOR_TRY_VOID(addChanges(snapshot, call, response.items));
-    std::ranges::stable_sort(response.items, [](const InboxItem& left, const InboxItem& right) {
-        const auto key
-            = [](const InboxItem& item) { return std::pair(item.deadline.value_or(Instant::max()), item.since); };
-        return key(left) < key(right);
+    std::ranges::sort(response.items, {}, [](const InboxItem& item) {
+        return std::tuple(item.deadline.value_or(Instant::max()), item.since, std::string_view(item.id));
     });
     EPHOR_TRY(const auto decisions, ownDecisions(snapshot, call.principal().id));
     for (const OwnDecision& decision : decisions) {

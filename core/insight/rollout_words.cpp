@@ -69,7 +69,8 @@ Result<std::vector<ChangedItem>> releaseItems(const store::Snapshot& snapshot, c
                         {}, routeOf(release.change, release.agent)});
             return {};
         }));
-    std::ranges::stable_sort(items, std::greater(), &ChangedItem::at);
+    std::ranges::sort(items, std::greater(),
+        [](const ChangedItem& item) { return std::pair(item.at, std::string_view(item.title)); });
     if (items.size() > limit)
         items.resize(limit);
     return items;

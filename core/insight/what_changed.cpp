@@ -102,7 +102,8 @@ Result<WhatChanged::Response> readChanged(
     append(std::move(moves));
     EPHOR_TRY(auto derived, derivedItems(services.telemetry, names, range));
     append(std::move(derived));
-    std::ranges::stable_sort(response.items, std::greater(), &ChangedItem::at);
+    std::ranges::sort(response.items, std::greater(),
+        [](const ChangedItem& item) { return std::pair(item.at, std::string_view(item.title)); });
     if (response.items.size() > limit)
         response.items.resize(limit);
     return response;
