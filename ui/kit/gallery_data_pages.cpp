@@ -256,12 +256,10 @@ QWidget* galleryTablesPage()
     return page;
 }
 
-QWidget* galleryListsPage()
+namespace {
+
+QWidget* inboxCard()
 {
-    QVBoxLayout* rows = nullptr;
-    QWidget* page = galleryPage(rows);
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(metrics::gap);
     auto* inbox = new Card(words("Waiting for you"), Card::Padding::none);
     inbox->addLeading(new StatusBadge(State::waiting, words("4")));
     auto* list = new ItemList(words("Inbox"));
@@ -296,7 +294,11 @@ QWidget* galleryListsPage()
     inbox->setBody(list);
     inbox->footer()->addWidget(
         new Label(words("23 decided in 7 days: 19 approved, 4 denied"), TextStyle::small, Token::textMuted), 1);
-    columns->addWidget(inbox, 1);
+    return inbox;
+}
+
+QWidget* versionsCard()
+{
     auto* versions = new Card(words("Versions"), Card::Padding::none);
     versions->setSubtitle(words("43"));
     auto* states = new ItemList(words("Versions"));
@@ -324,7 +326,11 @@ QWidget* galleryListsPage()
             .status = State::failed,
             .statusText = words("Rolled back")}});
     versions->setBody(states);
-    columns->addWidget(versions, 1);
+    return versions;
+}
+
+QWidget* verdictPane()
+{
     auto* pane = new DetailPane(words("payments.send"));
     pane->setSubtitle(words("span 7 of 9"));
     QVBoxLayout* head = pane->addSection();
@@ -340,7 +346,20 @@ QWidget* galleryListsPage()
     rule->addWidget(new Label(words("payments.payee-trusted"), TextStyle::mono, Token::textSecondary));
     pane->footer()->addWidget(new Button(words("Show proof"), Button::Role::primary));
     pane->footer()->addStretch(1);
-    columns->addWidget(pane, 1);
+    return pane;
+}
+
+}
+
+QWidget* galleryListsPage()
+{
+    QVBoxLayout* rows = nullptr;
+    QWidget* page = galleryPage(rows);
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(metrics::gap);
+    columns->addWidget(inboxCard(), 1);
+    columns->addWidget(versionsCard(), 1);
+    columns->addWidget(verdictPane(), 1);
     rows->addLayout(columns);
     auto* facts = new Card;
     auto* grid = new FactGrid(4);
