@@ -1,0 +1,120 @@
+#include "tests/ui/screens/home/home_data.h"
+
+#include "ui/screens/home/agent_rows.h"
+#include "ui/screens/home/news_items.h"
+#include "ui/screens/home/overview_series.h"
+#include "ui/screens/home/tile_words.h"
+
+#include <QTest>
+#include <cmath>
+
+using namespace ephor;
+using namespace ephor::ui;
+using namespace ephor::ui::home;
+using namespace ephor::ui::test;
+
+class HomeWordsTest : public QObject {
+    Q_OBJECT
+
+    static TileWords tile(Tile which, const ReadOverview::Response& overview)
+    {
+        return tileWords(overview, ui::TimeRange::last(86'400), fixedNow())[static_cast<std::size_t>(which)];
+    }
+
+private Q_SLOTS:
+    void tilesTellDenominatorAndDelta()
+    {
+        const ReadOverview::Response overview = busyOverview();
+        QCOMPARE(tile(Tile::runs, overview).value, QStringLiteral("12.8k"));
+        QVERIFY(tile(Tile::runs, overview).footnote.contains(QStringLiteral("+4.2")));
+        QVERIFY(tile(Tile::completed, overview).footnote.startsWith(QStringLiteral("of 12,846 runs")));
+        QCOMPARE(tile(Tile::latency, overview).state, State::warning);
+        QVERIFY(tile(Tile::latency, overview).footnote.contains(QStringLiteral("Expense audit")));
+        QVERIFY(tile(Tile::denied, overview).footnote.contains(QStringLiteral("38,538")));
+        QVERIFY(tile(Tile::waiting, overview).footnote.contains(QStringLiteral("38 m")));
+    }
+
+    void unknownIsADashAndAGap()
+    {
+        ReadOverview::Response overview;
+        overview.series.resize(2);
+        QCOMPARE(tile(Tile::latency, overview).value, QStringLiteral("—"));
+        QCOMPARE(tile(Tile::cost, overview).value, QStringLiteral("—"));
+        QCOMPARE(tile(Tile::completed, overview).value, QStringLiteral("—"));
+        QVERIFY(std::isnan(tile(Tile::completed, overview).series.first()));
+        QVERIFY(std::isnan(costSeries(overview).front().points.first().value));
+        QVERIFY(std::isnan(latencySeries(overview)[1].points.first().value));
+    }
+
+    void partlyUnknownCostIsTold()
+    {
+        ReadOverview::Response overview = busyOverview();
+        overview.totals.costUnknown = 12;
+        QVERIFY(tile(Tile::cost, overview).footnote.contains(QStringLiteral("12 runs")));
+    }
+
+    void outcomesAddUpToRuns()
+    {
+        ReadOverview::Response overview = busyOverview();
+        overview.series[3].totals.done -= 5;
+        overview.totals.done -= 5;
+        double sum = 0;
+        for (const Series& series : outcomeSeries(overview))
+            sum += series.points[3].value;
+        QCOMPARE(sum, double(overview.series[3].totals.runs));
+        QCOMPARE(outcomeSeries(overview).size(), std::size_t(3));
+        QVERIFY(costTitle(overview).contains(QStringLiteral("30")));
+    }
+
+    void markersAreLabelledWhileTheyFit()
+    {
+        std::vector<ChangedItem> items = busyOverview().markers;
+        QVERIFY(!releaseMarkers(items, MarkerLabels::shown).front().label.isEmpty());
+        QVERIFY(releaseMarkers(items, MarkerLabels::hidden).front().label.isEmpty());
+        items.resize(5, items.front());
+        QVERIFY(releaseMarkers(items, MarkerLabels::shown).front().label.isEmpty());
+    }
+
+    void troubleComesFirst()
+    {
+        const std::vector<CellRow> rows = agentTableRows(busyOverview().agents);
+        QCOMPARE(rows[0].key.toString(), QStringLiteral("expense"));
+        QCOMPARE(rows[1].key.toString(), QStringLiteral("refunds"));
+        QCOMPARE(rows[2].key.toString(), QStringLiteral("triage"));
+        QVERIFY(rows[1].cells[2].text.startsWith(QStringLiteral("v41, v42 at 5")));
+        QCOMPARE(rows[4].cells[1].text, QStringLiteral("Healthy, 3 waiting"));
+        QCOMPARE(rows[0].cells[1].text, QStringLiteral("Slow since 11:50"));
+    }
+
+    void agentWithoutReleaseHasNoVersion()
+    {
+        AgentRow agent;
+        QCOMPARE(agentVersionWords(agent), QStringLiteral("—"));
+    }
+
+    void itemsKeepTheirRoutes()
+    {
+        const auto changed = changedItems(busyChanges().items, fixedNow());
+        QCOMPARE(routeOfKey(changed[0].key), QStringLiteral("activity/runs?agent=refunds&denied=true"));
+        const auto waiting = waitingItems(busyInbox().items, fixedNow());
+        QCOMPARE(waiting[0].trailingToken, Token::warn);
+        QVERIFY(waiting[1].trailingToken != Token::warn);
+        QCOMPARE(routeOfKey(waiting[2].key), QStringLiteral("changes/CH-18"));
+        QCOMPARE(routeOfKey(waiting[3].key), QStringLiteral("inbox/CH-2"));
+        QVERIFY(waiting[0].detail.contains(QStringLiteral("then denied")));
+    }
+
+    void brokenRecordIsLoud()
+    {
+        RecordStatus record = busyRecord();
+        QCOMPARE(recordWords(record, fixedNow()).state, State::ok);
+        QVERIFY(recordWords(record, fixedNow()).words.contains(QStringLiteral("#1,284,022")));
+        record.outsideCopy.reset();
+        QVERIFY(recordWords(record, fixedNow()).words.contains(QStringLiteral("no outside copy")));
+        record.fault = "Entry 17 does not hash to its leaf.";
+        QCOMPARE(recordWords(record, fixedNow()).state, State::failed);
+    }
+};
+
+QTEST_GUILESS_MAIN(HomeWordsTest)
+#include "home_words_test.moc"

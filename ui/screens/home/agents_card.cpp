@@ -1,0 +1,53 @@
+#include "ui/screens/home/agents_card.h"
+
+#include "ui/bridge/values.h"
+#include "ui/kit/button.h"
+#include "ui/kit/cells_model.h"
+#include "ui/kit/data_table.h"
+#include "ui/screens/home/agent_rows.h"
+
+#include <algorithm>
+
+namespace ephor::ui::home {
+
+AgentsCard::AgentsCard(QWidget* parent)
+    : Card(tr("Agents"), Padding::none, parent)
+    , m_model(new CellsModel(
+          {tr("Agent"), tr("Health"), tr("Version"), tr("Runs"), tr("Completed"), tr("p95"), tr("Cost"), tr("Traffic")},
+          this))
+    , m_table(new DataTable(tr("Agents"), this))
+{
+    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText, TableColumn::Shown::always},
+        {QStringLiteral("health"), 138, CellKind::status}, {QStringLiteral("version"), 112},
+        {QStringLiteral("runs"), 60, CellKind::number}, {QStringLiteral("completed"), 82, CellKind::number},
+        {QStringLiteral("p95"), 64, CellKind::number}, {QStringLiteral("cost"), 76, CellKind::number},
+        {QStringLiteral("traffic"), 84, CellKind::sparkline}});
+    m_table->setModel(m_model);
+    m_table->setMinimumHeight(m_table->heightFor(4));
+    setBody(m_table);
+    auto* all = new LinkLabel(tr("Open list"), this);
+    addTrailing(all);
+    connect(all, &QAbstractButton::clicked, this, &AgentsCard::listWanted);
+    connect(m_table, &DataTable::rowOpened, this,
+        [this](const QModelIndex& index) { Q_EMIT agentOpened(m_model->keyAt(index.row()).toString()); });
+    connect(m_table, &DataTable::sortRequested, this, [this](int column, Qt::SortOrder order) {
+        m_order = std::pair(column, order);
+        m_model->sort(column, order);
+    });
+}
+
+void AgentsCard::setAgents(const std::vector<AgentRow>& agents, const QString& rangeLabel)
+{
+    const auto live
+        = std::count_if(agents.begin(), agents.end(), [](const AgentRow& agent) { return agent.release > 0; });
+    setSubtitle(tr("%1 in production, trouble first").arg(numberText(static_cast<std::uint64_t>(live))));
+    m_table->setAccessibleDescription(rangeLabel);
+    const QVariant key = m_table->currentIndex().isValid() ? m_model->keyAt(m_table->currentIndex().row()) : QVariant();
+    m_model->setRows(agentTableRows(agents));
+    if (m_order)
+        m_model->sort(m_order->first, m_order->second);
+    if (const int row = key.isValid() ? m_model->rowOf(key) : -1; row >= 0)
+        m_table->setCurrentIndex(m_model->index(row, 0));
+}
+
+}

@@ -1,0 +1,81 @@
+#include "ui/screens/home/chart_grid.h"
+
+#include "ui/bridge/values.h"
+#include "ui/charts/chart_panel.h"
+#include "ui/kit/format.h"
+#include "ui/screens/home/overview_series.h"
+
+#include <QGridLayout>
+#include <cmath>
+
+namespace ephor::ui::home {
+
+namespace {
+
+constexpr int leastChartHeight = 158;
+
+QString countWords(double value)
+{
+    return format::number(static_cast<std::int64_t>(std::llround(value)));
+}
+
+}
+
+ChartGrid::ChartGrid(QWidget* parent)
+    : QWidget(parent)
+    , m_outcomes(new ChartPanel(tr("Outcomes"), ChartPanel::Shape::stackedBars, this))
+    , m_latency(new ChartPanel(tr("Latency"), ChartPanel::Shape::lines, this))
+    , m_cost(new ChartPanel(tr("Cost"), ChartPanel::Shape::stackedBars, this))
+    , m_verdicts(new ChartPanel(tr("Verdicts other than allow"), ChartPanel::Shape::stackedBars, this))
+{
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(metrics::gap);
+    grid->addWidget(m_outcomes, 0, 0);
+    grid->addWidget(m_latency, 0, 1);
+    grid->addWidget(m_cost, 1, 0);
+    grid->addWidget(m_verdicts, 1, 1);
+    for (const int at : {0, 1}) {
+        grid->setColumnStretch(at, 1);
+        grid->setRowStretch(at, 1);
+    }
+    m_outcomes->setValueFormat(countWords);
+    m_verdicts->setValueFormat(countWords);
+    m_latency->setValueFormat([](double seconds) { return format::duration(seconds * 1'000); });
+    m_cost->setValueFormat(
+        [](double dollars) { return moneyText(Money{static_cast<std::int64_t>(std::llround(dollars * 1e9))}); });
+    for (ChartPanel* panel : {m_outcomes, m_latency, m_cost, m_verdicts}) {
+        panel->setMinimumHeight(leastChartHeight);
+        panel->setMinimumWidth(240);
+        connect(panel, &ChartPanel::rangeBrushed, this, [this](qint64 from, qint64 to) {
+            Q_EMIT rangeBrushed(
+                TimeRange::between(QDateTime::fromMSecsSinceEpoch(from), QDateTime::fromMSecsSinceEpoch(to)));
+        });
+        connect(panel, &ChartPanel::markerClicked, this, [this](int index) {
+            if (const QString route = m_routes.value(index); !route.isEmpty())
+                Q_EMIT markerOpened(route);
+        });
+    }
+}
+
+void ChartGrid::setOverview(const ReadOverview::Response& overview, const TimeRange& range, const QDateTime& now)
+{
+    m_routes.clear();
+    for (const ChangedItem& item : overview.markers)
+        m_routes.append(text(item.route));
+    m_outcomes->setSeries(outcomeSeries(overview));
+    m_latency->setSeries(latencySeries(overview));
+    m_cost->setTitle(costTitle(overview));
+    m_cost->setSeries(costSeries(overview));
+    m_verdicts->setSeries(verdictSeries(overview));
+    m_verdicts->setLegendNote(tr("of %1").arg(numberText(overview.totals.verdicts)));
+    const qint64 from = range.startAt(now).toMSecsSinceEpoch();
+    const qint64 to = range.endAt(now).toMSecsSinceEpoch();
+    for (ChartPanel* panel : {m_outcomes, m_latency, m_cost, m_verdicts}) {
+        panel->setMarkers(
+            releaseMarkers(overview.markers, panel == m_outcomes ? MarkerLabels::shown : MarkerLabels::hidden));
+        panel->setTimeSpan(from, to);
+    }
+}
+
+}
