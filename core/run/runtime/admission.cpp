@@ -67,9 +67,7 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
 {
     const std::size_t contractSpan = m_recorder.openSpan(run, SpanKind::Contract, "Contract in", "the caller's input");
     if (run.plan->input) {
-        Json variables = jsonOf(request.variables);
-        if (variables.is_null())
-            variables = Json::object();
+        const Json variables = jsonOf(completeVariables(*run.plan, request.variables));
         const contract::Validation validation = run.plan->input->validate(variables);
         if (!validation.valid) {
             const std::string what

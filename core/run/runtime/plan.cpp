@@ -47,6 +47,20 @@ Result<std::optional<contract::Schema>> compileOptional(const Document& document
     return schema;
 }
 
+// Draft 2020-12 leaves `default` to whoever reads the schema; here it is what a caller who does not say means.
+std::map<std::string, Document> defaultsOf(const Document& schema)
+{
+    std::map<std::string, Document> defaults;
+    const Json json = jsonOf(schema);
+    if (!json.is_object() || !json.contains("properties") || !json["properties"].is_object())
+        return defaults;
+    for (const auto& [name, property] : json["properties"].items()) {
+        if (property.is_object() && property.contains("default"))
+            defaults.emplace(name, documentOf(property["default"]));
+    }
+    return defaults;
+}
+
 Result<PlannedTool> planTool(const std::string& name, ToolBody body, const PlanParts& parts)
 {
     const Json input = jsonOf(body.input);
@@ -114,16 +128,27 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
     policy::PermissionTable permissions(sources.release.agent, sources.release.grants);
     return std::make_shared<const Plan>(Plan{sources.release, sources.release.agent, sources.team, sources.agent,
         sources.agent.prompt, sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)),
-        std::move(partials), std::move(input), std::move(output), sources.agent.model, sources.model, std::move(client),
-        price, std::move(tools), std::move(permissions)});
+        std::move(partials), std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output),
+        sources.agent.model, sources.model, std::move(client), price, std::move(tools), std::move(permissions)});
 }
 
-Result<std::string> renderPrompt(const Plan& plan, const Document& variables)
+Document completeVariables(const Plan& plan, const Document& variables)
 {
     Json data = jsonOf(variables);
     if (data.is_null())
         data = Json::object();
-    return plan.prompt->render(data, *plan.partials);
+    if (!data.is_object())
+        return variables;
+    for (const auto& [name, value] : plan.defaults) {
+        if (!data.contains(name))
+            data[name] = jsonOf(value);
+    }
+    return documentOf(data);
+}
+
+Result<std::string> renderPrompt(const Plan& plan, const Document& variables)
+{
+    return plan.prompt->render(jsonOf(completeVariables(plan, variables)), *plan.partials);
 }
 
 }

@@ -10,6 +10,7 @@
 #include "core/trust/policy/permission_table.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,6 +40,8 @@ struct Plan {
     std::shared_ptr<const contract::Template> prompt;
     std::shared_ptr<const contract::Partials> partials;
     std::optional<contract::Schema> input; ///< of the caller's variables
+    std::map<std::string, Document>
+        defaults; ///< of variables a caller may leave out: the input schema's own `default`s
     std::optional<contract::Schema> output; ///< of a JSON answer
     std::string modelName;
     ModelBody model;
@@ -74,6 +77,10 @@ struct PlanParts {
 Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& release);
 /// Compiles. Codes of the schema and template compilers, with the definition's name in the fields.
 Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanParts& parts);
+
+/// The caller's variables with the defaults of those left out: what the contract is checked against and the prompt
+/// rendered with.
+Document completeVariables(const Plan& plan, const Document& variables);
 
 /// The system message for these variables.
 Result<std::string> renderPrompt(const Plan& plan, const Document& variables);
