@@ -3,6 +3,8 @@
 #include "core/api/operation.h"
 #include "core/api/page.h"
 
+#include <map>
+
 namespace ephor {
 
 /// A story of the presenter mode.

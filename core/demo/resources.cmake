@@ -1,0 +1,22 @@
+# Writes resources.cpp, which holds every file of resources/demo, so that the program reads none at run time.
+file(GLOB_RECURSE demo_files RELATIVE ${PROJECT_SOURCE_DIR}/resources/demo CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/resources/demo/*.json ${PROJECT_SOURCE_DIR}/resources/demo/*.md
+    ${PROJECT_SOURCE_DIR}/resources/demo/*.sql)
+list(SORT demo_files)
+set(demo_texts "#include \"core/demo/resources.h\"\n\n#include <utility>\n\nnamespace ephor::demo {\n\nnamespace {\n\n")
+string(APPEND demo_texts "constexpr std::pair<std::string_view, std::string_view> embeddedFiles[] = {\n")
+foreach(demo_file ${demo_files})
+    set(demo_path ${PROJECT_SOURCE_DIR}/resources/demo/${demo_file})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${demo_path})
+    file(READ ${demo_path} demo_text)
+    string(LENGTH "${demo_text}" demo_length)
+    if(demo_length GREATER 60000)
+        message(FATAL_ERROR "${demo_file} is too long for one string literal (64 KiB in some compilers): split it.")
+    endif()
+    string(APPEND demo_texts "    {\"${demo_file}\", R\"demofile(${demo_text})demofile\"},\n")
+endforeach()
+string(APPEND demo_texts "};\n\n}\n\nstd::string_view resource(std::string_view path)\n{\n")
+string(APPEND demo_texts "    for (const auto& [name, text] : embeddedFiles) {\n        if (name == path)\n            return text;\n    }\n")
+string(APPEND demo_texts "    return {};\n}\n\n}\n")
+file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/resources.cpp.new "${demo_texts}")
+configure_file(${CMAKE_CURRENT_BINARY_DIR}/resources.cpp.new ${CMAKE_CURRENT_BINARY_DIR}/resources.cpp COPYONLY)
