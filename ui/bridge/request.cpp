@@ -72,13 +72,17 @@ RequestHandle RequestRunner::run(QObject* owner, Session& session, std::function
         QMetaObject::invokeMethod(
             application,
             [journey = std::move(journey), state] {
+                // Delivering may take the error with it, so the session's copy is made first.
+                std::optional<Error> failed;
+                if (const Error* error = journey->failure())
+                    failed = *error;
                 if (journey->owner && state->pending) {
                     state->pending = false;
                     journey->deliver();
                 }
                 state->pending = false;
                 if (journey->session)
-                    journey->session->requestEnded(journey->failure());
+                    journey->session->requestEnded(failed ? &*failed : nullptr);
             },
             Qt::QueuedConnection);
     });

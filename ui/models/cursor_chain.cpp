@@ -31,6 +31,13 @@ void CursorChain::arrived(std::size_t slot, std::uint64_t count, const QString& 
     m_slots.push_back({next, m_slots[slot].first + count, 0});
 }
 
+bool CursorChain::matches(std::size_t slot, std::uint64_t count, const QString& next) const
+{
+    if (slot >= m_slots.size() || m_slots[slot].count != count)
+        return false;
+    return slot == frontier() ? next.isEmpty() : next == m_slots[slot + 1].cursor;
+}
+
 void CursorChain::grewAtTop(std::uint64_t rows)
 {
     m_slots.front().count += rows;

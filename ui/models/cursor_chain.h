@@ -36,6 +36,8 @@ public:
 
     /// What a slot held: the frontier moves on to `next`, or the list ends there.
     void arrived(std::size_t slot, std::uint64_t count, const QString& next);
+    /// Whether a slot fetched again is what it was: false once rows have left it.
+    bool matches(std::size_t slot, std::uint64_t count, const QString& next) const;
     /// `rows` new rows came in at the top.
     void grewAtTop(std::uint64_t rows);
     /// Rows to show, when `total` are known to be there.

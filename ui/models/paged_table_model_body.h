@@ -187,7 +187,7 @@ template <class Row> void PagedTableModel<Row>::take(std::uint64_t page, Page an
         return;
     }
     const bool wasFrontier = page == m_chain.frontier() && !m_chain.isComplete();
-    if (!wasFrontier && page < m_chain.size() && answer.rows.size() != m_chain.at(page).count) {
+    if (!wasFrontier && !m_chain.matches(page, answer.rows.size(), answer.next)) {
         // Rows left the middle of the list: what follows has moved.
         m_mustRebuild = true;
         reload();

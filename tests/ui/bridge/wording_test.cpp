@@ -1,0 +1,117 @@
+#include "ui/bridge/values.h"
+#include "ui/bridge/wording.h"
+
+#include "ui/kit/format.h"
+
+#include <QTest>
+#include <boost/mp11.hpp>
+
+using namespace ephor;
+using namespace ephor::ui;
+
+class WordingTest : public QObject {
+    Q_OBJECT
+
+private:
+    template <class Enum> static void everyStateIsWorded()
+    {
+        QStringList words;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto enumerator) {
+            const StateWords state = stateOf(enumerator.value);
+            QVERIFY2(!state.words.isEmpty(), enumerator.name);
+            QVERIFY2(!words.contains(state.words), enumerator.name);
+            words.append(state.words);
+        });
+    }
+    template <class Enum> static void everyKindIsWorded()
+    {
+        QStringList words;
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto enumerator) {
+            QVERIFY2(!word(enumerator.value).isEmpty(), enumerator.name);
+            QVERIFY2(!words.contains(word(enumerator.value)), enumerator.name);
+            words.append(word(enumerator.value));
+        });
+    }
+
+private Q_SLOTS:
+    void statesHaveWordsOfTheirOwn()
+    {
+        everyStateIsWorded<RunState>();
+        everyStateIsWorded<ChangeState>();
+        everyStateIsWorded<RolloutState>();
+        everyStateIsWorded<ApprovalState>();
+        everyStateIsWorded<AgentHealth>();
+        everyStateIsWorded<VerdictWord>();
+        everyStateIsWorded<ephor::Access>();
+    }
+
+    void kindsHaveWordsOfTheirOwn()
+    {
+        everyKindIsWorded<Role>();
+        everyKindIsWorded<Variant>();
+        everyKindIsWorded<SideEffect>();
+        everyKindIsWorded<StopMode>();
+        everyKindIsWorded<Permission>();
+        everyKindIsWorded<DefinitionKind>();
+        everyKindIsWorded<SpanKind>();
+    }
+
+    void unknownWordsStayReadable()
+    {
+        QCOMPARE(entryKindWords("permit"), QStringLiteral("Permit"));
+        QCOMPARE(entryKindWords("some-new.kind"), QStringLiteral("Some new kind"));
+        QCOMPARE(outcomeOf("stepped-back").words, QStringLiteral("Stepped back"));
+        QCOMPARE(outcomeOf("denied").state, State::denied);
+        QCOMPARE(versionStateOf("elsewhere").state, State::unknown);
+    }
+
+    void librarySegmentsReadBack()
+    {
+        for (const DefinitionKind kind :
+            {DefinitionKind::Agent, DefinitionKind::Prompt, DefinitionKind::Model, DefinitionKind::Tool})
+            QVERIFY(definitionKindOf(librarySegment(kind)) == kind);
+        QVERIFY(!definitionKindOf(QStringLiteral("nothing")));
+    }
+
+    void errorsAreWordedByCode()
+    {
+        const Error author(ErrorKind::Forbidden, "change.author", "core words", "core hint");
+        QVERIFY(errorText(author).cause.startsWith(QStringLiteral("You wrote")));
+        const Error other = Error(ErrorKind::Invalid, "some.code", "The cause.", "The mend.").with("verdict", "vd-1");
+        QCOMPARE(errorText(other).cause, QStringLiteral("The cause."));
+        QCOMPARE(errorText(other).hint, QStringLiteral("The mend."));
+        QVERIFY(errorText(other).id.contains(QStringLiteral("vd-1")));
+        QCOMPARE(errorLine(other), QStringLiteral("The cause. The mend."));
+        QVERIFY(!mayRetry(other));
+        QVERIFY(mayRetry(Error(ErrorKind::Unavailable, "x", "y")));
+    }
+
+    void unknownIsNeverZero()
+    {
+        QCOMPARE(moneyText({}), format::unknown());
+        QCOMPARE(numberText({}), format::unknown());
+        QCOMPARE(percentText(0, 0), format::unknown());
+        QCOMPARE(secondsText({}), format::unknown());
+        QCOMPARE(usageText({}), format::unknown());
+        QCOMPARE(tokensText({10, {}, {}}), format::unknown());
+        QCOMPARE(versionText(0), format::unknown());
+        QCOMPARE(relativeTime({}, QDateTime::currentDateTime()), format::unknown());
+        QCOMPARE(numberText(0), QStringLiteral("0"));
+    }
+
+    void valuesKeepTheirMeaning()
+    {
+        const Instant at(std::chrono::microseconds(1'773'670'808'123'456));
+        QCOMPARE(instant(dateTime(at)), std::chrono::floor<std::chrono::milliseconds>(at));
+        QCOMPARE(durationText(842'000), format::duration(842.0));
+        QCOMPARE(shortId("sha256:0123456789abcdef"), QStringLiteral("01234567"));
+        QCOMPARE(tokensText({3'184, 212, {}}), QStringLiteral("3,396"));
+        const QDateTime now = QDateTime::fromMSecsSinceEpoch(1'773'670'808'000);
+        const ephor::TimeRange range = coreRange(ui::TimeRange::last(3'600), now);
+        QCOMPARE(dateTime(range.from), now.addSecs(-3'600));
+        QCOMPARE(range.to, Instant{});
+    }
+};
+
+QTEST_GUILESS_MAIN(WordingTest)
+#include "wording_test.moc"
