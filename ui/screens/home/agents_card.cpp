@@ -7,8 +7,17 @@
 #include "ui/screens/home/agent_rows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ephor::ui::home {
+
+namespace {
+
+constexpr int leastRows = 4;
+/// From here on columns may breathe.
+constexpr int wideTable = 1'000;
+
+}
 
 AgentsCard::AgentsCard(QWidget* parent)
     : Card(tr("Agents"), Padding::none, parent)
@@ -17,13 +26,9 @@ AgentsCard::AgentsCard(QWidget* parent)
           this))
     , m_table(new DataTable(tr("Agents"), this))
 {
-    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText, TableColumn::Shown::always},
-        {QStringLiteral("health"), 138, CellKind::status}, {QStringLiteral("version"), 112},
-        {QStringLiteral("runs"), 60, CellKind::number}, {QStringLiteral("completed"), 82, CellKind::number},
-        {QStringLiteral("p95"), 64, CellKind::number}, {QStringLiteral("cost"), 76, CellKind::number},
-        {QStringLiteral("traffic"), 84, CellKind::sparkline}});
+    layOutColumns(Room::narrow);
     m_table->setModel(m_model);
-    m_table->setMinimumHeight(m_table->heightFor(4));
+    m_table->setMinimumHeight(m_table->heightFor(leastRows));
     setBody(m_table);
     auto* all = new LinkLabel(tr("Open list"), this);
     addTrailing(all);
@@ -44,10 +49,34 @@ void AgentsCard::setAgents(const std::vector<AgentRow>& agents, const QString& r
     m_table->setAccessibleDescription(rangeLabel);
     const QVariant key = m_table->currentIndex().isValid() ? m_model->keyAt(m_table->currentIndex().row()) : QVariant();
     m_model->setRows(agentTableRows(agents));
+    // No taller than its rows: the charts take what is left.
+    setMaximumHeight(metrics::cardHeader + metrics::space8
+        + m_table->heightFor(std::max(leastRows, static_cast<int>(agents.size()))));
     if (m_order)
         m_model->sort(m_order->first, m_order->second);
     if (const int row = key.isValid() ? m_model->rowOf(key) : -1; row >= 0)
         m_table->setCurrentIndex(m_model->index(row, 0));
+}
+
+void AgentsCard::layOutColumns(Room room)
+{
+    const bool wide = room == Room::wide;
+    const auto either = [wide](int narrowWidth, int wideWidth) { return wide ? wideWidth : narrowWidth; };
+    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText, TableColumn::Shown::always},
+        {QStringLiteral("health"), either(154, 220), CellKind::status}, {QStringLiteral("version"), either(112, 180)},
+        {QStringLiteral("runs"), either(58, 96), CellKind::number},
+        {QStringLiteral("completed"), either(80, 112), CellKind::number},
+        {QStringLiteral("p95"), either(58, 96), CellKind::number},
+        {QStringLiteral("cost"), either(74, 112), CellKind::number},
+        {QStringLiteral("traffic"), either(72, 104), CellKind::sparkline}});
+}
+
+void AgentsCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    const Room room = width() < wideTable ? Room::narrow : Room::wide;
+    if (std::exchange(m_room, room) != room)
+        layOutColumns(room);
 }
 
 }

@@ -25,7 +25,14 @@ Q_SIGNALS:
     void agentOpened(const QString& name);
     void listWanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    enum class Room { narrow, wide };
+    void layOutColumns(Room room);
+
+    Room m_room = Room::narrow;
     CellsModel* m_model;
     DataTable* m_table;
     std::optional<std::pair<int, Qt::SortOrder>> m_order;

@@ -14,6 +14,19 @@ namespace {
 
 constexpr int leastChartHeight = 158;
 
+/// Room for the note beside title and legend of a panel.
+constexpr int widthForNote = 860;
+
+/// "6 s" rather than "6.0 s": an axis has round values.
+QString axisSeconds(double seconds)
+{
+    if (seconds == 0)
+        return QStringLiteral("0 s");
+    QString words = format::duration(seconds * 1'000);
+    const qsizetype point = words.indexOf(QStringLiteral(".0"));
+    return point < 0 ? words : words.remove(point, 2);
+}
+
 QString countWords(double value)
 {
     return format::number(static_cast<std::int64_t>(std::llround(value)));
@@ -41,7 +54,7 @@ ChartGrid::ChartGrid(QWidget* parent)
     }
     m_outcomes->setValueFormat(countWords);
     m_verdicts->setValueFormat(countWords);
-    m_latency->setValueFormat([](double seconds) { return format::duration(seconds * 1'000); });
+    m_latency->setValueFormat(axisSeconds);
     m_cost->setValueFormat(
         [](double dollars) { return moneyText(Money{static_cast<std::int64_t>(std::llround(dollars * 1e9))}); });
     for (ChartPanel* panel : {m_outcomes, m_latency, m_cost, m_verdicts}) {
@@ -68,7 +81,8 @@ void ChartGrid::setOverview(const ReadOverview::Response& overview, const TimeRa
     m_cost->setTitle(costTitle(overview));
     m_cost->setSeries(costSeries(overview));
     m_verdicts->setSeries(verdictSeries(overview));
-    m_verdicts->setLegendNote(tr("of %1").arg(numberText(overview.totals.verdicts)));
+    m_verdictsNote = tr("of %1").arg(numberText(overview.totals.verdicts));
+    fitNote();
     const qint64 from = range.startAt(now).toMSecsSinceEpoch();
     const qint64 to = range.endAt(now).toMSecsSinceEpoch();
     for (ChartPanel* panel : {m_outcomes, m_latency, m_cost, m_verdicts}) {
@@ -76,6 +90,17 @@ void ChartGrid::setOverview(const ReadOverview::Response& overview, const TimeRa
             releaseMarkers(overview.markers, panel == m_outcomes ? MarkerLabels::shown : MarkerLabels::hidden));
         panel->setTimeSpan(from, to);
     }
+}
+
+void ChartGrid::fitNote()
+{
+    m_verdicts->setLegendNote(width() < widthForNote ? QString() : m_verdictsNote);
+}
+
+void ChartGrid::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitNote();
 }
 
 }

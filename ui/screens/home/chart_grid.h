@@ -25,7 +25,13 @@ Q_SIGNALS:
     /// A release or rollout on the axis; `route` as the core gives it.
     void markerOpened(const QString& route);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitNote();
+
+    QString m_verdictsNote;
     ChartPanel* m_outcomes;
     ChartPanel* m_latency;
     ChartPanel* m_cost;

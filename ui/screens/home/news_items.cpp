@@ -90,8 +90,6 @@ std::vector<ListItem> waitingItems(const std::vector<InboxItem>& items, const QD
         if (item.deadline && now.secsTo(dateTime(*item.deadline)) < nearDeadlineSeconds)
             row.trailingToken = Token::warn;
         row.detail = text(item.detail);
-        if (item.deadline)
-            row.detail += NewsWording::tr(" · then denied");
         rows.push_back(std::move(row));
     }
     return rows;

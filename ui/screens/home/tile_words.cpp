@@ -76,7 +76,7 @@ TileWords latencyTile(const ReadOverview::Response& overview, const TimeRange& r
         [](const AgentRow& agent) { return agent.health == AgentHealth::Slow; });
     if (slow != overview.agents.end()) {
         tile.state = State::warning;
-        const QString from = TileWording::tr("from %1").arg(text(slow->title));
+        const QString from = text(slow->title);
         tile.footnote = tile.footnote.isEmpty() ? from : tile.footnote + QStringLiteral(", ") + from;
         tile.drill = runsRoute(QStringLiteral("agent"), text(slow->name));
     } else {

@@ -55,7 +55,7 @@ void WaitingCard::setRecord(const RecordStatus& record, const QDateTime& now)
     const RecordWords words = recordWords(record, now);
     m_seal->setGlyph(Icon::seal, stateToken(words.state));
     m_record->setText(words.words);
-    m_record->setToolTip(tr("Checked %1").arg(absoluteTime(record.verifiedAt)));
+    m_record->setToolTip(tr("%1\nChecked %2").arg(words.words, absoluteTime(record.verifiedAt)));
     m_record->updateGeometry();
 }
 
