@@ -24,7 +24,7 @@ std::optional<std::uint64_t> indexIn(const Error& error)
 {
     for (const auto& [name, value] : error.fields) {
         std::uint64_t index = 0;
-        if (name == "index" && std::from_chars(value.data(), value.data() + value.size(), index).ec == std::errc())
+        if (name == "entry" && std::from_chars(value.data(), value.data() + value.size(), index).ec == std::errc())
             return index;
     }
     return std::nullopt;

@@ -60,7 +60,7 @@ PermissionVerdict ofGrant(const GrantRule& grant, std::string_view agent)
         verdict.reason = "Each call of " + grant.tool + " by " + std::string(agent) + " needs the word of "
             + verdict.askWhom + ".";
     } else {
-        return denied(verdict.rule, std::string(agent) + " may not call " + grant.tool + ".");
+        verdict = denied(verdict.rule, std::string(agent) + " may not call " + grant.tool + ".");
     }
     if (!grant.reason.empty())
         verdict.reason += " " + grant.reason;

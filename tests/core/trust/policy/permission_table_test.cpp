@@ -1,0 +1,115 @@
+#include "core/trust/policy/permission_table.h"
+
+#include <QTest>
+
+using namespace ephor;
+using namespace ephor::policy;
+
+namespace {
+
+const Instant now = parseInstant("2026-03-16T12:00:00Z").value();
+
+GrantRule rule(Access access)
+{
+    GrantRule made;
+    made.agent = "clerk";
+    made.tool = "pay";
+    made.access = access;
+    return made;
+}
+
+}
+
+class PermissionTableTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void saysWhatTheTableSays_data();
+    void saysWhatTheTableSays();
+    void anExpiredGrantIsNone();
+    void theStricterOfTwoRulesHolds();
+    void tellsLooseningFromTightening_data();
+    void tellsLooseningFromTightening();
+};
+
+void PermissionTableTest::saysWhatTheTableSays_data()
+{
+    QTest::addColumn<int>("grant"); // Access, or -1 for no rule
+    QTest::addColumn<int>("tightened");
+    QTest::addColumn<int>("word");
+    QTest::addColumn<QString>("rule");
+    const auto row = [](const char* name, int grant, int tightened, VerdictWord word, const char* rule) {
+        QTest::newRow(name) << grant << tightened << int(word) << QString(rule);
+    };
+    row("no rule denies", -1, -1, VerdictWord::Deny, "default-deny");
+    row("none denies", int(Access::None), -1, VerdictWord::Deny, "default-deny");
+    row("allow", int(Access::Allow), -1, VerdictWord::Allow, "grant:clerk/pay");
+    row("ask", int(Access::Ask), -1, VerdictWord::Ask, "grant:clerk/pay");
+    row("deny", int(Access::Deny), -1, VerdictWord::Deny, "grant:clerk/pay");
+    row("allow tightened to ask", int(Access::Allow), int(Access::Ask), VerdictWord::Ask, "tightened:clerk/pay");
+    row("ask tightened to deny", int(Access::Ask), int(Access::Deny), VerdictWord::Deny, "tightened:clerk/pay");
+    row("a tightening never loosens a deny", int(Access::Deny), int(Access::Ask), VerdictWord::Deny, "grant:clerk/pay");
+    row("a tightening to ask grants nothing", -1, int(Access::Ask), VerdictWord::Deny, "default-deny");
+    row("a tightening without a grant", -1, int(Access::Deny), VerdictWord::Deny, "tightened:clerk/pay");
+}
+
+void PermissionTableTest::saysWhatTheTableSays()
+{
+    QFETCH(int, grant);
+    QFETCH(int, tightened);
+    QFETCH(int, word);
+    QFETCH(QString, rule);
+    std::vector<GrantRule> rules;
+    if (grant >= 0)
+        rules.push_back(::rule(Access(grant)));
+    std::vector<Tightening> tightenings;
+    if (tightened >= 0)
+        tightenings.push_back({"clerk", "pay", Access(tightened), "Ines", "fraud", now});
+    const PermissionVerdict verdict = check(PermissionTable("clerk", rules), TighteningTable(tightenings), "pay", now);
+    QCOMPARE(int(verdict.word), word);
+    QCOMPARE(QString::fromStdString(verdict.rule), rule);
+    QVERIFY(!verdict.reason.empty());
+    if (verdict.word != VerdictWord::Allow)
+        QVERIFY(!verdict.askWhom.empty());
+}
+
+void PermissionTableTest::anExpiredGrantIsNone()
+{
+    GrantRule expiring = rule(Access::Allow);
+    expiring.expires = now;
+    const std::vector<GrantRule> rules{expiring};
+    const PermissionTable table("clerk", rules);
+    QVERIFY(check(table, TighteningTable(), "pay", now - std::chrono::microseconds(1)).word == VerdictWord::Allow);
+    QVERIFY(check(table, TighteningTable(), "pay", now).word == VerdictWord::Deny);
+    QCOMPARE(check(table, TighteningTable(), "pay", now).rule, std::string("expired:clerk/pay"));
+}
+
+void PermissionTableTest::theStricterOfTwoRulesHolds()
+{
+    const std::vector<GrantRule> rules{rule(Access::Allow), rule(Access::Deny)};
+    QVERIFY(check(PermissionTable("clerk", rules), TighteningTable(), "pay", now).word == VerdictWord::Deny);
+    const std::vector<GrantRule> turned{rule(Access::Deny), rule(Access::Allow)};
+    QVERIFY(check(PermissionTable("clerk", turned), TighteningTable(), "pay", now).word == VerdictWord::Deny);
+}
+
+void PermissionTableTest::tellsLooseningFromTightening_data()
+{
+    QTest::addColumn<int>("before");
+    QTest::addColumn<int>("after");
+    QTest::addColumn<bool>("loosens");
+    const Access all[] = {Access::Allow, Access::Ask, Access::None, Access::Deny};
+    for (int before = 0; before < 4; ++before) {
+        for (int after = 0; after < 4; ++after)
+            QTest::addRow("%d to %d", before, after) << int(all[before]) << int(all[after]) << (after < before);
+    }
+}
+
+void PermissionTableTest::tellsLooseningFromTightening()
+{
+    QFETCH(int, before);
+    QFETCH(int, after);
+    QFETCH(bool, loosens);
+    QCOMPARE(policy::loosens(rule(Access(before)), rule(Access(after))), loosens);
+}
+
+QTEST_GUILESS_MAIN(PermissionTableTest)
+#include "permission_table_test.moc"
