@@ -104,7 +104,8 @@ std::string foreignFault(const std::string& path, const std::string& room, std::
     if (startsWithAny(target, {"QtCharts", "QChart", "QBarSe", "QLineSeries", "QValueAxis"}) && room != "ui/charts")
         return "only ui/charts knows Qt Charts, so that it can be exchanged";
     if (target.starts_with("sqlite3") && !isUnderAny(path, {"core/store", "core/run/connector", "core/demo"}))
-        return "SQLite stands behind core/store; core/run/connector opens the databases of others and core/demo makes them";
+        return "SQLite stands behind core/store; core/run/connector opens the databases of others and core/demo makes "
+               "them";
     if (isNetworking(target)
         && !isUnderAny(path, {"core/net", "core/http", "core/run", "core/workspace", "core/demo", "app"}))
         return "what leaves the process goes through core/net";

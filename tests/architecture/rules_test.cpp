@@ -10,8 +10,8 @@ using namespace ephor::architecture;
 namespace {
 
 const std::vector<std::string> rooms{"core/base", "core/domain", "core/proof", "core/api", "core/store",
-    "core/run/connector", "core/http", "ui/kit", "ui/bridge", "ui/screens/home", "ui/screens/inbox", "app/console",
-    "app/ephor", "app/verify"};
+    "core/run/connector", "core/http", "core/demo", "ui/kit", "ui/bridge", "ui/screens/home", "ui/screens/inbox",
+    "app/console", "app/ephor", "app/verify"};
 
 std::size_t faultsOf(const char* path, const char* target, bool quoted = false)
 {
@@ -119,6 +119,7 @@ void RulesTest::judgesIncludes_data()
     row("app/verify/a.cpp", "core/domain/b.h", false);
     row("core/store/a.cpp", "sqlite3.h", true);
     row("core/run/connector/a.cpp", "sqlite3.h", true);
+    row("core/demo/a.cpp", "sqlite3.h", true);
     row("core/proof/a.cpp", "sqlite3.h", false);
     row("core/http/a.cpp", "boost/beast/core.hpp", true);
     row("core/store/a.cpp", "boost/asio/post.hpp", false);
