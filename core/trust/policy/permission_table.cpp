@@ -135,8 +135,11 @@ PermissionVerdict check(
     const PermissionTable& grants, const TighteningTable& tightenings, std::string_view tool, Instant now)
 {
     const GrantRule* const grant = grants.find(tool);
-    if (const Tightening* const tightening = tightenings.find(grants.agent(), tool);
-        tightening != nullptr && (grant == nullptr || strictness(tightening->access) > strictness(grant->access))) {
+    const bool expired = grant != nullptr && grant->expires && *grant->expires <= now;
+    // A tightening is measured against what holds without it, so that "ask" over nothing grants nothing.
+    const Access held = grant == nullptr || expired ? Access::None : grant->access;
+    const Tightening* const tightening = tightenings.find(grants.agent(), tool);
+    if (tightening != nullptr && strictness(tightening->access) > strictness(held)) {
         GrantRule rule = grant != nullptr ? *grant : GrantRule{};
         rule.tool = std::string(tool);
         rule.access = tightening->access;
@@ -146,12 +149,12 @@ PermissionVerdict check(
         verdict.reason += " Tightened by " + tightening->by + ".";
         return verdict;
     }
-    if (grant == nullptr || grant->access == Access::None)
-        return denied("default-deny", "No grant lets " + grants.agent() + " call " + std::string(tool) + ".");
-    if (grant->expires && *grant->expires <= now)
+    if (expired)
         return denied("expired:" + pairName(grants.agent(), tool),
             "The grant of " + std::string(tool) + " to " + grants.agent() + " expired on "
                 + formatInstant(*grant->expires) + ".");
+    if (held == Access::None)
+        return denied("default-deny", "No grant lets " + grants.agent() + " call " + std::string(tool) + ".");
     return ofGrant(*grant, grants.agent());
 }
 

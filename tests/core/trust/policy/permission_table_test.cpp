@@ -81,6 +81,8 @@ void PermissionTableTest::anExpiredGrantIsNone()
     QVERIFY(check(table, TighteningTable(), "pay", now - std::chrono::microseconds(1)).word == VerdictWord::Allow);
     QVERIFY(check(table, TighteningTable(), "pay", now).word == VerdictWord::Deny);
     QCOMPARE(check(table, TighteningTable(), "pay", now).rule, std::string("expired:clerk/pay"));
+    const std::vector<Tightening> asks{{"clerk", "pay", Access::Ask, "Ines", "fraud", now}};
+    QVERIFY(check(table, TighteningTable(asks), "pay", now).word == VerdictWord::Deny);
 }
 
 void PermissionTableTest::theStricterOfTwoRulesHolds()
