@@ -1,0 +1,288 @@
+#include "tests/ui/screens/inbox/inbox_data.h"
+#include "tests/ui/support/snapshots.h"
+
+#include "ui/kit/button.h"
+#include "ui/kit/empty_state.h"
+#include "ui/kit/inline_error.h"
+#include "ui/kit/item_list.h"
+#include "ui/kit/theme.h"
+#include "ui/screens/inbox/approval_page.h"
+#include "ui/screens/inbox/change_page.h"
+#include "ui/screens/inbox/decision_card.h"
+#include "ui/screens/inbox/inbox_screen.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QRadioButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ephor;
+using namespace ephor::ui;
+using namespace ephor::ui::test;
+
+class InboxScreenTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Stage> m_stage;
+    std::unique_ptr<Screen> m_screen;
+
+    ScriptedBackend& backend() { return *m_stage->backend; }
+
+    void make(const QString& route = QStringLiteral("inbox"))
+    {
+        m_screen.reset(makeInboxScreen(m_stage->context, nullptr));
+        m_screen->resize(1110, 740);
+        m_screen->open(Route::parse(route));
+        m_screen->show();
+        QVERIFY(settle(m_stage->session));
+    }
+
+    Button* button(const QString& words)
+    {
+        for (Button* each : m_screen->findChildren<Button*>()) {
+            if (each->text() == words && each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+
+    void pickReason()
+    {
+        for (QRadioButton* choice : m_screen->findChildren<QRadioButton*>()) {
+            if (choice->isVisible()) {
+                choice->click();
+                return;
+            }
+        }
+        QFAIL("no reason to pick");
+    }
+
+    bool says(const QString& words)
+    {
+        for (QLabel* label : m_screen->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        }
+        return false;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qRegisterMetaType<ephor::ui::Route>();
+        Theme::instance().install();
+        Theme::instance().setMotion(Theme::Motion::reduced);
+        Theme::instance().setAppearance(Theme::Appearance::light);
+    }
+
+    void init()
+    {
+        m_stage = std::make_unique<Stage>();
+        backend().give<ReadInbox>(mondayInbox());
+        backend().answer<GetApproval>(
+            [](const GetApproval::Request& ask) -> Result<GetApproval::Response> { return waitingApproval(ask.id); });
+        backend().answer<GetChange>(
+            [](const GetChange::Request& ask) -> Result<GetChange::Response> { return waitingChange(ask.id); });
+    }
+
+    void cleanup()
+    {
+        m_screen.reset();
+        m_stage.reset();
+    }
+
+    void opensTheSoonestFirst()
+    {
+        m_screen.reset(makeInboxScreen(m_stage->context, nullptr));
+        QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
+        m_screen->open(Route::parse(QStringLiteral("inbox")));
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<GetApproval>().id, Id("ap-1"));
+        QCOMPARE(moved.last()[0].value<Route>().format(), QStringLiteral("inbox/ap-1"));
+    }
+
+    void deepLinkOpensItsItem()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        QCOMPARE(backend().lastRequest<GetApproval>().id, Id("ap-2"));
+        QCOMPARE(backend().calls<GetApproval>(), 1);
+        QCOMPARE(m_screen->findChild<ItemList*>()->currentKey().toString(), QStringLiteral("action/ap-2"));
+        QVERIFY(says(QStringLiteral("1 h 12 min left")));
+        QVERIFY(says(QStringLiteral("Cannot be undone.")));
+    }
+
+    void evidenceFitsWithoutScrolling()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        auto* page = m_screen->findChild<inbox::ApprovalPage*>();
+        QVERIFY(page->minimumSizeHint().height() <= 740 - 32);
+        QVERIFY(page->geometry().bottom() <= m_screen->height());
+        for (const QString& words : {QStringLiteral("Approve"), QStringLiteral("Deny")}) {
+            Button* each = button(words);
+            QVERIFY(each);
+            QVERIFY(m_screen->rect().contains(QRect(each->mapTo(m_screen.get(), QPoint(0, 0)), each->size())));
+            QVERIFY(!each->hasFocus());
+        }
+        // Equally reachable: the same size, but for the odd pixel.
+        QVERIFY(qAbs(button(QStringLiteral("Approve"))->width() - button(QStringLiteral("Deny"))->width()) <= 1);
+    }
+
+    void decisionNeedsAReason()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        button(QStringLiteral("Deny"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<DecideApproval>(), 0);
+        QVERIFY(says(QStringLiteral("A reason is needed first.")));
+    }
+
+    void denialCarriesDigestAndReason()
+    {
+        backend().answer<DecideApproval>([](const DecideApproval::Request& ask) -> Result<DecideApproval::Response> {
+            ApprovalRequest request = waitingApproval().request;
+            request.state = ask.approve ? ApprovalState::Approved : ApprovalState::Denied;
+            request.decisions.push_back(
+                {"person:Ines Marchetti", "Ines Marchetti", ask.approve, ask.reason, fixedInstant()});
+            return DecideApproval::Response{request};
+        });
+        make(QStringLiteral("inbox/ap-2"));
+        pickReason();
+        QList<Command> commands = m_screen->commands();
+        QCOMPARE(commands.size(), 2);
+        QCOMPARE(commands[1].keys, QKeySequence(Qt::Key_D));
+        commands[1].run();
+        QVERIFY(settle(m_stage->session));
+        const DecideApproval::Request ask = backend().lastRequest<DecideApproval>();
+        QCOMPARE(ask.id, Id("ap-2"));
+        QCOMPARE(ask.digest, Id(waitingApproval().request.digest));
+        QCOMPARE(ask.approve, false);
+        QCOMPARE(ask.reason, Reason("Evidence supports it"));
+        QVERIFY(says(QStringLiteral("by Ines Marchetti")));
+        QVERIFY(m_screen->commands().isEmpty());
+        QVERIFY(!button(QStringLiteral("Approve")));
+    }
+
+    void decidedElsewhereIsToldAndShown()
+    {
+        backend().failWith<DecideApproval>(
+            Error(ErrorKind::Conflict, "approval.decided", "The request was already decided by Lena Fischer."));
+        make(QStringLiteral("inbox/ap-2"));
+        backend().answer<GetApproval>([](const GetApproval::Request& ask) -> Result<GetApproval::Response> {
+            GetApproval::Response approval = waitingApproval(ask.id);
+            approval.mayDecide = false;
+            approval.request.state = ApprovalState::Denied;
+            approval.request.decisions.push_back(
+                {"person:lena", "Lena Fischer", false, "Wrong values", fixedInstant()});
+            return approval;
+        });
+        QSignalSpy told(m_screen.get(), &Screen::notify);
+        pickReason();
+        button(QStringLiteral("Approve"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told[0][0].value<Notice>().title.contains(QStringLiteral("Lena Fischer")));
+        QVERIFY(says(QStringLiteral("by Lena Fischer: Wrong values")));
+    }
+
+    void failureKeepsTheReason()
+    {
+        backend().failWith<DecideApproval>(Error(ErrorKind::Unavailable, "store.full", "The disk is full."));
+        make(QStringLiteral("inbox/ap-2"));
+        pickReason();
+        button(QStringLiteral("Approve"))->click();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(says(QStringLiteral("The disk is full.")));
+        QVERIFY(button(QStringLiteral("Approve"))->isEnabled());
+        button(QStringLiteral("Approve"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<DecideApproval>(), 2);
+    }
+
+    void whoMayNotSeesWhy()
+    {
+        backend().answer<GetApproval>([](const GetApproval::Request& ask) -> Result<GetApproval::Response> {
+            GetApproval::Response approval = waitingApproval(ask.id);
+            approval.mayDecide = false;
+            approval.whyNot = "You started the run, so somebody else decides.";
+            return approval;
+        });
+        make(QStringLiteral("inbox/ap-2"));
+        QVERIFY(!button(QStringLiteral("Approve"))->isEnabled());
+        QVERIFY(button(QStringLiteral("Deny"))->toolTip().contains(QStringLiteral("somebody else")));
+        QVERIFY(m_screen->commands().isEmpty());
+    }
+
+    void changesOpenTheirPage()
+    {
+        make(QStringLiteral("inbox/CH-18"));
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        button(QStringLiteral("Open change"))->click();
+        QCOMPARE(navigate.last()[0].value<Route>().format(), QStringLiteral("changes/CH-18"));
+        QVERIFY(!button(QStringLiteral("Ratify")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox-change")));
+    }
+
+    void ratifiesInPlace()
+    {
+        backend().give<RatifyChange>({});
+        make(QStringLiteral("inbox/CH-2"));
+        QVERIFY(!button(QStringLiteral("Ratify"))->isEnabled());
+        pickReason();
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox-ratify")));
+        button(QStringLiteral("Ratify"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<RatifyChange>().id, Id("CH-2"));
+        QCOMPARE(backend().lastRequest<RatifyChange>().reason, Reason("Reviewed and right"));
+        QVERIFY(says(QStringLiteral("Ratified.")));
+    }
+
+    void movedOnElsewhereReloads()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        QCOMPARE(backend().calls<GetApproval>(), 1);
+        ReadInbox::Response later = mondayInbox();
+        later.items.erase(later.items.begin() + 1);
+        backend().give<ReadInbox>(later);
+        m_screen->refresh({Topic::Approvals});
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<GetApproval>(), 2);
+        m_screen->refresh({Topic::Metrics});
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<ReadInbox>(), 2);
+    }
+
+    void nothingWaitingTeaches()
+    {
+        backend().give<ReadInbox>({});
+        make();
+        const auto empty = m_screen->findChildren<EmptyState*>();
+        QCOMPARE(empty.size(), 2);
+        QVERIFY(says(QStringLiteral("a rule asks for a person")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox-empty")));
+    }
+
+    void failureIsInPlace()
+    {
+        backend().failWith<GetApproval>(
+            Error(ErrorKind::Forbidden, "identity.forbidden", "Your roles do not let you see this call."));
+        make(QStringLiteral("inbox/ap-2"));
+        auto* error = m_screen->findChild<InlineError*>();
+        QVERIFY(error && error->isVisible());
+        Q_EMIT error->retryRequested();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<GetApproval>(), 2);
+    }
+
+    void isAccessible()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        const QStringList faults = accessibilityFaults(m_screen.get());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox")));
+    }
+};
+
+QTEST_MAIN(InboxScreenTest)
+#include "inbox_screen_test.moc"
