@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace ephor::cli {
 
@@ -66,7 +67,7 @@ Result<Json> offline(const Command& command, const Streams& streams)
     EPHOR_TRY_VOID(command.allowOnly({"index", "out", "key"}));
     EPHOR_TRY(const auto record, workspace::OfflineRecord::open(command.common.workspace, {}, givenKeys(command)));
     if (command.words[1] == "verify") {
-        const bool shows = command.common.format == Format::Text;
+        const bool shows = command.common.format == Format::Text && isatty(STDERR_FILENO) == 1;
         EPHOR_TRY(const RecordStatus status, record->verify([&streams, shows](std::uint64_t done, std::uint64_t total) {
             if (shows && total > 0)
                 streams.err << "\rverified " << done << " of " << total << std::flush;

@@ -124,7 +124,7 @@ Result<Json> initDemo(const Command& command, const Streams& streams, const std:
     options.folder = folder;
     EPHOR_TRY(options.seed, numberOption(command, "seed", options.seed));
     EPHOR_TRY(options.runs, numberOption(command, "runs", options.runs));
-    const bool shows = command.common.format == Format::Text;
+    const bool shows = command.common.format == Format::Text && isatty(STDERR_FILENO) == 1;
     options.progress = [&streams, shows](const std::string& stage, double fraction) {
         if (shows)
             streams.err << "\r" << stage << " " << int(fraction * 100) << " %   " << std::flush;
