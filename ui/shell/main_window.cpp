@@ -2,6 +2,7 @@
 
 #include "ui/kit/dialogs.h"
 #include "ui/kit/label.h"
+#include "ui/shell/notice_centre.h"
 
 #include <QClipboard>
 #include <QCloseEvent>
@@ -67,6 +68,14 @@ void MainWindow::begin(const Opened& opened, const std::string& credential, cons
     m_stack->addWidget(workbench);
     m_stack->setCurrentWidget(workbench);
     workbench->navigate(m_route);
+    if (!opened.notice.isEmpty()) {
+        Notice notice;
+        notice.state = State::warning;
+        notice.title = tr("Opened, with a limit");
+        notice.text = opened.notice;
+        notice.at = m_workbenchSettings.now();
+        workbench->notices().add(notice);
+    }
     Q_EMIT signedIn(workbench);
 }
 

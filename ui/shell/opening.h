@@ -11,8 +11,9 @@ namespace ephor::ui {
 /// A backend that was opened, and how to speak of it.
 struct Opened {
     std::shared_ptr<Backend> backend;
-    QString where; ///< "local workspace", "governance.example.com"
-    QString place; ///< folder or address, to be remembered; empty: do not remember
+    QString where; ///< "local workspace", "server governance.example.com"
+    QString place = {}; ///< folder or address, to be remembered; empty: do not remember
+    QString notice = {}; ///< what does not work although it is open; empty: nothing
 };
 
 /// A workspace to be made.

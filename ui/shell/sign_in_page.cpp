@@ -358,14 +358,20 @@ void SignInPage::askPersonas()
             showError(answer.error());
             return;
         }
-        if (!m_personas || answer->personas.empty())
+        if (!m_personas)
             return;
+        if (answer->personas.empty()) {
+            Q_EMIT loginShown();
+            return;
+        }
         m_says->setText(tr("To the %1. Choose who you are in the demo, or use a login.").arg(m_opened.where));
         m_personas->setPersonas(answer->personas);
         m_personas->show();
         if (m_submit)
             m_submit->setRole(Button::Role::secondary);
-        if (!m_wantedPersona.isEmpty())
+        if (m_wantedPersona.isEmpty())
+            Q_EMIT loginShown();
+        else
             signInAs(std::exchange(m_wantedPersona, {}));
     });
 }
@@ -401,6 +407,7 @@ void SignInPage::showError(const Error& error)
 {
     m_error->setError(errorText(error));
     m_error->show();
+    Q_EMIT failed(error);
 }
 
 void SignInPage::paintEvent(QPaintEvent*)

@@ -39,6 +39,10 @@ public:
 
 Q_SIGNALS:
     void signedIn(const ephor::ui::Opened& opened, const std::string& credential, const ephor::SessionInfo& info);
+    /// A backend is there and asks who it is.
+    void loginShown();
+    /// Opening or signing in failed; the page shows it, too.
+    void failed(const ephor::Error& error);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
