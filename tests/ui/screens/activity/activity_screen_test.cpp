@@ -1,0 +1,332 @@
+#include "tests/ui/screens/activity/activity_data.h"
+#include "tests/ui/support/snapshots.h"
+
+#include "core/domain/reflect.h"
+#include "ui/kit/button.h"
+#include "ui/kit/data_table.h"
+#include "ui/kit/dialogs.h"
+#include "ui/kit/empty_state.h"
+#include "ui/kit/inline_error.h"
+#include "ui/kit/select.h"
+#include "ui/kit/switch.h"
+#include "ui/kit/tab_strip.h"
+#include "ui/kit/theme.h"
+#include "ui/kit/waterfall.h"
+#include "ui/screens/activity/activity_screen.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <atomic>
+
+using namespace ephor;
+using namespace ephor::ui;
+using namespace ephor::ui::test;
+
+class ActivityScreenTest : public QObject {
+    Q_OBJECT
+
+private:
+    std::unique_ptr<Stage> m_stage;
+    std::unique_ptr<Screen> m_screen;
+
+    ScriptedBackend& backend() { return *m_stage->backend; }
+
+    void make(const QString& route = QStringLiteral("activity/runs"))
+    {
+        m_screen.reset(makeActivityScreen(m_stage->context, nullptr));
+        m_screen->resize(1110, 740);
+        m_screen->open(Route::parse(route));
+        m_screen->show();
+        QVERIFY(settle(m_stage->session));
+    }
+
+    void makeRun(const QString& more = {}) { make(QStringLiteral("activity/runs/8f3a2107") + more); }
+
+    template <class Widget> Widget* named(const QString& name)
+    {
+        for (Widget* widget : m_screen->findChildren<Widget*>()) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        return nullptr;
+    }
+
+    QAbstractButton* button(const QString& start)
+    {
+        for (QAbstractButton* each : m_screen->findChildren<QAbstractButton*>()) {
+            if (each->isVisible() && each->text().startsWith(start))
+                return each;
+        }
+        return nullptr;
+    }
+
+    bool says(const QString& words)
+    {
+        for (QLabel* label : m_screen->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        }
+        return false;
+    }
+
+    static QString last(const QSignalSpy& spy)
+    {
+        return spy.isEmpty() ? QString() : spy.last()[0].value<Route>().format();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qRegisterMetaType<ephor::ui::Route>();
+        Theme::instance().install();
+        Theme::instance().setMotion(Theme::Motion::reduced);
+        Theme::instance().setAppearance(Theme::Appearance::light);
+    }
+
+    void init()
+    {
+        m_stage = std::make_unique<Stage>();
+        backend().give<ListRuns>(mondayRuns());
+        backend().give<ListDefinitions>({});
+        backend().give<GetRun>(poisonedRun());
+        backend().give<OpenRun>(storyOfRun());
+        backend().give<QueryRecord>(entriesOfRun());
+        RecordStatus record;
+        record.verified = 1'284'023;
+        backend().give<RecordState>(record);
+    }
+
+    void cleanup()
+    {
+        m_screen.reset();
+        m_stage.reset();
+    }
+
+    void routeBecomesTheFilter()
+    {
+        make(QStringLiteral("activity/runs?agent=refunds&denied=true&state=failed"));
+        const RunFilter filter = backend().lastRequest<ListRuns>().filter;
+        QCOMPARE(filter.agent, Text<128>("refunds"));
+        QVERIFY(filter.denied);
+        QVERIFY(filter.states == std::vector{RunState::Failed});
+        QVERIFY(filter.range.from == fixedInstant() - std::chrono::hours(24));
+        QVERIFY(m_screen->findChild<Switch*>()->isChecked());
+        QVERIFY(says(QStringLiteral("60 runs")));
+    }
+
+    void choicesBecomeTheRoute()
+    {
+        make();
+        QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
+        auto* state = named<Select>(QStringLiteral("State"));
+        QVERIFY(state);
+        state->setCurrentIndex(state->findData(QStringLiteral("waiting")));
+        Q_EMIT state->activated(state->currentIndex());
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(last(moved), QStringLiteral("activity/runs?state=waiting"));
+        QVERIFY(backend().lastRequest<ListRuns>().filter.range == ephor::TimeRange{});
+        m_screen->findChild<Switch*>()->setChecked(true);
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(last(moved), QStringLiteral("activity/runs?denied=true&state=waiting"));
+    }
+
+    void enterOpensTheRun()
+    {
+        make();
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        auto* table = named<DataTable>(QStringLiteral("Runs"));
+        table->setCurrentIndex(table->model()->index(2, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(last(navigate), routes::run(QString::fromStdString(runOf(2).id)).format());
+    }
+
+    void newRunsAreCountedWhileScrolled()
+    {
+        make();
+        auto* table = named<DataTable>(QStringLiteral("Runs"));
+        table->scrollToBottom();
+        QVERIFY(table->verticalScrollBar()->value() > 0);
+        ListRuns::Response later = mondayRuns();
+        for (int at = 1; at <= 3; ++at) {
+            RunSummary fresh = runOf(0);
+            fresh.id = "new-" + std::to_string(at);
+            later.runs.insert(later.runs.begin(), fresh);
+        }
+        backend().give<ListRuns>(later);
+        m_screen->refresh({Topic::Runs});
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(button(QStringLiteral("3 new")));
+        QCOMPARE(table->model()->rowCount(), 60);
+        button(QStringLiteral("3 new"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(table->model()->rowCount(), 63);
+        QCOMPARE(table->verticalScrollBar()->value(), 0);
+        QVERIFY(!button(QStringLiteral("3 new")));
+    }
+
+    void emptyListsSayWhy()
+    {
+        backend().give<ListRuns>({});
+        make();
+        QSignalSpy wanted(m_screen.get(), &Screen::timeRangeWanted);
+        QVERIFY(says(QStringLiteral("Every request to an agent")));
+        button(QStringLiteral("Show the last 30 days"))->click();
+        QCOMPARE(wanted.size(), 1);
+        m_screen->open(Route::parse(QStringLiteral("activity/runs?agent=nobody")));
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(says(QStringLiteral("No run matches")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-none")));
+        button(QStringLiteral("Clear filters"))->click();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(backend().lastRequest<ListRuns>().filter.agent.empty());
+    }
+
+    void listFailureIsRetried()
+    {
+        backend().failWith<ListRuns>(Error(ErrorKind::Unavailable, "remote.unreachable", "Gone."));
+        make();
+        auto* error = m_screen->findChild<InlineError*>();
+        QVERIFY(error && error->isVisible());
+        backend().give<ListRuns>(mondayRuns());
+        Q_EMIT error->retryRequested();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(named<DataTable>(QStringLiteral("Runs"))->isVisible());
+    }
+
+    void runPageTellsTheStory()
+    {
+        makeRun();
+        QCOMPARE(backend().lastRequest<GetRun>().id, Id("8f3a2107"));
+        QCOMPARE(m_screen->title(), QStringLiteral("Run 8f3a2107"));
+        QCOMPARE(m_screen->crumbs().size(), 1);
+        QVERIFY(!m_screen->usesTimeRange());
+        QVERIFY(says(QStringLiteral("declined EUR 4,900.00")));
+        // The refused call is what one came for.
+        QCOMPARE(m_screen->findChild<Waterfall*>()->currentKey().toString(), QStringLiteral("8"));
+        QVERIFY(says(QStringLiteral("so the payment was refused.")));
+        QVERIFY(says(QStringLiteral("vd-01JPF3K8Q7X2N9")));
+        QVERIFY(!button(QStringLiteral("Cancel run")));
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        button(QStringLiteral("Grant refunds/payments.send"))->click();
+        QCOMPARE(last(navigate), QStringLiteral("policies/matrix?agent=refunds&tool=payments.send"));
+        button(QStringLiteral("Show proof"))->click();
+        QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282491"));
+    }
+
+    void selectionIsInTheRoute()
+    {
+        makeRun(QStringLiteral("#5"));
+        auto* waterfall = m_screen->findChild<Waterfall*>();
+        QCOMPARE(waterfall->currentKey().toString(), QStringLiteral("5"));
+        QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
+        QTest::keyClick(waterfall, Qt::Key_Down);
+        QCOMPARE(last(moved), QStringLiteral("activity/runs/8f3a2107#6"));
+        m_screen->findChild<TabStrip*>()->setCurrent(2);
+        Q_EMIT m_screen->findChild<TabStrip*>()->currentChanged(2);
+        QCOMPARE(last(moved), QStringLiteral("activity/runs/8f3a2107?tab=record"));
+    }
+
+    void storyIsOpenedOnlyOnDemand()
+    {
+        makeRun(QStringLiteral("?tab=story"));
+        QCOMPARE(backend().calls<OpenRun>(), 0);
+        QAbstractButton* open = button(QStringLiteral("Open the story"));
+        QVERIFY(open && open->text().contains(QStringLiteral("recorded as a disclosure")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-sealed")));
+        open->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<OpenRun>().id, Id(poisonedRun().run.id));
+        QVERIFY(says(QStringLiteral("it is overdue")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-story")));
+    }
+
+    void whoMayNotOpenIsTold()
+    {
+        m_stage = std::make_unique<Stage>(adminSession());
+        backend().give<GetRun>(poisonedRun());
+        backend().give<RecordState>({});
+        backend().give<QueryRecord>(entriesOfRun());
+        makeRun(QStringLiteral("?tab=story"));
+        QAbstractButton* open = button(QStringLiteral("Open the story"));
+        QVERIFY(!open->isEnabled());
+        QVERIFY(open->toolTip().contains(QStringLiteral("governance officer")));
+    }
+
+    void recordTabListsEntries()
+    {
+        makeRun(QStringLiteral("?tab=record"));
+        QCOMPARE(backend().lastRequest<QueryRecord>().filter.reference, Text<256>(poisonedRun().run.id));
+        auto* table = named<DataTable>(QStringLiteral("Entries of this run"));
+        QVERIFY(table && table->isVisible());
+        QCOMPARE(table->model()->rowCount(), 4);
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282485"));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-record")));
+    }
+
+    void waitingRunIsFollowedAndCancelled()
+    {
+        backend().give<GetRun>(waitingRun());
+        backend().give<CancelRun>({});
+        makeRun();
+        QVERIFY(says(QStringLiteral("Waits for a person.")));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-waiting")));
+        const int before = backend().calls<GetRun>();
+        backend().give<GetRun>(poisonedRun());
+        RunEvent finished;
+        finished.run = waitingRun().run.id;
+        finished.seq = 9;
+        finished.kind = RunEventKind::Finished;
+        backend().pushRun(finished);
+        QTRY_COMPARE(backend().calls<GetRun>(), before + 1);
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(says(QStringLiteral("declined EUR 4,900.00")));
+    }
+
+    void cancelAsksForAReason()
+    {
+        backend().give<GetRun>(waitingRun());
+        backend().give<CancelRun>({});
+        makeRun();
+        button(QStringLiteral("Cancel run"))->click();
+        auto* dialog = m_screen->findChild<ReasonDialog*>();
+        QVERIFY(dialog);
+        dialog->findChild<QRadioButton*>()->click();
+        for (Button* each : dialog->findChildren<Button*>()) {
+            if (each->text() == QStringLiteral("Cancel run"))
+                each->click();
+        }
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<CancelRun>().id, Id(waitingRun().run.id));
+        QCOMPARE(backend().lastRequest<CancelRun>().reason, Reason("Not wanted any more"));
+    }
+
+    void unknownRunIsToldInPlace()
+    {
+        backend().failWith<GetRun>(Error(ErrorKind::NotFound, "run.unknown", "There is no run 8f3a2107."));
+        makeRun();
+        auto* error = m_screen->findChild<InlineError*>();
+        QVERIFY(error && error->isVisible());
+    }
+
+    void isAccessible()
+    {
+        make();
+        QStringList faults = accessibilityFaults(m_screen.get());
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-runs")));
+        m_screen->open(Route::parse(QStringLiteral("activity/runs/8f3a2107")));
+        QVERIFY(settle(m_stage->session));
+        faults += accessibilityFaults(m_screen.get());
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-run")));
+    }
+};
+
+QTEST_MAIN(ActivityScreenTest)
+#include "activity_screen_test.moc"

@@ -1,0 +1,173 @@
+#include "ui/screens/activity/span_pane.h"
+
+#include "ui/bridge/values.h"
+#include "ui/bridge/wording.h"
+#include "ui/kit/badge.h"
+#include "ui/kit/button.h"
+#include "ui/kit/empty_state.h"
+#include "ui/kit/key_value_list.h"
+#include "ui/kit/label.h"
+#include "ui/kit/person_row.h"
+#include "ui/screens/activity/run_words.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <algorithm>
+
+namespace ephor::ui::activity {
+
+namespace {
+
+constexpr int attributeKeyWidth = 84;
+
+Label* wrapped(const QString& words, TextStyle style, Token color = Token::textPrimary)
+{
+    auto* label = new Label(words, style, color);
+    label->setOverflow(Label::Overflow::wrap);
+    return label;
+}
+
+/// "gen_ai.usage.input_tokens" as "input tokens"; the whole name is the tooltip.
+QString shortAttribute(const std::string& name)
+{
+    QString words = text(name).section(QLatin1Char('.'), -1);
+    return words.replace(QLatin1Char('_'), QLatin1Char(' '));
+}
+
+}
+
+SpanPane::SpanPane(QWidget* parent)
+    : DetailPane(tr("Span"), parent)
+{
+}
+
+void SpanPane::setSpan(const GetRun::Response& answer, std::size_t index)
+{
+    clear();
+    if (index >= answer.spans.size()) {
+        setTitle(tr("Span"));
+        setSubtitle({});
+        addSection()->addWidget(
+            wrapped(tr("Choose a span to see what was decided there and why."), TextStyle::body, Token::textSecondary));
+        return;
+    }
+    const Span& span = answer.spans[index];
+    setTitle(span.name.empty() ? word(span.kind) : text(span.name));
+    setSubtitle(tr("span %1 of %2").arg(index + 1).arg(answer.spans.size()));
+    if (span.verdict) {
+        addVerdict(span, answer.run);
+        addRule(span, answer.run);
+    } else if (span.failed) {
+        QVBoxLayout* section = addSection();
+        section->addWidget(new StatusBadge(State::failed), 0, Qt::AlignLeft);
+        section->addWidget(wrapped(text(span.detail), TextStyle::heading));
+    }
+    for (const ApprovalRequest& request : answer.approvals) {
+        if (request.tool == span.name)
+            addApproval(request);
+    }
+    addTiming(span, answer.run);
+    addProof(answer.run);
+}
+
+void SpanPane::addVerdict(const Span& span, const RunSummary& run)
+{
+    const Verdict& verdict = *span.verdict;
+    const StateWords words = stateOf(verdict.word);
+    QVBoxLayout* section = addSection();
+    auto* line = new QHBoxLayout;
+    auto* badge = new StatusBadge(words.state, words.words);
+    badge->setLarge();
+    line->addWidget(badge);
+    const Instant at = run.startedAt + std::chrono::microseconds(span.startMicros);
+    line->addWidget(new Label(
+        tr("%1, by the gate %2").arg(clockTime(at), text(verdict.gate)), TextStyle::small, Token::textSecondary));
+    line->addStretch(1);
+    section->addLayout(line);
+    section->addWidget(wrapped(text(verdict.reason), TextStyle::heading));
+}
+
+void SpanPane::addRule(const Span& span, const RunSummary& run)
+{
+    const Verdict& verdict = *span.verdict;
+    QVBoxLayout* rule = addSection(tr("Determining rule"));
+    if (const auto route = ruleRoute(verdict.rule, run.agent, span.name)) {
+        auto* link = new LinkLabel(ruleWords(verdict.rule));
+        link->setTextStyle(TextStyle::strong);
+        connect(link, &QAbstractButton::clicked, this, [this, to = *route] { Q_EMIT navigate(to); });
+        rule->addWidget(link, 0, Qt::AlignLeft);
+    } else {
+        rule->addWidget(wrapped(ruleWords(verdict.rule), TextStyle::strong));
+    }
+    rule->addWidget(wrapped(text(verdict.rule), TextStyle::mono, Token::textSecondary));
+    if (!verdict.askWhom.empty()) {
+        QVBoxLayout* ask = addSection(tr("Whom to ask"));
+        ask->addWidget(new PersonRow(text(verdict.askWhom), {}, tr("Can change this rule")));
+    }
+    QVBoxLayout* id = addSection(tr("Verdict id"));
+    auto* line = new QHBoxLayout;
+    auto* words = new Label(text(verdict.id), TextStyle::mono);
+    words->setOverflow(Label::Overflow::elide);
+    words->setToolTip(tr("Pasted into the search, this id leads back here."));
+    auto* copy = new IconButton(Icon::copy, tr("Copy verdict id"));
+    copy->setSize(Button::Size::compact);
+    connect(
+        copy, &QAbstractButton::clicked, copy, [id = text(verdict.id)] { QGuiApplication::clipboard()->setText(id); });
+    line->addWidget(words, 1);
+    line->addWidget(copy);
+    id->addLayout(line);
+}
+
+void SpanPane::addApproval(const ApprovalRequest& request)
+{
+    QVBoxLayout* section = addSection(tr("Asked people"));
+    const StateWords words = stateOf(request.state);
+    section->addWidget(new StatusText(words.state, words.words), 0, Qt::AlignLeft);
+    for (const ApprovalDecision& decision : request.decisions)
+        section->addWidget(wrapped(
+            tr("%1, %2: %3")
+                .arg(text(decision.name), decision.approved ? tr("approved") : tr("denied"), text(decision.reason)),
+            TextStyle::body));
+    auto* open = new LinkLabel(tr("Open request"));
+    connect(
+        open, &QAbstractButton::clicked, this, [this, id = text(request.id)] { Q_EMIT navigate(routes::inbox(id)); });
+    section->addWidget(open, 0, Qt::AlignLeft);
+}
+
+void SpanPane::addTiming(const Span& span, const RunSummary& run)
+{
+    auto* facts = new KeyValueList(attributeKeyWidth);
+    facts->addRow(tr("Kind"), word(span.kind));
+    if (!span.detail.empty())
+        facts->addRow(tr("Detail"), text(span.detail));
+    facts->addRow(tr("Started"), tr("%1 into the run").arg(durationText(span.startMicros)))
+        ->setToolTip(absoluteTime(run.startedAt + std::chrono::microseconds(span.startMicros)));
+    facts->addRow(tr("Took"),
+        span.external ? tr("%1, outside Ephor").arg(durationText(span.durationMicros))
+                      : durationText(span.durationMicros));
+    for (const auto& [name, value] : span.attributes)
+        facts->addRow(shortAttribute(name), text(value))->setToolTip(text(name));
+    addSection(tr("Measured"))->addWidget(facts);
+}
+
+void SpanPane::addProof(const RunSummary& run)
+{
+    const std::optional<std::uint64_t> entry = run.lastEntry ? run.lastEntry : run.firstEntry;
+    QVBoxLayout* section = addSection();
+    auto* line = new QHBoxLayout;
+    auto* proof = new Button(tr("Show proof"), Button::Role::primary);
+    proof->setGlyph(Icon::seal);
+    proof->setEnabled(entry.has_value());
+    proof->setToolTip(entry ? tr("The entry of the record that this run ends with, and its way to the signed head")
+                            : tr("Nothing of this run is recorded yet"));
+    line->addWidget(proof);
+    line->addStretch(1);
+    if (entry) {
+        line->addWidget(new Label(tr("entry #%1").arg(numberText(entry)), TextStyle::small, Token::textMuted));
+        connect(proof, &QAbstractButton::clicked, this, [this, at = *entry] { Q_EMIT navigate(routes::entry(at)); });
+    }
+    section->addLayout(line);
+}
+
+}
