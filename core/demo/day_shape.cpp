@@ -18,14 +18,20 @@ double hump(double hour, double centre, double width)
     return std::exp(-away * away);
 }
 
-double busyness(Instant at, double past)
+// Screens show the last day first, so it must be worth looking at: traffic rises towards the end.
+constexpr double riseAtTheEnd = 4;
+constexpr double hoursOfRise = 14;
+
+double busyness(Instant at, Instant begin, Instant end)
 {
+    const double past = double((at - begin).count()) / double((end - begin).count());
+    const double hoursLeft = double((end - at).count()) / double(Duration(hours(1)).count());
     const auto day = std::chrono::floor<days>(at);
     const double hour = double((at - day).count()) / double(Duration(hours(1)).count());
     const auto weekday = std::chrono::weekday(day).iso_encoding();
-    constexpr double ofDay[] = {1.12, 1.06, 1.0, 1.02, 0.9, 0.26, 0.18};
+    constexpr double ofDay[] = {1.12, 1.06, 1.0, 1.02, 0.9, 0.34, 0.26};
     const double ofHour = 0.07 + hump(hour, 10.4, 2.2) + 0.86 * hump(hour, 14.5, 2.0) + 0.2 * hump(hour, 18.8, 2.4);
-    return ofDay[weekday - 1] * ofHour * (0.7 + 0.6 * past);
+    return ofDay[weekday - 1] * ofHour * (0.7 + 0.6 * past) * (1 + riseAtTheEnd * std::exp(-hoursLeft / hoursOfRise));
 }
 
 }
@@ -35,7 +41,7 @@ std::vector<Instant> runMoments(Instant begin, Instant end, std::uint64_t count,
     constexpr Duration slot = std::chrono::minutes(20);
     std::vector<double> upTo{0};
     for (Instant at = begin; at < end; at += slot)
-        upTo.push_back(upTo.back() + busyness(at, double((at - begin).count()) / double((end - begin).count())));
+        upTo.push_back(upTo.back() + busyness(at, begin, end));
     Chance chance(seed);
     std::vector<Instant> moments;
     moments.reserve(count);

@@ -20,7 +20,7 @@ struct CreateDemoOptions {
     workspace::KeyPlace keyPlace;
     std::uint64_t seed = 7; ///< the same seed, days and runs make the same story
     unsigned days = 90; ///< of history before now
-    std::uint64_t runs = 20'400; ///< in those days
+    std::uint64_t runs = 20'050; ///< in those days
     /// Told what is being done and how much of the whole is done (0 to 1); false gives up (demo.cancelled).
     std::function<bool(const std::string& stage, double fraction)> progress;
 };

@@ -10,6 +10,7 @@ namespace {
 
 // More at once than any rate here needs; beyond it something hangs, and more of the same would not help.
 constexpr std::size_t mostAtOnce = 64;
+constexpr auto firstLookAfter = std::chrono::seconds(3);
 constexpr auto lookForWaitingEvery = std::chrono::minutes(5);
 
 }
@@ -75,7 +76,8 @@ void LiveTraffic::keepOneWaiting()
 void LiveTraffic::work()
 {
     using SteadyClock = std::chrono::steady_clock;
-    auto lookAt = SteadyClock::now();
+    // By then the workspace has turned what is past its time into denials.
+    auto lookAt = SteadyClock::now() + firstLookAfter;
     auto next = SteadyClock::now();
     std::unique_lock lock(m_mutex);
     while (!m_ending) {
