@@ -95,6 +95,8 @@ FactGrid::FactGrid(int columns, QWidget* parent)
 Label* FactGrid::addFact(const QString& label, const QString& value, const QString& note)
 {
     auto* words = new Label(knownOr(value), TextStyle::body, Token::textPrimary, this);
+    // Facts share the width there is; a long one is cut (and told by its tooltip) rather than widening the page.
+    words->setOverflow(Label::Overflow::elide);
     addFact(label, words, note);
     return words;
 }
@@ -111,8 +113,11 @@ void FactGrid::addFact(const QString& label, QWidget* value, const QString& note
     auto* line = new QHBoxLayout;
     line->setSpacing(6);
     line->addWidget(value);
-    if (!note.isEmpty())
-        line->addWidget(new Label(note, TextStyle::small, Token::textSecondary, fact));
+    if (!note.isEmpty()) {
+        auto* aside = new Label(note, TextStyle::small, Token::textSecondary, fact);
+        aside->setOverflow(Label::Overflow::elide);
+        line->addWidget(aside);
+    }
     line->addStretch(1);
     rows->addLayout(line);
     m_grid->addWidget(fact, m_count / m_columns, m_count % m_columns, Qt::AlignTop);

@@ -40,6 +40,7 @@ RunHead::RunHead(QWidget* parent)
     , m_took(sentenceLabel(TextStyle::body, Token::textSecondary, this))
     , m_facts(new FactGrid(factColumns, this))
 {
+    setTitle({}); // the state stands where a title would
     addLeading(m_state);
     m_recorded->setOverflow(Label::Overflow::elide);
     addLeading(m_recorded);
@@ -118,19 +119,25 @@ void RunHead::fillFacts(const GetRun::Response& answer, const std::optional<Reco
     auto* line = new QHBoxLayout(entries);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(6);
-    if (run.firstEntry)
-        line->addWidget(linkTo(entriesWords(run), routes::entry(*run.firstEntry), tr("Open in the record")));
+    if (const auto entry = run.lastEntry ? run.lastEntry : run.firstEntry)
+        line->addWidget(linkTo(QStringLiteral("#%1").arg(numberText(entry)), routes::entry(*entry),
+            tr("Entries %1").arg(entriesWords(run))));
     else
         line->addWidget(new Label(format::unknown(), TextStyle::body, Token::textPrimary, entries));
     const StateWords verified = verifiedOf(run, record);
     line->addWidget(new StatusBadge(verified.state, verified.words, entries));
-    m_facts->addFact(tr("Record entries"), entries);
+    m_facts->addFact(tr("Record entry"), entries);
     m_facts->addFact(tr("Cost"), moneyText(run.cost), tr("%1 tokens").arg(tokensText(run.usage)))
         ->setToolTip(usageText(run.usage));
     m_facts->addFact(
         tr("Duration"), durationText(run.durationMicros), tr("%1 of it Ephor").arg(durationText(run.overheadMicros)));
     m_facts->addFact(tr("Started"), clockTime(run.startedAt), relativeTime(run.startedAt, now))
         ->setToolTip(absoluteTime(run.startedAt));
+}
+
+void RunHead::addTabs(QWidget* tabs)
+{
+    body()->addWidget(tabs);
 }
 
 void RunHead::setCancel(const QString& whyNot)

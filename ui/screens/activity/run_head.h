@@ -26,6 +26,8 @@ public:
     explicit RunHead(QWidget* parent = nullptr);
 
     void setRun(const GetRun::Response& answer, const std::optional<RecordStatus>& record, const QDateTime& now);
+    /// The views of the run, as the lower edge of the card.
+    void addTabs(QWidget* tabs);
     /// The run can be ended by this person where `whyNot` is empty; else that is the tooltip of a disabled button.
     void setCancel(const QString& whyNot);
     void showProblem(const QString& strong, const QString& text);

@@ -35,9 +35,13 @@ QString tabCode(int tab)
     return QStringList{QString(), QStringLiteral("story"), QStringLiteral("record")}.value(tab);
 }
 
-/// The span a person most likely came for: the first that was refused, else the first that was asked or changed.
-QString telltaleSpan(const std::vector<Span>& spans)
+/// The span a person most likely came for: the first that was refused, else the first that was asked or changed; of a
+/// run that is under way, where it stands.
+QString telltaleSpan(const GetRun::Response& answer)
 {
+    const std::vector<Span>& spans = answer.spans;
+    if (isUnderWay(answer.run) && !spans.empty())
+        return text(spans.back().id);
     for (const VerdictWord wanted : {VerdictWord::Deny, VerdictWord::Ask, VerdictWord::Transform}) {
         for (const Span& span : spans) {
             if (span.verdict && span.verdict->word == wanted)
@@ -85,11 +89,11 @@ QWidget* RunPage::makeLeft()
     rows->setSpacing(metrics::gap);
     m_head = new RunHead(left);
     rows->addWidget(m_head);
-    m_tabs = new TabStrip(tr("Views of the run"), left);
+    m_tabs = new TabStrip(tr("Views of the run"), m_head);
     m_tabs->addTab(tr("Waterfall"));
     m_tabs->addTab(tr("Story"));
     m_tabs->addTab(tr("Record"));
-    rows->addWidget(m_tabs);
+    m_head->addTabs(m_tabs);
     m_stack = new QStackedWidget(left);
     m_stack->addWidget(makeWaterfall());
     m_story = new StoryTab(m_context, m_stack);
@@ -204,7 +208,7 @@ void RunPage::show(GetRun::Response answer)
             .arg(numberText(m_run.spans.size()), durationText(m_run.run.durationMicros), shareWords(m_run)));
     const bool known = std::any_of(
         m_run.spans.begin(), m_run.spans.end(), [this](const Span& span) { return text(span.id) == m_span; });
-    chooseSpan(known ? m_span : telltaleSpan(m_run.spans));
+    chooseSpan(known ? m_span : telltaleSpan(m_run));
     m_story->setRun(id);
     m_entries->setRun(id);
     if (moved)

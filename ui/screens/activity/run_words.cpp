@@ -33,7 +33,7 @@ QString nameOf(const Span& span)
 QString whySentence(const GetRun::Response& answer)
 {
     if (const ApprovalRequest* waiting = waitingApproval(answer))
-        return RunWording::tr("%1 waits for %2: %3")
+        return RunWording::tr("%1 waits for a person (%2): %3")
             .arg(text(waiting->tool), word(waiting->approver).toLower(), text(waiting->why));
     if (const Span* span = decisiveSpan(answer.spans)) {
         const QString reason = text(span->verdict->reason);

@@ -77,6 +77,7 @@ void SpanPane::addVerdict(const Span& span, const RunSummary& run)
     const StateWords words = stateOf(verdict.word);
     QVBoxLayout* section = addSection();
     auto* line = new QHBoxLayout;
+    line->setSpacing(metrics::space8);
     auto* badge = new StatusBadge(words.state, words.words);
     badge->setLarge();
     line->addWidget(badge);
@@ -103,7 +104,11 @@ void SpanPane::addRule(const Span& span, const RunSummary& run)
     rule->addWidget(wrapped(text(verdict.rule), TextStyle::mono, Token::textSecondary));
     if (!verdict.askWhom.empty()) {
         QVBoxLayout* ask = addSection(tr("Whom to ask"));
-        ask->addWidget(new PersonRow(text(verdict.askWhom), {}, tr("Can change this rule")));
+        auto* who = new QHBoxLayout;
+        who->setSpacing(metrics::space8);
+        who->addWidget(new Avatar(text(verdict.askWhom)));
+        who->addWidget(wrapped(text(verdict.askWhom), TextStyle::strong), 1);
+        ask->addLayout(who);
     }
     QVBoxLayout* id = addSection(tr("Verdict id"));
     auto* line = new QHBoxLayout;

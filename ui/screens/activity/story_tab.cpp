@@ -30,8 +30,10 @@ QWidget* partCard(const TranscriptPart& part, int number)
     if (!part.call.empty())
         card->setSubtitle(text(part.call));
     const bool trusted = part.trust == "trusted";
+    // Loud only where text came from outside by way of a tool: that is what carries orders into a run.
+    const bool loud = !trusted && part.role == "tool";
     card->addLeading(new StatusBadge(
-        trusted ? State::neutral : State::warning, trusted ? StoryTab::tr("Trusted") : StoryTab::tr("Untrusted")));
+        loud ? State::warning : State::neutral, trusted ? StoryTab::tr("Trusted") : StoryTab::tr("Untrusted")));
     auto* copy = new IconButton(Icon::copy, StoryTab::tr("Copy part %1").arg(number));
     copy->setSize(Button::Size::compact);
     card->addTrailing(copy);

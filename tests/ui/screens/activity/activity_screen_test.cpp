@@ -204,6 +204,7 @@ private Q_SLOTS:
         QCOMPARE(m_screen->title(), QStringLiteral("Run 8f3a2107"));
         QCOMPARE(m_screen->crumbs().size(), 1);
         QVERIFY(!m_screen->usesTimeRange());
+        QVERIFY(m_screen->minimumSizeHint().width() <= 1110);
         QVERIFY(says(QStringLiteral("declined EUR 4,900.00")));
         // The refused call is what one came for.
         QCOMPARE(m_screen->findChild<Waterfall*>()->currentKey().toString(), QStringLiteral("8"));

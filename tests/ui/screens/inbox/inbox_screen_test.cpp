@@ -118,6 +118,7 @@ private Q_SLOTS:
         make(QStringLiteral("inbox/ap-2"));
         auto* page = m_screen->findChild<inbox::ApprovalPage*>();
         QVERIFY(page->minimumSizeHint().height() <= 740 - 32);
+        QVERIFY(m_screen->minimumSizeHint().width() <= 1110);
         QVERIFY(page->geometry().bottom() <= m_screen->height());
         for (const QString& words : {QStringLiteral("Approve"), QStringLiteral("Deny")}) {
             Button* each = button(words);
