@@ -183,6 +183,7 @@ Result<void> readClaims(const HttpRequestView& request, const Json& body, StartR
 Result<void> readStreamOptions(const Json& body, ChatRequest& chat)
 {
     EPHOR_TRY(chat.stream, booleanMember(body, "stream", "stream"));
+    chat.run.stream = chat.stream;
     const Json* const options = memberOf(body, "stream_options");
     if (!options)
         return {};

@@ -51,6 +51,7 @@ void ChatRequestTest::readsWhatAnAgentTakes()
         std::string(R"([{"content":"Be kind.","role":"system"},{"content":"Hello","role":"user"}])"));
     QCOMPARE(chat->run.variables.text, std::string(R"({"tone":"calm"})"));
     QVERIFY(chat->stream && chat->includeUsage);
+    QVERIFY(chat->run.stream);
     QCOMPARE(chat->run.maxOutputTokens.value(), std::uint64_t(50));
     QCOMPARE(readBody(R"({"model":"a","messages":[{"role":"user","content":"x"}],"max_tokens":7})")
                  ->run.maxOutputTokens.value(),
@@ -63,7 +64,7 @@ void ChatRequestTest::joinsTextParts()
         R"({"model":"a","messages":[{"role":"user","content":[{"type":"text","text":"one"},{"type":"text","text":"two"}]}]})");
     QVERIFY(chat);
     QCOMPARE(chat->run.messages.text, std::string(R"([{"content":"one\ntwo","role":"user"}])"));
-    QVERIFY(!chat->stream);
+    QVERIFY(!chat->stream && !chat->run.stream);
 }
 
 void ChatRequestTest::takesClaims()
