@@ -1,0 +1,106 @@
+#include "core/base/json.h"
+#include "core/run/route/assignment.h"
+#include "core/trust/policy/permission_table.h"
+#include "tests/bench/bench_desk.h"
+#include "tests/bench/report.h"
+
+#include <benchmark/benchmark.h>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::bench;
+
+namespace {
+
+std::string chatRequest()
+{
+    Json messages = Json::array();
+    for (int i = 0; i < 8; ++i)
+        messages.push_back({{"role", i % 2 == 0 ? "user" : "assistant"},
+            {"content",
+                "Where is my parcel? I have been waiting since Monday, and the carrier’s page says nothing new "
+                "since then. Please look it up for order A-20441 and tell me what to do."}});
+    return compactJson({{"model", "parcels"}, {"stream", true}, {"temperature", 0.2}, {"messages", messages},
+        {"variables", {{"shop", "Halden Outdoor"}, {"since", 2019}}}});
+}
+
+void parse(benchmark::State& state)
+{
+    const std::string text = chatRequest();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(parseJson(text));
+    state.SetItemsProcessed(state.iterations());
+    state.SetBytesProcessed(state.iterations() * std::int64_t(text.size()));
+    state.SetLabel(std::to_string(text.size()) + " bytes");
+}
+
+void canonical(benchmark::State& state)
+{
+    const std::string text = chatRequest();
+    const Json value = take(parseJson(text));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(canonicalJson(value));
+    state.SetItemsProcessed(state.iterations());
+    state.SetBytesProcessed(state.iterations() * std::int64_t(text.size()));
+}
+
+void compact(benchmark::State& state)
+{
+    const std::string text = chatRequest();
+    const Json value = take(parseJson(text));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(compactJson(value));
+    state.SetItemsProcessed(state.iterations());
+    state.SetBytesProcessed(state.iterations() * std::int64_t(text.size()));
+}
+
+void assignUnit(benchmark::State& state)
+{
+    const std::string seed = "sha256:7f83b1657ff1fc53b92dc18148a1d65dfc2d4b1fa3d677284addd200126d9069";
+    const std::string unit = "customer-4711";
+    for (auto _ : state)
+        benchmark::DoNotOptimize(route::assign(seed, unit, 0.05));
+}
+
+/// The verdict with its words, over a table of `state.range(0)` grants.
+void checkPermission(benchmark::State& state, std::string_view tool)
+{
+    std::vector<GrantRule> rules;
+    for (std::int64_t i = 0; i < state.range(0); ++i) {
+        GrantRule rule;
+        rule.agent = "parcels";
+        rule.tool = "tool-" + std::to_string(i);
+        rule.access = Access::Allow;
+        rules.push_back(rule);
+    }
+    const policy::PermissionTable grants("parcels", rules);
+    const policy::TighteningTable tightenings;
+    const Instant now = systemClock().now();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(policy::check(grants, tightenings, tool, now));
+}
+
+}
+
+int main(int argc, char** argv)
+{
+    try {
+        Report report("json_bench");
+        report.section("JSON of a chat request; assignment; the permission gate");
+        benchmark::RegisterBenchmark("parse, strict", parse);
+        benchmark::RegisterBenchmark("canonical (RFC 8785)", canonical);
+        benchmark::RegisterBenchmark("compact", compact);
+        benchmark::RegisterBenchmark("assignment of one unit", assignUnit);
+        benchmark::RegisterBenchmark("permission check, granted", checkPermission, "tool-7")->Arg(50)->Arg(1'000);
+        benchmark::RegisterBenchmark("permission check, not granted", checkPermission, "none")->Arg(50);
+        benchmark::Initialize(&argc, argv);
+        ReportReporter reporter(report);
+        benchmark::RunSpecifiedBenchmarks(&reporter);
+        report.save();
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "json_bench: %s\n", exception.what());
+        return 1;
+    }
+    return 0;
+}
