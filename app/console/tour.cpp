@@ -211,7 +211,7 @@ void Tour::summarise()
                                  change.share ? QStringLiteral("%1 %").arg(100 * *change.share) : QStringLiteral("?"));
         told();
     });
-    request<RecordState>(this, session, {}, [this, told, failed](Result<RecordStatus> answer) {
+    request<VerifyRecord>(this, session, {}, [this, told, failed](Result<RecordStatus> answer) {
         if (!answer)
             return failed("record", answer.error());
         m_summary << QStringLiteral("ledger: verified up to #%1 of %2 entries")

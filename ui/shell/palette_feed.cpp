@@ -51,7 +51,10 @@ void PaletteFeed::fill()
         items.push_back(item);
     }
     for (const Command& command : m_commands.all()) {
-        if (!command.enabled || command.group == tr("Go to"))
+        // Places stand by themselves, and nobody opens the palette to open the palette.
+        if (!command.enabled || command.id.startsWith(QStringLiteral("go."))
+            || command.id.startsWith(QStringLiteral("jump.")) || command.id == QStringLiteral("move.search")
+            || command.id == QStringLiteral("move.back-key"))
             continue;
         PaletteItem item;
         item.id = commandPrefix + command.id;

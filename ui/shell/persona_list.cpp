@@ -34,6 +34,7 @@ public:
     }
 
     QSize sizeHint() const override { return {320, personaHeight}; }
+    QSize minimumSizeHint() const override { return {200, personaHeight}; }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -50,10 +51,10 @@ protected:
         const QRect words(left, 0, width() - left - metrics::space12, height());
         painter.setFont(textFont(TextStyle::strong));
         painter.setPen(token(Token::textPrimary));
-        painter.drawText(words.adjusted(0, 6, 0, -height() / 2), Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(words.adjusted(0, 5, 0, -height() / 2), Qt::AlignVCenter | Qt::AlignLeft, text());
         painter.setFont(textFont(TextStyle::small));
         painter.setPen(token(Token::textSecondary));
-        painter.drawText(words.adjusted(0, height() / 2, 0, -6), Qt::AlignVCenter | Qt::AlignLeft, m_detail);
+        painter.drawText(words.adjusted(0, height() / 2, 0, -5), Qt::AlignVCenter | Qt::AlignLeft, m_detail);
     }
 
     void keyPressEvent(QKeyEvent* event) override
@@ -92,6 +93,8 @@ void PersonaList::setPersonas(const std::vector<Persona>& personas)
             = new PersonaButton(text(persona.name), same ? role : QStringLiteral("%1 · %2").arg(title, role), this);
         connect(button, &QAbstractButton::clicked, this, [this, login = text(persona.login)] { Q_EMIT chosen(login); });
         m_rows->addWidget(button);
+        if (m_rows->count() == 1)
+            setFocusProxy(button);
     }
 }
 

@@ -43,6 +43,9 @@ PresenterPanel::PresenterPanel(Session& session, QWidget* parent)
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidgetResizable(true);
     area->setWidget(page);
+    // The panel paints its own ground.
+    area->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
     column->addWidget(area, 1);
     load();
 }

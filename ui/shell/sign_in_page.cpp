@@ -50,8 +50,13 @@ void SignInPage::buildFrame()
     outer->setContentsMargins(metrics::space24, metrics::space24, metrics::space24, metrics::space24);
     auto* column = new QWidget(this);
     column->setFixedWidth(pageWidth);
+    // No alignment flags: they would take the height the wrapped texts have at another width.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(column);
+    middle->addStretch(1);
     outer->addStretch(2);
-    outer->addWidget(column, 0, Qt::AlignHCenter);
+    outer->addLayout(middle);
     outer->addStretch(3);
     auto* rows = new QVBoxLayout(column);
     rows->setContentsMargins({});
@@ -367,6 +372,7 @@ void SignInPage::askPersonas()
         m_says->setText(tr("To the %1. Choose who you are in the demo, or use a login.").arg(m_opened.where));
         m_personas->setPersonas(answer->personas);
         m_personas->show();
+        m_personas->setFocus();
         if (m_submit)
             m_submit->setRole(Button::Role::secondary);
         if (m_wantedPersona.isEmpty())

@@ -10,6 +10,9 @@ namespace {
 
 /// How often the record's state is asked for, beside the hints.
 constexpr int recordAskMilliseconds = 4'000;
+/// What was appended meanwhile is verified this often; the first time a little after the first page has its data.
+constexpr int verifyMilliseconds = 15'000;
+constexpr int firstVerifyMilliseconds = 3'000;
 constexpr int clockTickMilliseconds = 1'000;
 
 }
@@ -36,6 +39,10 @@ StatusFeed::StatusFeed(Session& session, EventHub& events, JobCentre& jobs, std:
     auto* ticks = new QTimer(this);
     connect(ticks, &QTimer::timeout, this, &StatusFeed::showClock);
     ticks->start(clockTickMilliseconds);
+    auto* verifies = new QTimer(this);
+    connect(verifies, &QTimer::timeout, this, &StatusFeed::verifyFurther);
+    verifies->start(verifyMilliseconds);
+    QTimer::singleShot(firstVerifyMilliseconds, this, &StatusFeed::verifyFurther);
     showConnection();
     m_bar.setCell(QStringLiteral("record"), tr("Record not verified yet"), State::unknown);
     showJobs();
@@ -76,12 +83,31 @@ void StatusFeed::showRecord(const Result<RecordStatus>& answer)
             State::failed);
         if (wasWhole)
             Q_EMIT recordFaulty(*answer);
+    } else if (answer->verified == 0 && m_verify.isPending()) {
+        m_bar.setCell(cell, tr("Verifying the record"), State::running);
     } else if (answer->verified == 0) {
         m_bar.setCell(cell, tr("Record not verified yet"), State::unknown);
     } else {
         m_bar.setCell(
             cell, tr("Record verified to #%1").arg(numberText(answer->verified)), Icon::shield, StatusBar::Side::left);
     }
+}
+
+void StatusFeed::verifyFurther()
+{
+    const bool may = m_session.may(Permission::ReadRecord);
+    if (!may || !m_record || !m_record->fault.empty() || m_record->verified >= m_record->size || m_verify.isPending())
+        return;
+    VerifyRecord::Request from;
+    from.from = m_record->verified;
+    m_verify.request<VerifyRecord>(this, m_session, from, [this](Result<RecordStatus> answer) {
+        // A fault is kept by the record itself and stands in its next status.
+        if (answer)
+            showRecord(answer);
+        else
+            ask();
+    });
+    showRecord(*m_record);
 }
 
 void StatusFeed::showJobs()

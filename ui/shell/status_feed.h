@@ -8,7 +8,8 @@
 
 namespace ephor::ui {
 
-/// Fills the line at the bottom: connection, how far the record is verified, jobs, clock.
+/// Fills the line at the bottom: connection, how far the record is verified, jobs, clock. Has the record verified from
+/// where that stands, now and then, as long as the person may read it.
 class StatusFeed : public QObject {
     Q_OBJECT
 
@@ -18,6 +19,10 @@ public:
 
     /// How far the record is known to be whole; nothing before the first answer.
     const std::optional<RecordStatus>& record() const { return m_record; }
+    /// Asks for the record's state now; else every few seconds.
+    void ask();
+    /// Has what was appended since verified now; else now and then.
+    void verifyFurther();
 
 Q_SIGNALS:
     void recordFaulty(const ephor::RecordStatus& status);
@@ -27,7 +32,6 @@ private:
     void showRecord(const Result<RecordStatus>& answer);
     void showJobs();
     void showClock();
-    void ask();
 
     Session& m_session;
     EventHub& m_events;
@@ -38,6 +42,7 @@ private:
     bool m_reachable = true;
     std::optional<RecordStatus> m_record;
     Latest m_ask;
+    Latest m_verify;
 };
 
 }

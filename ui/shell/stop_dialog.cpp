@@ -27,8 +27,10 @@ QRadioButton* addChoice(QVBoxLayout* column, const QString& title, const QString
     column->addWidget(choice);
     auto* words = new Label(says, TextStyle::small, Token::textSecondary);
     words->setOverflow(Label::Overflow::wrap);
-    words->setIndent(metrics::space24);
-    column->addWidget(words);
+    auto* indented = new QHBoxLayout;
+    indented->addSpacing(metrics::space24);
+    indented->addWidget(words, 1);
+    column->addLayout(indented);
     return choice;
 }
 
@@ -58,6 +60,7 @@ StopDialog::StopDialog(Session& session, const QDateTime& now, QWidget* parent)
     m_error = new InlineError({});
     m_error->hide();
     body()->addWidget(m_error);
+    body()->addStretch(1);
     Button* cancel = addButton(tr("Cancel"), Button::Role::secondary);
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     m_stop = addButton(tr("Stop"), Button::Role::dangerSolid);

@@ -249,6 +249,9 @@ void Workbench::showRoute(const Route& route)
         m_screen->refresh(missed);
     m_commands->setLocal(m_screen->commands());
     showHeader();
+    // The next Tab leads into the page, and its keys work at once; a field the page chose keeps the focus.
+    if (const QWidget* focus = focusWidget(); !focus || !m_screen->isAncestorOf(focus))
+        m_screen->setFocus(Qt::OtherFocusReason);
     Q_EMIT routeMoved(route);
 }
 

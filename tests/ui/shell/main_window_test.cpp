@@ -1,5 +1,6 @@
 #include "core/api/audit.h"
 #include "core/api/insight.h"
+#include "tests/ui/support/snapshots.h"
 #include "tests/ui/support/ui_support.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/button.h"
@@ -171,8 +172,10 @@ private Q_SLOTS:
         MainWindow window(openings());
         window.show();
         QVERIFY2(accessibilityFaults(&window).isEmpty(), qPrintable(accessibilityFaults(&window).join(u'\n')));
+        QVERIFY(writeSnapshots(&window, QStringLiteral("shell-choices")));
         window.signInPage().openDemo();
         QTRY_VERIFY(button(window, QStringLiteral("Continue as Ines")));
+        QVERIFY(writeSnapshots(&window, QStringLiteral("shell-sign-in")));
         QVERIFY2(accessibilityFaults(&window).isEmpty(), qPrintable(accessibilityFaults(&window).join(u'\n')));
     }
 

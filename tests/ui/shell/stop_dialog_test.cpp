@@ -1,4 +1,5 @@
 #include "core/api/definitions.h"
+#include "tests/ui/support/snapshots.h"
 #include "tests/ui/support/ui_support.h"
 #include "ui/kit/button.h"
 #include "ui/kit/inline_error.h"
@@ -138,6 +139,11 @@ private Q_SLOTS:
         QVERIFY(settle(session));
         QCOMPARE(scripted->lastRequest<LiftStop>().id, std::string("stop-1"));
         QCOMPARE(scripted->calls<ListStops>(), 2);
+        scripted->give<ListStops>({{order}});
+        StopDialog again(session, fixedNow(), nullptr);
+        again.show();
+        QVERIFY(settle(session));
+        QVERIFY(writeSnapshots(&again, QStringLiteral("shell-stop")));
     }
 
     void everythingIsNamed()

@@ -2,6 +2,7 @@
 #include "core/api/definitions.h"
 #include "core/api/insight.h"
 #include "core/api/workspace.h"
+#include "tests/ui/support/snapshots.h"
 #include "tests/ui/support/ui_support.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/button.h"
@@ -19,6 +20,7 @@
 #include "ui/shell/workbench.h"
 
 #include <QClipboard>
+#include <QDialog>
 #include <QGuiApplication>
 #include <QListView>
 #include <QSignalSpy>
@@ -333,8 +335,27 @@ private Q_SLOTS:
         broken.faultIndex = 7;
         stage.backend->give<RecordState>(broken);
         QSignalSpy faulty(&stage.bench->status(), &StatusFeed::recordFaulty);
-        QVERIFY(faulty.wait(15'000));
+        stage.bench->status().ask();
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(faulty.count(), 1);
         QCOMPARE(stage.bench->notices().notices().front().state, State::failed);
+    }
+
+    void whatWasAppendedIsVerified()
+    {
+        Bench stage;
+        RecordStatus status;
+        status.size = 1'284'040;
+        status.verified = 1'284'022;
+        stage.backend->give<RecordState>(status);
+        status.verified = status.size;
+        stage.backend->give<VerifyRecord>(status);
+        stage.bench->status().ask();
+        QVERIFY(settle(stage.bench->session()));
+        stage.bench->status().verifyFurther();
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(stage.bench->status().record()->verified, status.size);
+        QCOMPARE(stage.backend->lastRequest<VerifyRecord>().from, 1'284'022ULL);
     }
 
     void theEndOfTheSessionIsTold()
@@ -382,6 +403,33 @@ private Q_SLOTS:
         QVERIFY(buttons[0]->isEnabled());
         stage.bench->setPresenting(false);
         QCOMPARE(Theme::instance().typeScale(), 1.0);
+    }
+
+    void thePageHasTheFocus()
+    {
+        Bench stage;
+        QCOMPARE(stage.bench->focusWidget(), static_cast<QWidget*>(stage.probe()));
+        stage.key(Qt::Key_Tab);
+        QVERIFY(stage.probe()->field()->hasFocus());
+    }
+
+    void pictures()
+    {
+        Bench stage;
+        stage.key(Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(settle(stage.bench->session()));
+        QVERIFY(writeSnapshots(stage.bench.get(), QStringLiteral("shell-palette")));
+        QTest::keyClick(stage.bench->findChild<CommandPalette*>()->findChild<QLineEdit*>(), Qt::Key_Escape);
+        stage.backend->give<ListStories>({{{"canary", "A bad prompt caught in canary",
+            "A change looks fine on paper; five percent of traffic says otherwise.",
+            {"Release the change to 5 %", "Let traffic come"}, "changes"}}});
+        stage.bench->setPresenting(true);
+        QVERIFY(settle(stage.bench->session()));
+        QVERIFY(writeSnapshots(stage.bench.get(), QStringLiteral("shell-presenter")));
+        stage.bench->setPresenting(false);
+        stage.key(Qt::Key_Question);
+        for (QDialog* dialog : stage.bench->findChildren<QDialog*>())
+            QVERIFY(writeSnapshots(dialog, QStringLiteral("shell-keys")));
     }
 
     void everythingIsNamedAndReachedByTab()
