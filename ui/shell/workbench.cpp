@@ -8,6 +8,7 @@
 #include "ui/kit/dialogs.h"
 #include "ui/kit/header_bar.h"
 #include "ui/kit/shell_parts.h"
+#include "ui/kit/theme.h"
 #include "ui/kit/time_range_picker.h"
 #include "ui/shell/command_registry.h"
 #include "ui/shell/notice_centre.h"
@@ -88,6 +89,11 @@ void Workbench::build()
 void Workbench::connectShell()
 {
     connect(m_session.get(), &Session::ended, this, &Workbench::ended);
+    // The header measured its title in the old type scale.
+    connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
+        if (m_screen)
+            showHeader();
+    });
     connect(m_session.get(), &Session::infoChanged, this, [this] {
         showStrip();
         showPerson();
