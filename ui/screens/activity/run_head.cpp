@@ -13,12 +13,14 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::activity {
 
 namespace {
 
 constexpr int factColumns = 4;
+constexpr int widestFact = 150;
 
 Label* sentenceLabel(TextStyle style, Token color, QWidget* parent)
 {
@@ -100,20 +102,26 @@ QWidget* RunHead::linkTo(const QString& words, const Route& route, const QString
     return link;
 }
 
+/// The note gives way first, and the value only when it is longer than a fact has room for.
+Label* RunHead::addWhole(const QString& label, const QString& value, const QString& note)
+{
+    Label* words = m_facts->addFact(label, value, note);
+    words->setMinimumWidth(std::min(words->sizeHint().width(), widestFact));
+    return words;
+}
+
 void RunHead::fillFacts(const GetRun::Response& answer, const std::optional<RecordStatus>& record, const QDateTime& now)
 {
     const RunSummary& run = answer.run;
     m_facts->clear();
     const StateWords decision = decisionOf(run);
     m_facts->addFact(tr("Decision"), new StatusBadge(decision.state, decision.words), text(run.decision.amount));
-    m_facts->addFact(tr("Reference"), text(run.decision.reference), text(run.decision.subject));
-    m_facts->addFact(
-        tr("Person"), text(run.person), run.caller.empty() ? QString() : tr("by %1").arg(text(run.caller)));
+    addWhole(tr("Reference"), text(run.decision.reference), {})->setToolTip(text(run.decision.subject));
+    addWhole(tr("Person"), text(run.person), run.caller.empty() ? QString() : tr("by %1").arg(text(run.caller)));
     m_facts->addFact(tr("Agent and release"),
         linkTo(QStringLiteral("%1 %2").arg(
                    text(run.agentTitle.empty() ? run.agent : run.agentTitle), versionText(run.releaseNumber)),
-            routes::agent(text(run.agent)), text(run.release)),
-        run.variant == Variant::Only ? QString() : word(run.variant).toLower());
+            routes::agent(text(run.agent)), text(run.release)));
 
     auto* entries = new QWidget(m_facts);
     auto* line = new QHBoxLayout(entries);

@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 private:
     void fillFacts(const GetRun::Response& answer, const std::optional<RecordStatus>& record, const QDateTime& now);
+    Label* addWhole(const QString& label, const QString& value, const QString& note);
     QWidget* linkTo(const QString& words, const Route& route, const QString& toolTip);
 
     StatusBadge* m_state;

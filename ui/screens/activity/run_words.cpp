@@ -162,8 +162,11 @@ StateWords verifiedOf(const RunSummary& run, const std::optional<RecordStatus>& 
 
 QString recordedWords(const GetRun::Response& answer)
 {
-    return RunWording::tr("%1 spans recorded, started %2")
-        .arg(numberText(answer.spans.size()), absoluteTime(answer.run.startedAt));
+    const QString words = RunWording::tr("%1 spans recorded, started %2")
+                              .arg(numberText(answer.spans.size()), absoluteTime(answer.run.startedAt));
+    if (answer.run.variant == Variant::Only)
+        return words;
+    return words + QStringLiteral(" · ") + word(answer.run.variant).toLower();
 }
 
 std::vector<WaterfallRow> spanRows(const GetRun::Response& answer)

@@ -28,6 +28,8 @@ namespace ephor::ui::activity {
 
 namespace {
 
+/// From here on columns may breathe.
+constexpr int widePage = 1'400;
 constexpr int liveMilliseconds = 1'000;
 /// New runs are counted up to here; more are told as "more than".
 constexpr std::uint64_t mostCounted = 200;
@@ -95,13 +97,7 @@ QWidget* RunsPage::makeTable()
     rows->addWidget(m_new);
     m_table = new DataTable(tr("Runs"), body);
     m_model = new RunsModel(m_context.now, this);
-    using Shown = TableColumn::Shown;
-    m_table->setColumns({{QStringLiteral("started"), 108, CellKind::text, Shown::always},
-        {QStringLiteral("agent"), 0, CellKind::strongText, Shown::always}, {QStringLiteral("outcome"), 168},
-        {QStringLiteral("state"), 118, CellKind::status}, {QStringLiteral("duration"), 78, CellKind::number},
-        {QStringLiteral("tokens"), 74, CellKind::number}, {QStringLiteral("cost"), 84, CellKind::number},
-        {QStringLiteral("denied"), 66, CellKind::number}, {QStringLiteral("reference"), 116},
-        {QStringLiteral("release"), 104}});
+    layOutColumns(Room::narrow);
     m_table->setModel(m_model);
     m_table->setFilterField(m_bar->field());
     new KeepSelection(m_table, m_model);
@@ -131,6 +127,29 @@ QWidget* RunsPage::makeTable()
         m_bar->setCount(exact ? tr("%1 runs").arg(numberText(total)) : tr("more than %1 runs").arg(numberText(total)));
     });
     return card;
+}
+
+void RunsPage::layOutColumns(Room room)
+{
+    using Shown = TableColumn::Shown;
+    const bool wide = room == Room::wide;
+    const auto either = [wide](int narrowWidth, int wideWidth) { return wide ? wideWidth : narrowWidth; };
+    m_table->setColumns({{QStringLiteral("started"), either(108, 140), CellKind::text, Shown::always},
+        {QStringLiteral("agent"), 0, CellKind::strongText, Shown::always},
+        {QStringLiteral("outcome"), either(168, 260)}, {QStringLiteral("state"), either(118, 160), CellKind::status},
+        {QStringLiteral("duration"), either(78, 112), CellKind::number},
+        {QStringLiteral("tokens"), either(74, 112), CellKind::number},
+        {QStringLiteral("cost"), either(84, 120), CellKind::number},
+        {QStringLiteral("denied"), either(66, 96), CellKind::number}, {QStringLiteral("reference"), either(116, 220)},
+        {QStringLiteral("release"), either(104, 160)}});
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const Room room = width() < widePage ? Room::narrow : Room::wide;
+    if (std::exchange(m_room, room) != room)
+        layOutColumns(room);
 }
 
 void RunsPage::setFilter(const RunFilter& filter)

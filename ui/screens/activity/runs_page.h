@@ -40,7 +40,12 @@ Q_SIGNALS:
     void filterChanged();
     void rangeWanted(const ephor::ui::TimeRange& range);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    enum class Room { narrow, wide };
+    void layOutColumns(Room room);
     QWidget* makeBar();
     QWidget* makeTable();
     void fillChoices();
@@ -57,6 +62,7 @@ private:
     ScreenContext& m_context;
     RunFilter m_filter;
     TimeRange m_range = TimeRange::last(24 * 3'600);
+    Room m_room = Room::narrow;
     bool m_filling = false;
     bool m_isLive = false; ///< the first page was asked for
     Paced m_paced;

@@ -179,12 +179,8 @@ void InboxScreen::showList()
 {
     m_count->setVisible(!m_inbox.items.empty());
     m_count->setState(State::waiting, numberText(m_inbox.items.size()));
-    if (m_inbox.items.empty() && m_inbox.doneByMe.empty()) {
-        m_listView->showInstead(
-            new EmptyState(EmptyState::Kind::cleared, tr("Nothing here yet"), tr("What you decide is kept here, too.")),
-            now());
-        return;
-    }
+    // Without anything in it the list would only be a second empty box beside the words that teach.
+    m_listCard->setVisible(!m_inbox.items.empty() || !m_inbox.doneByMe.empty());
     m_filling = true;
     m_list->setItems(inbox::inboxRows(m_inbox, m_search->text().trimmed(), now()));
     if (const QString key = inbox::keyOfId(m_inbox, m_current); !key.isEmpty())
