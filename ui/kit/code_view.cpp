@@ -37,7 +37,7 @@ private:
 
 CodeEditor::CodeEditor(const QString& accessibleName, QWidget* parent)
     : QPlainTextEdit(parent)
-    , m_highlighter(new Highlighter(document()))
+    , m_highlighter(new Highlighter(this))
     , m_gutter(new LineGutter(this))
 {
     setAccessibleName(accessibleName);

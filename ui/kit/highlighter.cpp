@@ -2,6 +2,8 @@
 
 #include "ui/kit/theme.h"
 
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QTextDocument>
 
 namespace ephor::ui {
@@ -58,22 +60,29 @@ std::vector<HighlightRule> policyRules()
     };
 }
 
-Highlighter::Highlighter(QTextDocument* document)
-    : QSyntaxHighlighter(document)
+Highlighter::Highlighter(QPlainTextEdit* editor)
+    : QSyntaxHighlighter(editor->document())
+    , m_editor(editor)
 {
-    connect(&Theme::instance(), &Theme::themeChanged, this, &QSyntaxHighlighter::rehighlight);
+    connect(&Theme::instance(), &Theme::themeChanged, this, &Highlighter::colourAnew);
+}
+
+void Highlighter::colourAnew()
+{
+    const QSignalBlocker quiet(m_editor);
+    rehighlight();
 }
 
 void Highlighter::setRules(std::vector<HighlightRule> rules)
 {
     m_rules = std::move(rules);
-    rehighlight();
+    colourAnew();
 }
 
 void Highlighter::setProblems(std::vector<TextProblem> problems)
 {
     m_problems = std::move(problems);
-    rehighlight();
+    colourAnew();
 }
 
 void Highlighter::highlightBlock(const QString& text)

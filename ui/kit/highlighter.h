@@ -6,6 +6,8 @@
 #include <QSyntaxHighlighter>
 #include <vector>
 
+class QPlainTextEdit;
+
 namespace ephor::ui {
 
 /// One rule: what matches is drawn this way. Later rules win over earlier ones.
@@ -32,12 +34,13 @@ struct TextProblem {
     enum class Level { error, warning } level = Level::error;
 };
 
-/// Colours a document by rules and underlines problems with a wave.
+/// Colours an editor's text by rules and underlines problems with a wave. Colouring anew is no change of the text: the
+/// editor does not tell `textChanged` for it.
 class Highlighter : public QSyntaxHighlighter {
     Q_OBJECT
 
 public:
-    explicit Highlighter(QTextDocument* document);
+    explicit Highlighter(QPlainTextEdit* editor);
 
     void setRules(std::vector<HighlightRule> rules);
     void setProblems(std::vector<TextProblem> problems);
@@ -46,6 +49,9 @@ protected:
     void highlightBlock(const QString& text) override;
 
 private:
+    void colourAnew();
+
+    QPlainTextEdit* m_editor;
     std::vector<HighlightRule> m_rules;
     std::vector<TextProblem> m_problems;
 };

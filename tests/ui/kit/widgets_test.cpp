@@ -1,4 +1,5 @@
 #include "ui/kit/cells_model.h"
+#include "ui/kit/code_view.h"
 #include "ui/kit/command_palette.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/dialogs.h"
@@ -50,6 +51,20 @@ private Q_SLOTS:
         QCOMPARE(QFontInfo(textFont(TextStyle::body)).family(), QStringLiteral("Inter"));
         QCOMPARE(QFontInfo(textFont(TextStyle::mono)).family(), QStringLiteral("JetBrains Mono"));
         QCOMPARE(QFontInfo(textFont(TextStyle::strong)).weight(), static_cast<int>(QFont::DemiBold));
+    }
+
+    void colouringIsNoChangeOfTheText()
+    {
+        CodeEditor editor(QStringLiteral("Rules"));
+        editor.setRules(jsonRules());
+        editor.setPlainText(QStringLiteral("{\"a\": 1}"));
+        QSignalSpy changed(&editor, &QPlainTextEdit::textChanged);
+        editor.setProblems({{1, 3, QStringLiteral("Unknown")}});
+        editor.setProblems({});
+        editor.setRules(yamlRules());
+        QCOMPARE(changed.count(), 0);
+        editor.appendPlainText(QStringLiteral("x"));
+        QVERIFY(changed.count() > 0);
     }
 
     void figuresAlign()
