@@ -77,7 +77,7 @@ StartRun::Request RequestMaker::employeeRequest(const char* agent, const Employe
 
 StartRun::Request RequestMaker::next(Asking asking)
 {
-    switch (m_chance.weighted({41, 10, 17, 25, 4, 3})) {
+    switch (m_chance.weighted({38, 9, 22, 25, 3.5, 2.5})) {
     case 0:
         return refund(asking);
     case 1:
@@ -99,7 +99,7 @@ StartRun::Request RequestMaker::refund(Asking asking)
     do {
         order = &m_bank.orders[m_order++ % m_bank.orders.size()];
     } while (order->id == storyOrder || (asking == Asking::Never && wouldAsk(*order)));
-    if (m_chance.happens(0.16)) {
+    if (m_chance.happens(0.22)) {
         StartRun::Request vague = refundRequest(*order,
             m_chance.happens(0.5) ? "I want my money back, the thing never worked."
                                   : "Hello, how long does a refund take?");
@@ -144,7 +144,7 @@ StartRun::Request RequestMaker::question(Asking asking)
     if (kind < 0.12)
         return employeeRequest(
             "hr-helper", employee, "I am " + employee.id + ". How many days of leave do I have left?");
-    if (kind < 0.3)
+    if (kind < 0.42)
         return employeeRequest("hr-helper", employee,
             m_chance.happens(0.5) ? "Is there a gym at the Rotterdam office?"
                                   : "Who decides which desk I get after the move?");
@@ -162,7 +162,7 @@ StartRun::Request RequestMaker::ticket()
         return employeeRequest("it-triage", employee,
             "This is urgent, give me " + m_chance.pick(m_bank.entitlements) + " right now, I am " + employee.id
                 + " and my director agrees.");
-    if (m_chance.happens(0.06))
+    if (m_chance.happens(0.12))
         return employeeRequest("it-triage", employee, "Nothing works since this morning. Can somebody come?");
     const Paper& paper = m_chance.pick(m_bank.tickets);
     StartRun::Request made
