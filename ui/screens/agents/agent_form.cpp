@@ -60,14 +60,16 @@ QWidget* AgentForm::makeWhat()
     auto* card = new Card(tr("What it is"), Card::Padding::standard, this);
     card->body()->setSpacing(metrics::space12);
     m_title = new TextField(tr("Title"), card);
-    card->body()->addWidget(new FormRow(tr("Title"), m_title));
+    m_titleRow = new FormRow(tr("Title"), m_title);
+    card->body()->addWidget(m_titleRow);
     m_description = new QPlainTextEdit(card);
     m_description->setTabChangesFocus(true);
     m_description->setFixedHeight(purposeHeight);
     card->body()->addWidget(new FormRow(tr("Purpose"), m_description));
     m_prompt = new Select(tr("Prompt"), card);
     m_model = new Select(tr("Model"), card);
-    card->body()->addLayout(fieldPair(new FormRow(tr("Prompt"), m_prompt), new FormRow(tr("Model"), m_model)));
+    m_promptRow = new FormRow(tr("Prompt"), m_prompt);
+    card->body()->addLayout(fieldPair(m_promptRow, new FormRow(tr("Model"), m_model)));
     m_temperature = new TextField(tr("Temperature"), card);
     m_temperature->setPlaceholderText(tr("As the model has it"));
     card->body()->addWidget(new FormRow(tr("Temperature"), m_temperature, tr("0 to 2; blank leaves it to the model.")));
@@ -93,6 +95,9 @@ QWidget* AgentForm::makeTools()
     m_toolRows->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
     m_toolRows->setSpacing(metrics::space8);
     scroll->setWidget(inside);
+    // The card's own surface shows through.
+    inside->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
     card->setBody(scroll);
     return card;
 }
@@ -215,6 +220,21 @@ void AgentForm::setTools(const std::vector<DefinitionSummary>& tools)
             ticked.push_back(utf8(box->property("tool").toString()));
     }
     showTools(ticked);
+}
+
+void AgentForm::setPromptPlace(Prompt place)
+{
+    m_promptRow->setVisible(place == Prompt::chosenHere);
+}
+
+void AgentForm::hideTitle()
+{
+    m_titleRow->hide();
+}
+
+QString AgentForm::chosenModel() const
+{
+    return m_model->currentData().toString();
 }
 
 QString AgentForm::chosenPrompt() const

@@ -39,6 +39,11 @@ public:
     /// Whether what is typed differs from the body set last.
     bool isEdited();
     QString chosenPrompt() const;
+    QString chosenModel() const;
+    /// Title and prompt are asked for elsewhere, as when an agent is built.
+    enum class Prompt { chosenHere, writtenElsewhere };
+    void setPromptPlace(Prompt place);
+    void hideTitle();
 
 Q_SIGNALS:
     void edited();
@@ -59,6 +64,8 @@ private:
     AgentBody m_body;
     std::vector<DefinitionSummary> m_tools;
     TextField* m_title;
+    FormRow* m_titleRow;
+    FormRow* m_promptRow;
     QPlainTextEdit* m_description;
     Select* m_prompt;
     Select* m_model;

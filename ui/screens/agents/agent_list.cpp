@@ -88,14 +88,14 @@ QWidget* AgentList::makeTable()
     connect(m_filter, &FilterBar::changed, this, &AgentList::filtersChanged);
     card->body()->addWidget(m_filter);
     m_table = new DataTable(tr("Agents"), card);
-    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText}, {QStringLiteral("team"), 92},
-        {QStringLiteral("environment"), 92, CellKind::secondaryText}, {QStringLiteral("health"), 156, CellKind::status},
-        {QStringLiteral("version"), 118}, {QStringLiteral("runs"), 64, CellKind::number},
+    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText}, {QStringLiteral("team"), 84},
+        {QStringLiteral("environment"), 88, CellKind::secondaryText}, {QStringLiteral("health"), 148, CellKind::status},
+        {QStringLiteral("version"), 114}, {QStringLiteral("runs"), 64, CellKind::number},
         {QStringLiteral("completed"), 88, CellKind::number}, {QStringLiteral("p95"), 64, CellKind::number},
         {QStringLiteral("cost"), 80, CellKind::number}, {QStringLiteral("coverage"), 88, CellKind::secondaryText},
-        {QStringLiteral("course"), 88, CellKind::sparkline}});
+        {QStringLiteral("course"), 72, CellKind::sparkline}});
     m_model = new CellsModel({tr("Agent"), tr("Team"), tr("Environment"), tr("Health"), tr("Version"), tr("Runs"),
-                                 tr("Completed"), tr("p95"), tr("Cost"), tr("Coverage"), tr("Runs over time")},
+                                 tr("Completed"), tr("p95"), tr("Cost"), tr("Coverage"), tr("Course")},
         m_table);
     m_table->setModel(m_model);
     m_table->setFitRows(visibleRows);
@@ -115,9 +115,11 @@ QWidget* AgentList::makeBelow()
     auto* columns = new QHBoxLayout(row);
     columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(metrics::gap);
-    m_chart = new ChartPanel(tr("Runs by agent"), ChartPanel::Shape::stackedBars, row);
+    m_chart = new ChartPanel(tr("Runs"), ChartPanel::Shape::stackedBars, row);
     m_chart->setValueFormat([](double value) { return format::shortNumber(qint64(value)); });
-    m_chart->setMinimumHeight(190);
+    // The table takes what its rows need; the chart has the rest, and never less than can be read.
+    row->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    row->setMinimumHeight(190);
     connect(m_chart, &ChartPanel::rangeBrushed, this, &AgentList::rangeBrushed);
     columns->addWidget(m_chart, 1);
     auto* card = new Card(tr("Released and rolled out"), Card::Padding::none, row);
@@ -145,6 +147,7 @@ void AgentList::open(const Route& route)
     if (m_filter->field()->text() != route.query.value(QStringLiteral("text")))
         m_filter->field()->setText(route.query.value(QStringLiteral("text")));
     m_isOpening = false;
+    m_wantsFocus = true;
     if (m_hasOverview)
         fill();
 }
@@ -157,7 +160,7 @@ void AgentList::focusSearch()
 void AgentList::filtersChanged()
 {
     fill();
-    if (m_isOpening)
+    if (m_isOpening || !isVisible())
         return;
     Route route{QStringLiteral("agents")};
     for (const Filter& filter : m_filter->filters())
@@ -253,6 +256,8 @@ void AgentList::fill()
         m_view->showInstead(none, m_context.now());
     } else {
         m_view->showContent(m_context.now());
+        if (std::exchange(m_wantsFocus, false))
+            m_table->setFocus();
     }
 }
 

@@ -66,6 +66,7 @@ private:
     std::vector<AgentLine> m_lines;
     bool m_hasOverview = false;
     bool m_isOpening = false;
+    bool m_wantsFocus = false;
 };
 
 }

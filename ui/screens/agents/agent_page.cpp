@@ -105,9 +105,12 @@ void AgentPage::makeTabs()
             loadNumbers();
         });
     }
-    m_stack->setContentsMargins(
+    auto* padded = new QWidget(this);
+    auto* inside = new QVBoxLayout(padded);
+    inside->setContentsMargins(
         metrics::contentPadding, metrics::contentPadding, metrics::contentPadding, metrics::contentPadding);
-    m_view = new LoadView(m_stack, 6, this);
+    inside->addWidget(m_stack);
+    m_view = new LoadView(padded, 6, this);
     connect(m_view, &LoadView::retryRequested, this, [this] { load(m_range); });
     connect(m_strip, &TabStrip::currentChanged, this, [this](int index) {
         chooseTab(index);
@@ -146,6 +149,7 @@ void AgentPage::open(const QString& name, const QString& tab)
         m_strip->setCurrent(index);
     }
     chooseTab(index);
+    m_strip->setFocus();
     if (another) {
         load(m_range);
         Q_EMIT titleChanged();

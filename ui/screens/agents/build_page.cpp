@@ -57,10 +57,12 @@ BuildPage::BuildPage(ScreenContext& context, QWidget* parent)
     m_promptCard->setSubtitle(tr("a template; {{variables}} come with the request"));
     m_prompt = new CodeEditor(tr("Text of the new prompt"), m_promptCard);
     m_prompt->setRules(templateRules());
-    m_prompt->setMinimumHeight(130);
+    m_prompt->setFixedHeight(132);
     m_promptCard->setBody(m_prompt);
     parts->addWidget(m_promptCard);
     m_form = new AgentForm(inside);
+    m_form->hideTitle();
+    m_form->setPromptPlace(AgentForm::Prompt::writtenElsewhere);
     parts->addWidget(m_form, 1);
     scroll->setWidget(inside);
     rows->addWidget(scroll, 1);
@@ -111,6 +113,7 @@ QWidget* BuildPage::makeIdentity()
     });
     connect(m_whichPrompt, &Segmented::currentChanged, this, [this](int which) {
         m_promptCard->setVisible(which == 0);
+        m_form->setPromptPlace(which == 0 ? AgentForm::Prompt::writtenElsewhere : AgentForm::Prompt::chosenHere);
         judge();
     });
     return card;
@@ -170,6 +173,8 @@ void BuildPage::judge()
         missing = tr("Write its prompt.");
     else if (m_whichPrompt->current() == 1 && m_form->chosenPrompt().isEmpty())
         missing = tr("Choose its prompt.");
+    else if (m_form->chosenModel().isEmpty())
+        missing = tr("Choose its model.");
     m_create->setEnabled(missing.isEmpty());
     m_create->setToolTip(missing);
 }
@@ -180,8 +185,7 @@ void BuildPage::create()
     if (!body)
         return;
     m_body = std::move(*body);
-    if (m_body.title.empty())
-        m_body.title = utf8(m_title->text().trimmed());
+    m_body.title = utf8(m_title->text().trimmed());
     if (m_whichPrompt->current() == 0)
         m_body.prompt = utf8(ownPromptName(m_name->text()));
     m_error->hide();

@@ -28,7 +28,6 @@ namespace ephor::ui::agents {
 namespace {
 
 constexpr int seenWidth = 380;
-constexpr int twoLines = 52;
 constexpr int threeLines = 74;
 
 /// A text to paste, with the button that copies it.
@@ -159,7 +158,8 @@ QWidget* ConnectPage::makeLines()
     foreign->setOverflow(Label::Overflow::wrap);
     card->body()->addWidget(foreign);
     m_promptText = new CodeView(tr("How to fetch the prompt"), card);
-    card->body()->addWidget(pasteBox(m_promptText, twoLines, tr("Copy how to fetch the prompt")));
+    m_promptText->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    card->body()->addWidget(pasteBox(m_promptText, threeLines, tr("Copy how to fetch the prompt")));
     connect(m_address, &QLineEdit::textChanged, this, &ConnectPage::showLines);
     return card;
 }
@@ -253,7 +253,7 @@ void ConnectPage::chooseAgent()
         return;
     }
     m_agentNote->setText(chosen->production
-            ? tr("Serves %1; team %2.").arg(versionText(*chosen->production), text(chosen->team))
+            ? tr("Definition %1 is in production; team %2.").arg(versionText(*chosen->production), text(chosen->team))
             : tr("Not released yet: a request is refused until a change goes live. Team %1.").arg(text(chosen->team)));
     m_keyName->setText(agent() + QStringLiteral("-client"));
     showLines();

@@ -26,6 +26,7 @@ DoorsPage::DoorsPage(ScreenContext& context, QWidget* parent)
         metrics::contentPadding, metrics::space48, metrics::contentPadding, metrics::contentPadding);
     rows->setSpacing(metrics::space24);
     auto* question = new Label(tr("Where does the agent live?"), TextStyle::title, Token::textPrimary, this);
+    rows->addStretch(1);
     rows->addWidget(question, 0, Qt::AlignHCenter);
     auto* doors = new QHBoxLayout;
     doors->setSpacing(metrics::space16);
@@ -42,7 +43,7 @@ DoorsPage::DoorsPage(ScreenContext& context, QWidget* parent)
         tr("Connect an agent"), QStringLiteral("existing")}));
     doors->addStretch(1);
     rows->addLayout(doors);
-    rows->addStretch(1);
+    rows->addStretch(2);
 }
 
 Card* DoorsPage::makeDoor(const Door& door)
@@ -67,6 +68,7 @@ Card* DoorsPage::makeDoor(const Door& door)
         rows->addLayout(line);
     }
     rows->addSpacing(metrics::space12);
+    rows->addStretch(1);
     const bool builds = door.add == QStringLiteral("build");
     auto* act = new Button(door.action, builds ? Button::Role::primary : Button::Role::secondary, card);
     act->setSize(Button::Size::large);

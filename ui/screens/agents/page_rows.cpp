@@ -191,7 +191,7 @@ std::vector<PipelineStep> rolloutSteps(const Rollout& rollout, const QDateTime& 
         if (here) {
             step.state = stateOf(rollout.state).state;
             step.place = PipelineStep::Place::current;
-            step.detail = PageWords::tr("since %1").arg(relativeTime(rollout.stepAt, now));
+            step.detail = PageWords::tr("reached %1").arg(relativeTime(rollout.stepAt, now));
         } else if (share < rollout.share || ended) {
             step.state = State::ok;
             step.place = PipelineStep::Place::past;

@@ -99,7 +99,7 @@ QWidget* SummaryTab::makeRuns()
     card->addTrailing(all);
     m_runsTable = new DataTable(tr("Newest runs"), card);
     m_runsTable->setColumns({{QStringLiteral("run"), 84, CellKind::mono},
-        {QStringLiteral("state"), 150, CellKind::status}, {QStringLiteral("outcome"), 0, CellKind::secondaryText},
+        {QStringLiteral("state"), 168, CellKind::status}, {QStringLiteral("outcome"), 0, CellKind::secondaryText},
         {QStringLiteral("version"), 60}, {QStringLiteral("took"), 76, CellKind::number},
         {QStringLiteral("cost"), 80, CellKind::number}, {QStringLiteral("started"), 84, CellKind::secondaryText}});
     m_runs = new CellsModel(
@@ -244,9 +244,9 @@ void SummaryTab::showNumbers(const ReadAgent::Response& numbers)
     const auto add = [&](const QString& words, Token color, std::uint64_t sum, auto value) {
         outcomes.push_back(course(words, numbers.series, value));
         outcomes.back().color = color;
-        outcomes.back().value = numberText(sum);
+        outcomes.back().value = sum == 0 ? QString() : shortNumberText(sum);
     };
-    add(tr("Completed"), Token::okQuiet, totals.done, [](const Totals& slice) { return counted(slice.done); });
+    add(tr("Done"), Token::okQuiet, 0, [](const Totals& slice) { return counted(slice.done); });
     add(tr("Asked"), Token::warnFill, totals.asked, [](const Totals& slice) { return counted(slice.asked); });
     add(tr("Denied, failed"), Token::danger, totals.denied + totals.failed,
         [](const Totals& slice) { return counted(slice.denied + slice.failed); });

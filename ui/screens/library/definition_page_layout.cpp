@@ -1,0 +1,200 @@
+#include "ui/bridge/definition_words.h"
+#include "ui/bridge/load_view.h"
+#include "ui/bridge/values.h"
+#include "ui/kit/button.h"
+#include "ui/kit/card.h"
+#include "ui/kit/cells_model.h"
+#include "ui/kit/data_table.h"
+#include "ui/kit/diff_view.h"
+#include "ui/kit/field.h"
+#include "ui/kit/inline_error.h"
+#include "ui/kit/item_list.h"
+#include "ui/kit/label.h"
+#include "ui/kit/segmented.h"
+#include "ui/kit/select.h"
+#include "ui/screens/library/definition_page.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ephor::ui::library {
+
+namespace {
+
+constexpr int versionsWidth = 224;
+constexpr int usesHeight = 152;
+
+}
+
+DefinitionPage::DefinitionPage(DefinitionKind kind, ScreenContext& context, QWidget* parent)
+    : QWidget(parent)
+    , m_kind(kind)
+    , m_context(context)
+{
+}
+
+void DefinitionPage::assemble(const std::vector<std::pair<QString, QWidget*>>& views, QWidget* side, int sideWidth)
+{
+    auto* columns = new QHBoxLayout(this);
+    columns->setContentsMargins(
+        metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
+    columns->setSpacing(metrics::gap);
+    columns->addWidget(makeVersions());
+    auto* middle = new QVBoxLayout;
+    middle->setSpacing(metrics::gap);
+    middle->addWidget(makeMiddle(views), 1);
+    middle->addWidget(makeUses());
+    columns->addLayout(middle, 1);
+    if (side) {
+        side->setFixedWidth(sideWidth);
+        columns->addWidget(side);
+    }
+}
+
+QWidget* DefinitionPage::makeVersions()
+{
+    m_versionsCard = new Card(tr("Versions"), Card::Padding::none, this);
+    m_versionsCard->setFixedWidth(versionsWidth);
+    m_list = new ItemList(tr("Versions"), m_versionsCard);
+    connect(m_list, &ItemList::itemSelected, this, [this](const QVariant& key) {
+        if (key.toULongLong() == m_version || key.toULongLong() == 0)
+            return;
+        m_version = key.toULongLong();
+        m_wanted = m_version;
+        showVersionList();
+        loadBody();
+        tellRoute();
+    });
+    m_listView = new LoadView(m_list, 8, m_versionsCard);
+    connect(m_listView, &LoadView::retryRequested, this, &DefinitionPage::loadVersions);
+    m_versionsCard->setBody(m_listView);
+    m_listNote = new Label({}, TextStyle::small, Token::textSecondary, m_versionsCard);
+    m_listNote->setOverflow(Label::Overflow::wrap);
+    m_versionsCard->footer()->addWidget(m_listNote, 1);
+    return m_versionsCard;
+}
+
+QWidget* DefinitionPage::makeIdentity()
+{
+    m_identity = new QWidget(m_middle);
+    auto* row = new QHBoxLayout(m_identity);
+    row->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
+    row->setSpacing(metrics::gap);
+    m_newName = new TextField(tr("Name"), m_identity);
+    m_newName->setMonospace();
+    m_newTeam = new Select(tr("Team"), m_identity);
+    row->addWidget(new FormRow(tr("Name"), m_newName, tr("a to z, digits and . _ -"), m_identity), 2);
+    row->addWidget(new FormRow(tr("Team"), m_newTeam, tr("It answers for this."), m_identity), 1);
+    connect(m_newName, &QLineEdit::textChanged, this, &DefinitionPage::judge);
+    m_identity->hide();
+    return m_identity;
+}
+
+QWidget* DefinitionPage::makeMiddle(const std::vector<std::pair<QString, QWidget*>>& views)
+{
+    m_middle = new Card(QStringLiteral(" "), Card::Padding::none, this);
+    QStringList names{tr("Difference")};
+    for (const auto& [name, view] : views)
+        names << name;
+    m_which = new Segmented(tr("What is shown"), names, m_middle);
+    m_which->setCompact();
+    m_middle->addTrailing(m_which);
+    m_conflict = new Banner(State::warning, {}, {}, m_middle);
+    m_conflict->setAction(tr("Compare"));
+    m_conflict->hide();
+    m_error = new InlineError({}, m_middle);
+    m_error->hide();
+    m_middle->body()->addWidget(makeIdentity());
+    m_middle->body()->addWidget(m_conflict);
+    m_middle->body()->addWidget(m_error);
+    m_stack = new QStackedWidget(m_middle);
+    m_diff = new DiffView(tr("Difference"), m_stack);
+    m_diffView = new LoadView(m_diff, 10, m_stack);
+    m_stack->addWidget(m_diffView);
+    for (const auto& [name, view] : views)
+        m_stack->addWidget(view);
+    m_bodyView = new LoadView(m_stack, 10, m_middle);
+    m_middle->setBody(m_bodyView);
+    if (belowEditor)
+        m_middle->body()->addWidget(belowEditor);
+    makeFooter(m_middle);
+    connect(m_diffView, &LoadView::retryRequested, this, &DefinitionPage::showDifference);
+    connect(m_bodyView, &LoadView::retryRequested, this, &DefinitionPage::loadVersions);
+    connect(m_error, &InlineError::retryRequested, this, &DefinitionPage::save);
+    connect(m_conflict, &Banner::actionTriggered, this, [this] {
+        m_against = newestVersion(m_versions);
+        m_base.expected = m_against;
+        m_conflict->hide();
+        chooseView(0);
+        showDifference();
+        setStatus(tr("Saving now puts your text on top of %1.").arg(versionText(m_against)));
+    });
+    connect(m_which, &Segmented::currentChanged, this, [this](int index) {
+        m_stack->setCurrentIndex(index);
+        if (index == 0)
+            showDifference();
+        tellRoute();
+    });
+    return m_middle;
+}
+
+void DefinitionPage::makeFooter(Card* card)
+{
+    m_status = new Label({}, TextStyle::small, Token::textMuted, card);
+    m_status->setOverflow(Label::Overflow::elide);
+    auto* status = new QHBoxLayout;
+    status->setContentsMargins(metrics::cardPadding, 6, metrics::cardPadding, 6);
+    status->addWidget(m_status);
+    card->body()->addLayout(status);
+    m_message = new TextField(tr("What changed and why"), card);
+    m_message->setPlaceholderText(tr("What changed and why"));
+    m_message->setMaxLength(512);
+    m_discard = new Button(tr("Discard"), Button::Role::secondary, card);
+    m_save = new Button(tr("Save"), Button::Role::primary, card);
+    m_propose = new Button(tr("Submit as change"), Button::Role::secondary, card);
+    QHBoxLayout* acts = card->footer();
+    acts->addWidget(m_message, 1);
+    acts->addWidget(m_discard);
+    acts->addWidget(m_save);
+    acts->addWidget(m_propose);
+    connect(m_message, &QLineEdit::returnPressed, this, &DefinitionPage::save);
+    connect(m_save, &QAbstractButton::clicked, this, &DefinitionPage::save);
+    connect(m_propose, &QAbstractButton::clicked, this, &DefinitionPage::propose);
+    connect(m_discard, &QAbstractButton::clicked, this, [this] {
+        m_against = 0;
+        m_conflict->hide();
+        m_error->hide();
+        discard();
+        edited();
+    });
+}
+
+void DefinitionPage::focusUses()
+{
+    m_usesTable->setFocus(Qt::ShortcutFocusReason);
+}
+
+QWidget* DefinitionPage::makeUses()
+{
+    m_usesCard = new Card(tr("Where used"), Card::Padding::none, this);
+    m_usesCard->setFixedHeight(usesHeight);
+    m_usesTable = new DataTable(tr("Where used"), m_usesCard);
+    DataTable* table = m_usesTable;
+    table->setColumns(
+        {{QStringLiteral("what"), 0, CellKind::strongText}, {QStringLiteral("version"), 132, CellKind::secondaryText},
+            {QStringLiteral("where"), 112, CellKind::secondaryText}});
+    m_usesModel = new CellsModel({tr("What"), tr("Version"), tr("Where")}, table);
+    table->setModel(m_usesModel);
+    connect(table, &DataTable::sortRequested, m_usesModel, &CellsModel::sort);
+    connect(table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
+        const QString key = m_usesModel->keyAt(index.row()).toString();
+        Q_EMIT navigate(routes::definition(key.section(u'/', 0, 0), key.section(u'/', 1)));
+    });
+    m_usesView = new LoadView(table, 3, m_usesCard);
+    connect(m_usesView, &LoadView::retryRequested, this, &DefinitionPage::loadUses);
+    m_usesCard->setBody(m_usesView);
+    return m_usesCard;
+}
+
+}

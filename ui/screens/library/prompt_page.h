@@ -1,0 +1,79 @@
+#pragma once
+
+#include "ui/screens/library/definition_page.h"
+
+#include <QHash>
+#include <QTimer>
+
+namespace ephor::ui {
+class CodeEditor;
+}
+
+namespace ephor::ui::library {
+
+class TryPanel;
+class VariablesCard;
+
+/// A prompt: its difference first, an editor with variables checked while typing, a try beside it. Text that is not
+/// saved is kept for each prompt until it is saved or discarded.
+class PromptPage : public DefinitionPage {
+    Q_OBJECT
+
+public:
+    PromptPage(ScreenContext& context, QWidget* parent);
+
+    /// Whether any prompt has text that is not saved.
+    bool keepsUnsaved() const;
+    void tryIt();
+    void focusTry();
+
+protected:
+    Result<void> showBody(const DefinitionVersion& version) override;
+    void showBlank() override;
+    bool isEdited() const override;
+    void discard() override;
+    bool send(const Saving& saving) override;
+    QString typedText() const override;
+    QString textOf(const DefinitionVersion& version) const override;
+    void usesKnown(const std::vector<Use>& uses) override;
+    QString whyNotSave() const override;
+
+private:
+    /// Text that was left behind unsaved.
+    struct Draft {
+        QString text;
+        QString variables;
+        Base base;
+    };
+    QWidget* makeBelow();
+    void fill(const QString& text, const QString& variables);
+    void typed();
+    void check();
+    void showChecked(const CheckPrompt::Response& checked);
+    void showProblems();
+    void mendFirst();
+    void showStatus();
+    std::optional<PromptBody> typedBody() const;
+    QString key() const { return isNew() ? QString() : name(); }
+
+    CodeEditor* m_editor;
+    CodeEditor* m_variables;
+    VariablesCard* m_variablesCard;
+    TryPanel* m_try;
+    class Banner* m_problem = nullptr;
+    class ItemList* m_problemList = nullptr;
+    PromptBody m_body;
+    QHash<QString, Draft> m_drafts;
+    QString m_typedText; ///< as typed() heard of last: colouring tells of changes too
+    QString m_typedVariables;
+    QTimer m_pause;
+    Latest m_askCheck;
+    std::vector<Problem> m_problems;
+    QString m_schemaProblem;
+    QString m_mend; ///< the name that would mend the first problem
+    int m_line = 1;
+    int m_column = 1;
+    bool m_isFilling = false;
+};
+
+}
