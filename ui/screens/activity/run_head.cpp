@@ -64,7 +64,6 @@ RunHead::RunHead(QWidget* parent)
     rows->addSpacing(metrics::space8);
     rows->addWidget(m_facts);
     body()->addLayout(rows);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(save, &QAbstractButton::clicked, this, &RunHead::exportWanted);
     connect(m_cancel, &QAbstractButton::clicked, this, &RunHead::cancelWanted);
     connect(m_banner, &Banner::actionTriggered, this, [this] { Q_EMIT navigate(m_bannerRoute); });

@@ -14,6 +14,8 @@ namespace ephor::ui::home {
 namespace {
 
 constexpr int leastRows = 4;
+/// Rows shown without scrolling even in a small window.
+constexpr int usualRows = 6;
 /// From here on columns may breathe.
 constexpr int wideTable = 1'000;
 
@@ -49,6 +51,7 @@ void AgentsCard::setAgents(const std::vector<AgentRow>& agents, const QString& r
     m_table->setAccessibleDescription(rangeLabel);
     const QVariant key = m_table->currentIndex().isValid() ? m_model->keyAt(m_table->currentIndex().row()) : QVariant();
     m_model->setRows(agentTableRows(agents));
+    m_table->setMinimumHeight(m_table->heightFor(std::clamp(static_cast<int>(agents.size()), leastRows, usualRows)));
     // No taller than its rows: the charts take what is left.
     setMaximumHeight(metrics::cardHeader + metrics::space8
         + m_table->heightFor(std::max(leastRows, static_cast<int>(agents.size()))));
@@ -68,7 +71,7 @@ void AgentsCard::layOutColumns(Room room)
         {QStringLiteral("completed"), either(80, 112), CellKind::number},
         {QStringLiteral("p95"), either(58, 96), CellKind::number},
         {QStringLiteral("cost"), either(74, 112), CellKind::number},
-        {QStringLiteral("traffic"), either(72, 104), CellKind::sparkline}});
+        {QStringLiteral("traffic"), either(64, 104), CellKind::sparkline}});
 }
 
 void AgentsCard::resizeEvent(QResizeEvent* event)

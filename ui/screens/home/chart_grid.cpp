@@ -12,7 +12,7 @@ namespace ephor::ui::home {
 
 namespace {
 
-constexpr int leastChartHeight = 158;
+constexpr int leastChartHeight = 148;
 
 /// Room for the note beside title and legend of a panel.
 constexpr int widthForNote = 860;
@@ -27,8 +27,11 @@ QString axisSeconds(double seconds)
     return point < 0 ? words : words.remove(point, 2);
 }
 
+/// An axis of small counts has steps between them, which nothing can be counted at.
 QString countWords(double value)
 {
+    if (value != std::floor(value))
+        return {};
     return format::number(static_cast<std::int64_t>(std::llround(value)));
 }
 

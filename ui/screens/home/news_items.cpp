@@ -17,6 +17,7 @@ struct NewsWording {
 
 /// A deadline nearer than this is told in the colour of a warning.
 constexpr qint64 nearDeadlineSeconds = 3'600;
+constexpr qint64 secondsPerHour = 3'600;
 constexpr qint64 secondsPerDay = 86'400;
 
 /// Two items may lead to the same place; the moment keeps their keys apart.
@@ -40,8 +41,10 @@ QString routeOfKey(const QVariant& key)
 QString shortAge(Instant at, const QDateTime& now)
 {
     const QDateTime when = dateTime(at);
-    if (!when.isValid() || when.secsTo(now) < secondsPerDay)
+    if (!when.isValid() || when.secsTo(now) < secondsPerHour)
         return relativeTime(at, now);
+    if (when.secsTo(now) < secondsPerDay)
+        return NewsWording::tr("%1 h ago").arg(when.secsTo(now) / secondsPerHour);
     const bool thisWeek = when.secsTo(now) < 6 * secondsPerDay;
     return QLocale::c().toString(when, thisWeek ? QStringLiteral("ddd") : QStringLiteral("d MMM"));
 }

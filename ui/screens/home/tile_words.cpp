@@ -121,7 +121,7 @@ TileWords waitingTile(const ReadOverview::Response& overview, const QDateTime& n
     QString note = TileWording::tr("nobody is waited for");
     if (overview.waiting > 0)
         note = overview.oldestWaiting
-            ? TileWording::tr("oldest asked %1").arg(relativeTime(*overview.oldestWaiting, now))
+            ? TileWording::tr("oldest %1").arg(relativeTime(*overview.oldestWaiting, now))
             : TileWording::tr("%1 runs asked in this time").arg(numberText(overview.totals.asked));
     return {numberText(overview.waiting), {}, note, State::neutral,
         course(overview.series, [](const Totals& slice) { return double(slice.asked); }),

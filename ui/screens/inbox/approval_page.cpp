@@ -75,7 +75,6 @@ QWidget* ApprovalPage::makeHead()
     deadline->addWidget(m_then);
     row->addLayout(deadline);
     card->body()->addLayout(row);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
 }
 
@@ -96,7 +95,6 @@ QWidget* ApprovalPage::makeFacts()
     effect->addWidget(m_effect, 0, Qt::AlignTop);
     effect->addWidget(m_effectWords, 1);
     card->body()->addLayout(effect);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
 }
 
@@ -137,7 +135,6 @@ QWidget* ApprovalPage::makeRule()
     m_why = new Label({}, TextStyle::body, Token::textPrimary, card);
     m_why->setOverflow(Label::Overflow::wrap);
     card->body()->addWidget(m_why);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
 }
 
@@ -155,7 +152,6 @@ QWidget* ApprovalPage::makeSimilar()
     m_similarBar = new ShareBar(tr("Approved and denied"), card);
     card->body()->addWidget(m_similar);
     card->body()->addWidget(m_similarBar);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
 }
 

@@ -66,7 +66,6 @@ ChangePage::ChangePage(QWidget* parent)
     m_items = new KeyValueList(24, what);
     what->body()->addWidget(m_description);
     what->body()->addWidget(m_items);
-    what->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     rows->addWidget(what);
 
     m_checksCard = new Card(tr("Checks"), Card::Padding::none, this);
@@ -99,7 +98,6 @@ QWidget* ChangePage::makeHead()
     row->addWidget(open);
     connect(open, &QAbstractButton::clicked, this, [this] { Q_EMIT navigate(routes::change(m_id)); });
     card->body()->addLayout(row);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     return card;
 }
 

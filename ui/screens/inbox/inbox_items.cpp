@@ -24,6 +24,15 @@ bool matches(const InboxItem& item, const QString& filter)
         || text(item.id).contains(filter, Qt::CaseInsensitive);
 }
 
+/// Whole hours once there is one: the minutes only take room from the title.
+QString coarseAge(Instant since, const QDateTime& now)
+{
+    const qint64 seconds = dateTime(since).isValid() ? dateTime(since).secsTo(now) : 0;
+    if (seconds < nearSeconds || seconds >= 24 * nearSeconds)
+        return relativeTime(since, now);
+    return InboxWording::tr("%1 h ago").arg(seconds / nearSeconds);
+}
+
 ListItem rowOf(const InboxItem& item, const QDateTime& now)
 {
     ListItem row;
@@ -33,7 +42,7 @@ ListItem rowOf(const InboxItem& item, const QDateTime& now)
     row.iconToken = state == State::neutral ? Token::textSecondary : stateToken(state);
     row.title = text(item.title);
     row.detail = text(item.detail);
-    row.trailing = relativeTime(item.deadline.value_or(item.since), now);
+    row.trailing = item.deadline ? relativeTime(*item.deadline, now) : coarseAge(item.since, now);
     if (item.deadline && now.secsTo(dateTime(*item.deadline)) < nearSeconds)
         row.trailingToken = Token::warn;
     return row;
@@ -45,7 +54,7 @@ ListItem doneRow(const InboxItem& item, const QDateTime& now)
     row.key = QStringLiteral("done/%1/%2").arg(text(item.kind), text(item.id));
     row.kind = ListItem::Kind::quiet;
     row.iconToken = Token::textMuted;
-    row.trailing = relativeTime(item.since, now);
+    row.trailing = coarseAge(item.since, now);
     row.trailingToken = Token::textMuted;
     return row;
 }

@@ -45,7 +45,8 @@ inline GetApproval::Response waitingApproval(const std::string& id = "ap-2")
     request.effect = SideEffect::Irreversible;
     request.digest = "sha256:9a3c41e07b1ce74b5f771b7be2f4d0c81e5a6b9d3f20417c88aa5512ee90ab34";
     request.why = "Customer refunds may use payments.send only when two governance officers approve: large refunds are "
-                  "hard to get back once paid.";
+                  "hard to get back once paid, and the segregation of duties asks that nobody pays alone what he has "
+                  "asked for.";
     request.needed = 2;
     request.decisions = {{"person:priya", "Priya Raman", true, "Evidence supports it", now - minutes(22)}};
     request.requestedAt = now - minutes(33);

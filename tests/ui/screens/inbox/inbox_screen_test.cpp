@@ -120,6 +120,10 @@ private Q_SLOTS:
         QVERIFY(page->minimumSizeHint().height() <= 740 - 32);
         QVERIFY(m_screen->minimumSizeHint().width() <= 1110);
         QVERIFY(page->geometry().bottom() <= m_screen->height());
+        for (QLabel* label : page->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->hasHeightForWidth())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+        }
         for (const QString& words : {QStringLiteral("Approve"), QStringLiteral("Deny")}) {
             Button* each = button(words);
             QVERIFY(each);
