@@ -4,6 +4,7 @@
 #include "ui/kit/table_header.h"
 #include "ui/kit/theme.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -13,6 +14,12 @@
 #include <algorithm>
 
 namespace ephor::ui {
+
+namespace {
+
+DataTable::Density standardTableDensity = DataTable::Density::standard;
+
+}
 
 DataTable::DataTable(const QString& accessibleName, QWidget* parent)
     : QTableView(parent)
@@ -26,7 +33,7 @@ DataTable::DataTable(const QString& accessibleName, QWidget* parent)
     verticalHeader()->setMinimumSectionSize(16);
     // Fixed before any model: measuring ten million rows afterwards takes half a second.
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    setDensity(Density::standard);
+    fitRowHeight();
     setFrameShape(QFrame::NoFrame);
     setShowGrid(false);
     setWordWrap(false);
@@ -54,11 +61,34 @@ void DataTable::setColumns(std::vector<TableColumn> columns)
 
 void DataTable::setDensity(Density density)
 {
+    m_density = density;
+    fitRowHeight();
+}
+
+void DataTable::setStandardDensity(Density density)
+{
+    standardTableDensity = density;
+    for (QWidget* widget : QApplication::allWidgets()) {
+        if (auto* table = qobject_cast<DataTable*>(widget))
+            table->fitRowHeight();
+    }
+}
+
+DataTable::Density DataTable::standardDensity()
+{
+    return standardTableDensity;
+}
+
+void DataTable::fitRowHeight()
+{
+    const Density density = m_density.value_or(standardTableDensity);
     const int base = density == Density::compact ? metrics::rowCompact
         : density == Density::relaxed            ? metrics::rowRelaxed
                                                  : metrics::rowStandard;
     verticalHeader()->setDefaultSectionSize(
         std::max(base, lineHeight(TextStyle::body) + (density == Density::compact ? 4 : 8)));
+    if (m_fitRows > 0)
+        setFitRows(m_fitRows);
 }
 
 void DataTable::setFilterField(QLineEdit* field)

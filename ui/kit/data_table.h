@@ -3,6 +3,7 @@
 #include "ui/kit/cell.h"
 
 #include <QTableView>
+#include <optional>
 #include <vector>
 
 class QLineEdit;
@@ -32,7 +33,11 @@ public:
     explicit DataTable(const QString& accessibleName, QWidget* parent = nullptr);
 
     void setColumns(std::vector<TableColumn> columns);
+    /// Its own height of rows, whatever the standard is.
     void setDensity(Density density);
+    /// The height of rows in every table that has none of its own; those there are follow at once.
+    static void setStandardDensity(Density density);
+    static Density standardDensity();
     /// The field `/` goes to.
     void setFilterField(QLineEdit* field);
     void setModel(QAbstractItemModel* model) override;
@@ -71,11 +76,13 @@ protected:
 
 private:
     void layOutColumns();
+    void fitRowHeight();
     void headerClicked(int column);
 
     CellDelegate* m_delegate;
     std::vector<TableColumn> m_columns;
     QLineEdit* m_filterField = nullptr;
+    std::optional<Density> m_density; ///< none: the standard one
     int m_fitRows = 0;
 };
 

@@ -88,8 +88,8 @@ QWidget* AgentList::makeTable()
     connect(m_filter, &FilterBar::changed, this, &AgentList::filtersChanged);
     card->body()->addWidget(m_filter);
     m_table = new DataTable(tr("Agents"), card);
-    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText}, {QStringLiteral("team"), 84},
-        {QStringLiteral("environment"), 88, CellKind::secondaryText}, {QStringLiteral("health"), 148, CellKind::status},
+    m_table->setColumns({{QStringLiteral("agent"), 0, CellKind::strongText}, {QStringLiteral("team"), 104},
+        {QStringLiteral("environment"), 86, CellKind::secondaryText}, {QStringLiteral("health"), 160, CellKind::status},
         {QStringLiteral("version"), 114}, {QStringLiteral("runs"), 64, CellKind::number},
         {QStringLiteral("completed"), 88, CellKind::number}, {QStringLiteral("p95"), 64, CellKind::number},
         {QStringLiteral("cost"), 80, CellKind::number}, {QStringLiteral("coverage"), 88, CellKind::secondaryText},

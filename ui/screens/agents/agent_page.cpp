@@ -131,7 +131,9 @@ void AgentPage::chooseTab(int index)
 
 void AgentPage::open(const QString& name, const QString& tab)
 {
-    const int index = std::max(0, int(tabNames().indexOf(tab)));
+    // "access" is the other half of that tab's name.
+    const QString known = tab == QStringLiteral("access") ? QStringLiteral("tools") : tab;
+    const int index = std::max(0, int(tabNames().indexOf(known)));
     const bool another = name != m_name;
     if (another) {
         m_name = name;

@@ -73,6 +73,19 @@ Cell healthCell(const AgentLine& line)
     return {.text = words.words, .state = words.state, .sort = rankOf(line), .toolTip = stateOf(line.row.health).words};
 }
 
+/// `count` points of equal length over the time of the slices: the course of an agent may be coarser than they are.
+QVector<Point> emptySlices(const std::vector<SeriesPoint>& slices, std::size_t count)
+{
+    const qint64 from = dateTime(slices.front().at).toMSecsSinceEpoch();
+    const qint64 last = dateTime(slices.back().at).toMSecsSinceEpoch();
+    const double length
+        = slices.size() < 2 ? 0 : double(last - from) / double(slices.size() - 1) * double(slices.size());
+    QVector<Point> points;
+    for (std::size_t at = 0; at < count; ++at)
+        points.push_back({from + qint64(length * double(at) / double(count)), 0});
+    return points;
+}
+
 QVector<double> sparkOf(const AgentRow& row)
 {
     return QVector<double>(row.spark.begin(), row.spark.end());
@@ -210,7 +223,7 @@ std::vector<Series> runsByAgent(const std::vector<AgentLine>& lines, const std::
 {
     std::vector<const AgentLine*> busy;
     for (const AgentLine& line : lines) {
-        if (line.row.totals.runs > 0 && line.row.spark.size() == slices.size())
+        if (line.row.totals.runs > 0 && !line.row.spark.empty() && !slices.empty())
             busy.push_back(&line);
     }
     std::ranges::stable_sort(busy,
@@ -221,10 +234,10 @@ std::vector<Series> runsByAgent(const std::vector<AgentLine>& lines, const std::
         const AgentRow& row = busy[agent]->row;
         if (agent <= alone && series.size() < std::size_t(seriesLimit)) {
             series.push_back({agent < alone ? titleOf(row) : AgentWords::tr("Others"), {}});
-            for (const SeriesPoint& slice : slices)
-                series.back().points.push_back({dateTime(slice.at).toMSecsSinceEpoch(), 0});
+            series.back().points = emptySlices(slices, row.spark.size());
         }
-        for (std::size_t at = 0; at < slices.size(); ++at)
+        const std::size_t shared = std::min(row.spark.size(), std::size_t(series.back().points.size()));
+        for (std::size_t at = 0; at < shared; ++at)
             series.back().points[int(at)].value += row.spark[at];
     }
     return series;

@@ -104,8 +104,8 @@ void AgentsScreen::open(const Route& route)
         show(m_doors);
         m_doors->setFocus();
     } else {
-        m_list->open(route);
         show(m_list);
+        m_list->open(route);
         if (!m_isListLoaded)
             m_list->load(timeRange());
         m_isListLoaded = true;

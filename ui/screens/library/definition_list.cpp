@@ -66,7 +66,7 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
     const QString title = QStringList{tr("Agents"), tr("Prompts"), tr("Models"), tr("Tools")}.value(int(kind));
     m_table = new DataTable(title, card);
     m_table->setColumns({{QStringLiteral("name"), 176, CellKind::strongText},
-        {QStringLiteral("title"), 0, CellKind::secondaryText}, {QStringLiteral("team"), 96},
+        {QStringLiteral("title"), 0, CellKind::secondaryText}, {QStringLiteral("team"), 128},
         {QStringLiteral("detail"), 116}, {QStringLiteral("production"), 116, CellKind::status},
         {QStringLiteral("newest"), 92}, {QStringLiteral("used"), 88}, {QStringLiteral("changed"), 164}});
     m_model = new CellsModel(definitionTitles(kind), m_table);

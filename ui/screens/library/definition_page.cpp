@@ -141,8 +141,9 @@ void DefinitionPage::showVersionList()
             ? tr("You wrote %1, so you cannot approve it. A governance officer can.").arg(versionText(m_version))
             : tr("%1 wrote %2 and cannot approve it.").arg(text(shown->authorName), versionText(m_version));
     }
+    if (note.isEmpty())
+        note = tr("Editing begins from %1 and makes a draft.").arg(versionText(m_version));
     m_listNote->setText(note);
-    m_listNote->setVisible(!note.isEmpty());
 }
 
 void DefinitionPage::loadBody()
@@ -213,6 +214,7 @@ void DefinitionPage::showDifference()
             if (!answer)
                 return m_diffView->showError(answer.error());
             m_diff->setLines(diffLinesOf(answer->lines));
+            m_diff->nextHunk();
             const QString where = from == productionVersion(m_versions) ? tr("%1 in production").arg(versionText(from))
                                                                         : versionText(from);
             m_middle->setSubtitle(from == 0

@@ -120,8 +120,8 @@ void LibraryScreen::open(const Route& route)
     } else if (!route.at(1).isEmpty()) {
         openPage(route);
     } else {
-        part().list->open(route);
         show(part().list);
+        part().list->open(route);
     }
 }
 

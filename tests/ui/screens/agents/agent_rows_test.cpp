@@ -82,6 +82,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(shown - all) < 1e-6);
     }
 
+    void aCoarserCourseIsShownToo()
+    {
+        std::vector<AgentRow> rows{sixAgents().front()};
+        rows[0].spark = {1, 2, 3, 4};
+        const auto series = runsByAgent(agentLines(rows, {}), seriesOf(100, 1));
+        QCOMPARE(series.size(), 1u);
+        QCOMPARE(series[0].points.size(), 4);
+        QCOMPARE(series[0].points[2].value, 3.0);
+        QCOMPARE(series[0].points[1].msecs - series[0].points[0].msecs, 6 * 3'600 * 1'000);
+    }
+
     void toolsJoinDefinitionAndMatrix()
     {
         const auto lines = toolLines(matrix(), "refunds", {"orders.lookup", "mail.send"},

@@ -1,0 +1,209 @@
+#include "tests/contract/desk.h"
+#include "tests/ui/support/ui_support.h"
+
+#include "core/api/audit.h"
+#include "core/api/changes.h"
+#include "core/api/session.h"
+#include "core/domain/reflect.h"
+#include "ui/kit/button.h"
+#include "ui/kit/code_view.h"
+#include "ui/kit/dialogs.h"
+#include "ui/kit/theme.h"
+#include "ui/screens/assurance/assurance_screen.h"
+#include "ui/screens/changes/changes_screen.h"
+#include "ui/screens/home/home_screen.h"
+#include "ui/screens/library/library_screen.h"
+#include "ui/shell/workbench.h"
+
+#include <QApplication>
+#include <QTest>
+#include <algorithm>
+#include <future>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::contract_tests;
+using namespace ephor::ui;
+
+namespace {
+
+/// Somebody at the real shell, over a real workspace.
+class Person {
+public:
+    Person(Desk& desk, CallContext context)
+        : m_desk(desk)
+        , m_context(std::move(context))
+    {
+        const auto info = m_desk.backend().call<CurrentSession>({}, m_context);
+        Workbench::Settings settings;
+        settings.where = QStringLiteral("Local workspace");
+        settings.screens = {{QStringLiteral("home"), makeHomeScreen}, {QStringLiteral("library"), makeLibraryScreen},
+            {QStringLiteral("changes"), makeChangesScreen}, {QStringLiteral("assurance"), makeAssuranceScreen}};
+        m_bench = std::make_unique<Workbench>(std::shared_ptr<Backend>(&m_desk.backend(), [](Backend*) { }),
+            m_context.credential, *info, settings, nullptr);
+        m_bench->resize(1280, 800);
+        m_bench->show();
+    }
+
+    bool go(const QString& route)
+    {
+        m_bench->navigate(Route::parse(route));
+        return settle();
+    }
+    bool settle() { return ui::test::settle(m_bench->session()); }
+
+    /// The visible, enabled button of that object name or beginning of its text.
+    QAbstractButton* button(const QString& name) const
+    {
+        for (QAbstractButton* each : m_bench->findChildren<QAbstractButton*>()) {
+            if (each->isVisible() && each->isEnabled() && (each->objectName() == name || each->text().startsWith(name)))
+                return each;
+        }
+        return nullptr;
+    }
+    CodeEditor* editor() const
+    {
+        for (CodeEditor* each : m_bench->findChildren<CodeEditor*>()) {
+            if (each->isVisible() && !each->isReadOnly())
+                return each;
+        }
+        return nullptr;
+    }
+    Dialog* dialog() const
+    {
+        for (Dialog* each : m_bench->findChildren<Dialog*>()) {
+            if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+
+    /// Clicks the act, gives the reason where one is asked for, and goes through with it.
+    bool act(const QString& name, const QString& reason)
+    {
+        QAbstractButton* const wanted = button(name);
+        if (wanted == nullptr)
+            return false;
+        wanted->click();
+        if (!QTest::qWaitFor([this] { return dialog() != nullptr; })) {
+            qWarning("no dialog came after %s", qPrintable(name));
+            return false;
+        }
+        Dialog* const asked = dialog();
+        for (QPlainTextEdit* field : asked->findChildren<QPlainTextEdit*>())
+            field->setPlainText(reason);
+        const auto buttons = asked->findChildren<Button*>();
+        const auto go = std::ranges::find_if(buttons, [](Button* each) {
+            return each->isVisible() && each->isEnabled() && !each->text().startsWith(QStringLiteral("Cancel"));
+        });
+        if (go == buttons.end()) {
+            qWarning("the dialog after %s cannot be gone through with", qPrintable(name));
+            return false;
+        }
+        (*go)->click();
+        if (!QTest::qWaitFor([this] { return dialog() == nullptr; })) {
+            qWarning("the dialog after %s did not close", qPrintable(name));
+            return false;
+        }
+        return settle();
+    }
+
+private:
+    Desk& m_desk;
+    CallContext m_context;
+    std::unique_ptr<Workbench> m_bench;
+};
+
+// One person's request through the released agent, to its end.
+bool ask(Desk& desk, int person)
+{
+    StartRun::Request request;
+    request.agent = "clerk";
+    request.messages = documentOf(Json::array({Json{{"role", "user"}, {"content", "How is the stock?"}}}));
+    request.person = "employee-" + std::to_string(person);
+    const auto ended = std::make_shared<std::promise<bool>>();
+    const auto handle = desk.backend().start(request, desk.key(), [ended](const RunEvent& event) {
+        if (event.kind == RunEventKind::Finished || event.kind == RunEventKind::Failed)
+            ended->set_value(event.kind == RunEventKind::Finished);
+    });
+    return handle && ended->get_future().get();
+}
+
+}
+
+/// The main job end to end, at the real shell: edit a prompt, submit, approve as somebody else, canary, numbers,
+/// promote, roll back, and every act in the record.
+class ChangeStoryTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { Theme::instance().install(); }
+    void fromAnEditToARollback();
+};
+
+void ChangeStoryTest::fromAnEditToARollback()
+{
+    Desk desk{Way::Local};
+    Person admin(desk, desk.admin());
+
+    QVERIFY(admin.go(QStringLiteral("library/prompts/clerk-prompt?tab=edit")));
+    QVERIFY(admin.editor() != nullptr);
+    admin.editor()->setPlainText(QStringLiteral("You keep the stock of the desk, and you are brief."));
+    QVERIFY(admin.settle());
+    QTRY_VERIFY(admin.button(QStringLiteral("Save")) != nullptr);
+    admin.button(QStringLiteral("Save"))->click();
+    QVERIFY(admin.settle());
+    QTRY_VERIFY(admin.button(QStringLiteral("Submit as change")) != nullptr);
+    QVERIFY(admin.act(QStringLiteral("Submit as change"), QStringLiteral("Callers are in a hurry")));
+
+    const auto changes = desk.backend().call<ListChanges>({}, desk.admin());
+    QVERIFY(changes && !changes->changes.empty());
+    const ChangeSummary submitted = changes->changes.front();
+    QVERIFY(submitted.state == ChangeState::Approval);
+    const QString page = QStringLiteral("changes/") + QString::fromStdString(submitted.id);
+    QVERIFY(admin.go(page));
+    QVERIFY2(admin.button(QStringLiteral("approve")) == nullptr, "the author must not be able to approve");
+
+    Person officer(desk, desk.officer());
+    QVERIFY(officer.go(page));
+    QTRY_VERIFY(officer.button(QStringLiteral("approve")) != nullptr);
+    QVERIFY(officer.act(QStringLiteral("approve"), QStringLiteral("Reads well")));
+    for (int person = 0; person < 60; ++person)
+        QVERIFY(ask(desk, person));
+    QTRY_VERIFY(officer.button(QStringLiteral("start")) != nullptr);
+    QVERIFY(officer.act(QStringLiteral("start"), QStringLiteral("Go")));
+
+    const auto started = desk.backend().call<GetChange>({submitted.id}, desk.officer());
+    QVERIFY(started && started->rollout);
+    QCOMPARE(started->rollout->share, 0.05);
+    QVERIFY(desk.workspace().refreshRoutes());
+    for (int person = 0; person < 200; ++person)
+        QVERIFY(ask(desk, person));
+    const auto compared = desk.backend().call<CompareRollout>({started->rollout->id}, desk.officer());
+    QVERIFY(compared);
+    QCOMPARE(compared->variants.size(), std::size_t(2));
+    QVERIFY(std::ranges::all_of(compared->variants, [](const VariantNumbers& side) { return side.runs > 0; }));
+
+    QVERIFY(officer.go(page));
+    QTRY_VERIFY(officer.button(QStringLiteral("promote")) != nullptr);
+    QVERIFY(officer.act(QStringLiteral("promote"), QStringLiteral("No sign of harm")));
+    QCOMPARE(desk.backend().call<GetChange>({submitted.id}, desk.officer())->rollout->share, 0.25);
+    QTRY_VERIFY(officer.button(QStringLiteral("roll-back")) != nullptr);
+    QVERIFY(officer.act(QStringLiteral("roll-back"), QStringLiteral("Enough seen")));
+    const auto ended = desk.backend().call<GetChange>({submitted.id}, desk.officer());
+    QVERIFY(ended->change.summary.state == ChangeState::RolledBack);
+
+    QueryRecord::Request query;
+    query.limit = 1'000;
+    const auto record = desk.backend().call<QueryRecord>(query, desk.officer());
+    QVERIFY(record);
+    for (const char* operation : {"prompts.save", "changes.create", "changes.submit", "changes.approve",
+             "rollouts.start", "rollouts.promote", "rollouts.roll-back"}) {
+        const bool found = std::ranges::any_of(
+            record->rows, [&](const RecordRow& row) { return row.operation == operation && row.outcome != "denied"; });
+        QVERIFY2(found, operation);
+    }
+    QVERIFY(desk.backend().call<VerifyRecord>({}, desk.officer()));
+}
+
+QTEST_MAIN(ChangeStoryTest)
+#include "change_story_test.moc"

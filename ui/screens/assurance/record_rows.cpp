@@ -1,0 +1,184 @@
+#include "ui/screens/assurance/record_rows.h"
+
+#include "ui/bridge/values.h"
+#include "ui/kit/format.h"
+
+#include <QRegularExpression>
+#include <algorithm>
+#include <array>
+
+namespace ephor::ui::assurance {
+
+namespace {
+
+struct RowWording {
+    Q_DECLARE_TR_FUNCTIONS(RowWording)
+};
+
+/// Acts that are no operation of the catalogue: what runs and the record itself write.
+constexpr std::array<std::pair<std::string_view, const char*>, 8> acts{{
+    {"runs.start", QT_TRANSLATE_NOOP("RowWording", "Run begins")},
+    {"run.end", QT_TRANSLATE_NOOP("RowWording", "Run ends")},
+    {"model.call", QT_TRANSLATE_NOOP("RowWording", "Model call")},
+    {"tool.call", QT_TRANSLATE_NOOP("RowWording", "Tool call")},
+    {"approvals.ask", QT_TRANSLATE_NOOP("RowWording", "A person is asked")},
+    {"ledger.create", QT_TRANSLATE_NOOP("RowWording", "The record begins")},
+    {"demo.create", QT_TRANSLATE_NOOP("RowWording", "Make the demo workspace")},
+    {"approvals.decide", QT_TRANSLATE_NOOP("RowWording", "Decide an action")},
+}};
+
+/// Ids are told by their first eight characters, names whole.
+QString shortened(const QString& id)
+{
+    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-"));
+    return uuid.match(id).hasMatch() ? id.left(8) : id;
+}
+
+QString afterColon(std::string_view subject)
+{
+    const auto colon = subject.find(':');
+    return text(colon == std::string_view::npos ? subject : subject.substr(colon + 1));
+}
+
+/// A person's yes is more than an act that was done.
+StateWords outcomeWords(const RecordRow& row)
+{
+    if (row.outcome == "approved")
+        return {State::ok, RowWording::tr("Approved")};
+    return outcomeOf(row.outcome);
+}
+
+QVariant displayOf(const RecordRow& row, RecordColumn column, const QDateTime& now)
+{
+    switch (column) {
+    case RecordColumn::entry:
+        return QString(QLatin1Char('#') + numberText(row.index));
+    case RecordColumn::time:
+        return entryTime(row.at, now);
+    case RecordColumn::who:
+        return text(row.actorName.empty() ? row.actor : row.actorName);
+    case RecordColumn::kind:
+        return entryKindWords(row.kind);
+    case RecordColumn::run: {
+        const QString run = runOf(row);
+        return run.isEmpty() ? format::unknown() : run;
+    }
+    case RecordColumn::what:
+        return actWords(row.operation);
+    case RecordColumn::outcome:
+        return outcomeWords(row).words;
+    case RecordColumn::count:
+        break;
+    }
+    return {};
+}
+
+QString toolTipOf(const RecordRow& row, RecordColumn column)
+{
+    switch (column) {
+    case RecordColumn::time:
+        return absoluteTime(row.at);
+    case RecordColumn::who:
+        return text(row.actor);
+    case RecordColumn::what:
+        return entrySentence(row);
+    case RecordColumn::run:
+        return row.subject.starts_with("run:") ? afterColon(row.subject) : QString();
+    default:
+        return {};
+    }
+}
+
+QString copiedOf(const RecordRow& row, RecordColumn column, const QDateTime& now)
+{
+    switch (column) {
+    case RecordColumn::entry:
+        return QString::number(row.index);
+    case RecordColumn::time:
+        return text(formatInstant(row.at));
+    case RecordColumn::run:
+        return row.subject.starts_with("run:") ? afterColon(row.subject) : QString();
+    case RecordColumn::what:
+        return entrySentence(row);
+    default:
+        return displayOf(row, column, now).toString();
+    }
+}
+
+}
+
+QStringList recordTitles()
+{
+    return {RowWording::tr("Entry"), RowWording::tr("Time"), RowWording::tr("Who"), RowWording::tr("Kind"),
+        RowWording::tr("Run"), RowWording::tr("What"), RowWording::tr("Outcome")};
+}
+
+QString actWords(std::string_view operation)
+{
+    const auto known = std::find_if(acts.begin(), acts.end(), [&](const auto& pair) { return pair.first == operation; });
+    if (known != acts.end())
+        return RowWording::tr(known->second);
+    if (const OperationType* declared = findOperation(operation))
+        return text(declared->operation->summary);
+    return text(operation);
+}
+
+QString runOf(const RecordRow& row)
+{
+    return row.subject.starts_with("run:") ? shortened(afterColon(row.subject)) : QString();
+}
+
+QString subjectWords(const RecordRow& row)
+{
+    return row.subject.starts_with("run:") ? QString() : shortened(afterColon(row.subject));
+}
+
+QString entrySentence(const RecordRow& row)
+{
+    QString sentence = actWords(row.operation);
+    if (const QString subject = subjectWords(row); !subject.isEmpty())
+        sentence += QStringLiteral(": ") + subject;
+    sentence += QStringLiteral(", ") + outcomeWords(row).words.toLower();
+    if (!row.reason.empty())
+        sentence += QStringLiteral(". ") + text(row.reason);
+    return sentence;
+}
+
+QString entryTime(Instant at, const QDateTime& now)
+{
+    const QDateTime local = dateTime(at);
+    if (!local.isValid())
+        return format::unknown();
+    const bool today = local.date() == now.toTimeSpec(local.timeSpec()).date();
+    if (today)
+        return local.toString(QStringLiteral("HH:mm:ss.zzz"));
+    const bool thisYear = local.date().year() == now.date().year();
+    return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
+}
+
+QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now)
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return displayOf(row, column, now);
+    case Qt::ToolTipRole: {
+        const QString tip = toolTipOf(row, column);
+        return tip.isEmpty() ? QVariant() : QVariant(tip);
+    }
+    case CellRole::copyText:
+        return copiedOf(row, column, now);
+    case CellRole::secondary:
+        if (column != RecordColumn::what)
+            return {};
+        return row.reason.empty() || !subjectWords(row).isEmpty() ? subjectWords(row) : text(row.reason);
+    case CellRole::state:
+        return column == RecordColumn::outcome ? QVariant(static_cast<int>(outcomeWords(row).state)) : QVariant();
+    case CellRole::kind:
+        return column == RecordColumn::run && !runOf(row).isEmpty() ? QVariant(static_cast<int>(CellKind::link))
+                                                                    : QVariant();
+    default:
+        return {};
+    }
+}
+
+}

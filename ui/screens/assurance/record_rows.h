@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/api/audit.h"
+#include "ui/bridge/wording.h"
+#include "ui/models/paged_table_model.h"
+
+#include <QDateTime>
+#include <functional>
+
+namespace ephor::ui::assurance {
+
+/// Columns of the record, in order.
+enum class RecordColumn { entry, time, who, kind, run, what, outcome, count };
+
+QStringList recordTitles();
+/// What an operation is called where it has happened: "Tool call", "Approve a change".
+QString actWords(std::string_view operation);
+/// "run:0195…" as "0195a0f2"; empty where the entry is not about a run.
+QString runOf(const RecordRow& row);
+/// What the act was about, without its prefix: "CH-12", "it-triage.system". Empty for runs, which have a column.
+QString subjectWords(const RecordRow& row);
+/// The whole entry in a sentence: "Approve a change: CH-12, done".
+QString entrySentence(const RecordRow& row);
+/// The clock for today, the day before it otherwise: "13:52:07.412", "22 Nov 13:52:07".
+QString entryTime(Instant at, const QDateTime& now);
+/// One role of one cell.
+QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now);
+
+/// The record, newest first. Unfiltered rows are reached by their number, so that ten million need no scan.
+class RecordModel : public PagedTableModel<RecordRow> {
+public:
+    RecordModel(std::function<QDateTime()> now, QObject* parent)
+        : PagedTableModel(recordTitles(), parent)
+        , m_now(std::move(now))
+    {
+    }
+
+protected:
+    QVariant cell(const RecordRow& row, int column, int role) const override
+    {
+        return recordCell(row, static_cast<RecordColumn>(column), role, m_now());
+    }
+    QString keyOf(const RecordRow& row) const override { return QString::number(row.index); }
+
+private:
+    std::function<QDateTime()> m_now;
+};
+
+}

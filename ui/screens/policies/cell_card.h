@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/api/grants.h"
+#include "ui/bridge/request.h"
+#include "ui/kit/state.h"
+#include "ui/screens/policies/staged_edits.h"
+
+#include <QDateTime>
+#include <QFrame>
+
+class QVBoxLayout;
+
+namespace ephor::ui {
+class Label;
+class LinkLabel;
+class LoadView;
+class StatusBadge;
+}
+
+namespace ephor::ui::policies {
+
+/// The card beside a cell: which rule makes it, what it overrules, and what calls met it.
+class CellCard : public QFrame {
+    Q_OBJECT
+
+public:
+    CellCard(Session& session, QWidget* parent);
+
+    /// Asks about the cell and shows beside `cell` (in the parent's coordinates) without taking the focus.
+    void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now);
+    const CellAt& cell() const { return m_at; }
+
+Q_SIGNALS:
+    void runsWanted(const QString& agent, const QString& tool);
+    void editWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void fill(const ExplainGrant::Response& explained);
+    void place();
+
+    Session& m_session;
+    CellAt m_at;
+    QRect m_beside;
+    QDateTime m_now;
+    Latest m_explained;
+    Label* m_agent;
+    Label* m_tool;
+    StatusBadge* m_badge;
+    LoadView* m_view;
+    Label* m_sentence;
+    QVBoxLayout* m_rules;
+    Label* m_calls;
+    LinkLabel* m_runs;
+    LinkLabel* m_edit;
+};
+
+}

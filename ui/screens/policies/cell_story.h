@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/api/grants.h"
+#include "ui/kit/matrix_view.h"
+
+#include <QString>
+#include <vector>
+
+/// Why a cell of the matrix is what it is, in words. Pure.
+namespace ephor::ui::policies {
+
+/// One rule that bears on the cell.
+struct StoryRule {
+    ui::Access access = ui::Access::none;
+    QString title; ///< "Ask a governance officer"
+    QString source; ///< "release v41", "tightened by Ines Marchetti"
+    QString why; ///< the reason given, or empty
+    enum class Part { makesCell, overruled } part = Part::overruled;
+};
+
+struct CellStory {
+    ui::Access access = ui::Access::none;
+    QString badge; ///< "Ask"
+    QString sentence;
+    std::vector<StoryRule> rules; ///< the one that makes the cell first
+    QString calls; ///< "512 calls in 30 days: 431 allowed, 74 asked, 7 denied"
+};
+
+CellStory cellStory(const ExplainGrant::Response& explained);
+
+/// "Ask 2 governance officers until …": a rule in a few words.
+QString ruleTitle(const GrantRule& rule);
+
+}
