@@ -225,8 +225,7 @@ inline ReadMatrix::Response matrix()
     return response;
 }
 
-/// Every operation an agent's page asks, answered.
-inline void answerAgents(ScriptedBackend& backend)
+inline void answerAgentDefinitions(ScriptedBackend& backend)
 {
     backend.give<ReadOverview>(overview());
     backend.answer<ListDefinitions>([](const ListDefinitions::Request& ask) {
@@ -272,6 +271,10 @@ inline void answerAgents(ScriptedBackend& backend)
     backend.give<DiffVersions>({{{"same", 1, 1, "{", {}}, {"removed", 2, 0, "  \"model\": \"small\",", {12, 17}},
                                     {"added", 0, 2, "  \"model\": \"large\",", {12, 17}}, {"same", 3, 3, "}", {}}},
         1, 1});
+}
+
+inline void answerAgentAccess(ScriptedBackend& backend)
+{
     backend.give<ListRuns>({someRuns(), {}});
     ApprovalRequest waiting;
     waiting.id = "ap-1";
@@ -291,6 +294,10 @@ inline void answerAgents(ScriptedBackend& backend)
     why.allowed = 9'108;
     why.denied = 12;
     backend.give<ExplainGrant>(why);
+}
+
+inline void answerAgentReleases(ScriptedBackend& backend)
+{
     Release release;
     release.id = "sha256:4c8b0d01aa";
     release.agent = "refunds";
@@ -336,6 +343,14 @@ inline void answerAgents(ScriptedBackend& backend)
     rollout.stepAt = ago(8'000);
     page.rollout = rollout;
     backend.give<GetChange>(page);
+}
+
+/// Every operation an agent's page asks, answered.
+inline void answerAgents(ScriptedBackend& backend)
+{
+    answerAgentDefinitions(backend);
+    answerAgentAccess(backend);
+    answerAgentReleases(backend);
     backend.give<ListTeams>({{{"payments", "Payments", 4, 2}, {"it", "IT", 3, 2}}});
     ServiceKey key;
     key.id = "key-1";

@@ -154,7 +154,7 @@ inline ModelBody largeModel()
     return model;
 }
 
-inline void answerLibrary(ScriptedBackend& backend)
+inline void answerLibraryDefinitions(ScriptedBackend& backend)
 {
     backend.answer<ListDefinitions>([](const ListDefinitions::Request& ask) {
         ListDefinitions::Response response;
@@ -196,6 +196,11 @@ inline void answerLibrary(ScriptedBackend& backend)
         response.added = response.removed = 1;
         return response;
     });
+}
+
+inline void answerLibrary(ScriptedBackend& backend)
+{
+    answerLibraryDefinitions(backend);
     Use agent;
     agent.by = {DefinitionKind::Agent, "refunds", 6};
     agent.title = "Customer refunds";
