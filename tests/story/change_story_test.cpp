@@ -16,6 +16,9 @@
 #include "ui/shell/workbench.h"
 
 #include <QApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QRadioButton>
 #include <QTest>
 #include <algorithm>
 #include <future>
@@ -90,6 +93,14 @@ public:
             return false;
         }
         Dialog* const asked = dialog();
+        for (QPlainTextEdit* field : asked->findChildren<QPlainTextEdit*>())
+            field->setPlainText(reason);
+        for (QLineEdit* field : asked->findChildren<QLineEdit*>()) {
+            if (field->isVisible() && field->text().isEmpty())
+                field->setText(reason);
+        }
+        for (QRadioButton* usual : asked->findChildren<QRadioButton*>())
+            usual->click();
         for (QPlainTextEdit* field : asked->findChildren<QPlainTextEdit*>())
             field->setPlainText(reason);
         const auto buttons = asked->findChildren<Button*>();
@@ -192,14 +203,14 @@ void ChangeStoryTest::fromAnEditToARollback()
     const auto ended = desk.backend().call<GetChange>({submitted.id}, desk.officer());
     QVERIFY(ended->change.summary.state == ChangeState::RolledBack);
 
-    QueryRecord::Request query;
-    query.limit = 1'000;
-    const auto record = desk.backend().call<QueryRecord>(query, desk.officer());
-    QVERIFY(record);
-    for (const char* operation : {"prompts.save", "changes.create", "changes.submit", "changes.approve",
-             "rollouts.start", "rollouts.promote", "rollouts.roll-back"}) {
-        const bool found = std::ranges::any_of(
-            record->rows, [&](const RecordRow& row) { return row.operation == operation && row.outcome != "denied"; });
+    for (const char* operation : {"prompts.save", "changes.create", "changes.submit", "changes.approve", "rollouts.start",
+             "rollouts.promote", "rollouts.roll-back"}) {
+        QueryRecord::Request query;
+        query.filter.operation = operation;
+        const auto record = desk.backend().call<QueryRecord>(query, desk.officer());
+        QVERIFY(record);
+        const bool found
+            = std::ranges::any_of(record->rows, [](const RecordRow& row) { return row.outcome != "denied"; });
         QVERIFY2(found, operation);
     }
     QVERIFY(desk.backend().call<VerifyRecord>({}, desk.officer()));
