@@ -117,13 +117,13 @@ void AssuranceScreen::runExport(const QPointer<ExportDialog>& dialog, const QStr
 
 void AssuranceScreen::saveProof(quint64 entry)
 {
-    const QString path = m_files.saveFile(this, tr("Save proof"),
-        QDir::home().filePath(proofFileName(entry)), tr("Proof (*.tlog-proof)"));
+    const QString path = m_files.saveFile(
+        this, tr("Save proof"), QDir::home().filePath(proofFileName(entry)), tr("Proof (*.tlog-proof)"));
     if (path.isEmpty())
         return;
     request<ProveEntry>(this, session(), {entry}, [this, path](Result<ProveEntry::Response> answer) {
-        const auto written = answer ? writeProof(*answer, path)
-                                    : Result<QStringList>(std::unexpected<Error>(answer.error()));
+        const auto written
+            = answer ? writeProof(*answer, path) : Result<QStringList>(std::unexpected<Error>(answer.error()));
         if (written)
             m_pane->tell(State::ok, tr("Proof saved"), QFileInfo(path).fileName());
         else

@@ -75,7 +75,8 @@ AssuranceScreen::AssuranceScreen(ScreenContext& context, QWidget* parent)
 
 QWidget* AssuranceScreen::makeQueryRow()
 {
-    m_query = new FilterBar(tr("Person, agent, kind, run, change, #entry, or kind:permit op:changes. time:today"), this);
+    m_query
+        = new FilterBar(tr("Person, agent, kind, run, change, #entry, or kind:permit op:changes. time:today"), this);
     m_query->setKnownKeys(recordKeys());
     m_query->addTrailing(makeReadyButton());
     connect(m_query, &FilterBar::changed, this, &AssuranceScreen::queryChanged);
@@ -93,7 +94,8 @@ QWidget* AssuranceScreen::makeReadyButton()
     menu->addSeparator();
     QMenu* kinds = menu->addMenu(tr("Kind"));
     for (const QString& kind : recordKinds())
-        kinds->addAction(entryKindWords(utf8(kind)), this, [this, kind] { setTokens({{QStringLiteral("kind"), kind}}); });
+        kinds->addAction(
+            entryKindWords(utf8(kind)), this, [this, kind] { setTokens({{QStringLiteral("kind"), kind}}); });
     button->setMenu(menu);
     return button;
 }
@@ -122,9 +124,10 @@ QString AssuranceScreen::refusal() const
 
 QString AssuranceScreen::helpText() const
 {
-    return tr("The record holds every change, every call of an agent and every decision of a person, in order. The line "
-              "at the top says how far it is proved to be whole. Type a name, a kind, a run or #123 to find entries; "
-              "choose one to see its proof, and save it for somebody outside.");
+    return tr(
+        "The record holds every change, every call of an agent and every decision of a person, in order. The line "
+        "at the top says how far it is proved to be whole. Type a name, a kind, a run or #123 to find entries; "
+        "choose one to see its proof, and save it for somebody outside.");
 }
 
 QList<Command> AssuranceScreen::commands()
@@ -276,9 +279,9 @@ void AssuranceScreen::applyTokens()
         return;
     }
     // A name can only be read once the names are known; the list begins when they are.
-    const bool waits = !m_actorsKnown
-        && std::any_of(m_tokens.begin(), m_tokens.end(),
-            [](const Filter& token) { return token.key == QStringLiteral("actor") && !token.value.contains(u':'); });
+    const bool waits = !m_actorsKnown && std::any_of(m_tokens.begin(), m_tokens.end(), [](const Filter& token) {
+        return token.key == QStringLiteral("actor") && !token.value.contains(u':');
+    });
     if (!waits)
         m_list->setAsk(askOf(m_tokens, m_actors, now()));
 }
@@ -317,18 +320,19 @@ void AssuranceScreen::loadEntry()
     const std::uint64_t entry = *m_entry;
     if (!m_paneView->isShowingContent() || m_pane->entry().row.index != entry)
         m_paneView->beginNew();
-    m_entryAsked.request<GetEntry>(this, session(), {.index = entry, .id = {}}, [this](Result<GetEntry::Response> answer) {
-        if (!answer) {
-            m_paneView->showError(answer.error());
-            return;
-        }
-        const auto head = readHead(answer->head);
-        const bool isNewestHead = head && head->size == m_status.headSize;
-        m_pane->setEntry(*answer, m_keys, isNewestHead ? clockTime(m_status.headAt) : QString());
-        m_paneView->showContent(now());
-        if (m_keys.isEmpty())
-            loadKeys(answer->row.index);
-    });
+    m_entryAsked.request<GetEntry>(
+        this, session(), {.index = entry, .id = {}}, [this](Result<GetEntry::Response> answer) {
+            if (!answer) {
+                m_paneView->showError(answer.error());
+                return;
+            }
+            const auto head = readHead(answer->head);
+            const bool isNewestHead = head && head->size == m_status.headSize;
+            m_pane->setEntry(*answer, m_keys, isNewestHead ? clockTime(m_status.headAt) : QString());
+            m_paneView->showContent(now());
+            if (m_keys.isEmpty())
+                loadKeys(answer->row.index);
+        });
 }
 
 void AssuranceScreen::loadKeys(std::uint64_t entry)

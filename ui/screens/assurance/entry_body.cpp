@@ -99,7 +99,7 @@ std::string stringIn(const Json& object, const char* name)
 {
     const auto found = object.is_object() ? object.find(name) : object.end();
     return object.is_object() && found != object.end() && found->is_string() ? found->get<std::string>()
-                                                                              : std::string();
+                                                                             : std::string();
 }
 
 /// Names of references in the order people look for them; the others follow as they are.
@@ -220,9 +220,11 @@ std::optional<Route> routeOf(std::string_view prefixed)
     if (kind == "prompt" || kind == "model" || kind == "tool")
         return routes::definition(text(kind) + QLatin1Char('s'), name);
     if (kind == "person")
-        return Route{QStringLiteral("settings"), {QStringLiteral("people")}, {{QStringLiteral("person"), text(prefixed)}}, {}};
+        return Route{
+            QStringLiteral("settings"), {QStringLiteral("people")}, {{QStringLiteral("person"), text(prefixed)}}, {}};
     if (kind == "key")
-        return Route{QStringLiteral("settings"), {QStringLiteral("keys")}, {{QStringLiteral("key"), text(prefixed)}}, {}};
+        return Route{
+            QStringLiteral("settings"), {QStringLiteral("keys")}, {{QStringLiteral("key"), text(prefixed)}}, {}};
     if (kind == "grant")
         return routes::matrix(name.section(QLatin1Char('/'), 0, 0), name.section(QLatin1Char('/'), 1));
     return std::nullopt;

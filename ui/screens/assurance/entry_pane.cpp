@@ -73,8 +73,7 @@ void EntryPane::setEntry(const GetEntry::Response& entry, const QStringList& key
     m_entry = entry;
     clear();
     setTitle(tr("Entry #%1").arg(numberText(entry.row.index)));
-    const Inclusion inclusion
-        = inclusionOf(entry.row.index, entry.body.text, entry.leafHash, entry.path, entry.head);
+    const Inclusion inclusion = inclusionOf(entry.row.index, entry.body.text, entry.leafHash, entry.path, entry.head);
     if (inclusion.holds)
         m_badge->setState(State::ok, tr("Proof holds"));
     else
@@ -119,9 +118,11 @@ void EntryPane::addFacts(const EntryFacts& facts)
     else
         list->addRow(tr("Who"), who);
     if (!facts.onBehalfOf.isEmpty())
-        list->addRow(tr("For"), valueOf({tr("For"), facts.onBehalfOf.section(QLatin1Char(':'), 0, 0)
-                                                 + QLatin1Char(' ') + shortId(utf8(facts.onBehalfOf.section(QLatin1Char(':'), 1))),
-                                    facts.onBehalfOf, routeOf(utf8(facts.onBehalfOf))}));
+        list->addRow(tr("For"),
+            valueOf({tr("For"),
+                facts.onBehalfOf.section(QLatin1Char(':'), 0, 0) + QLatin1Char(' ')
+                    + shortId(utf8(facts.onBehalfOf.section(QLatin1Char(':'), 1))),
+                facts.onBehalfOf, routeOf(utf8(facts.onBehalfOf))}));
     // What leads nowhere is in the body below.
     for (const EntryReference& reference : facts.references) {
         if (reference.route)
@@ -141,8 +142,8 @@ void EntryPane::addSealed(const EntryFacts& facts)
     if (m_entry.sealedPaths.empty())
         return;
     const QStringList names = sealedNames(m_entry.sealedPaths);
-    QVBoxLayout* section = addSection(
-        m_entry.erased ? tr("Sealed, and erased since") : tr("Sealed fields: %1").arg(names.size()));
+    QVBoxLayout* section
+        = addSection(m_entry.erased ? tr("Sealed, and erased since") : tr("Sealed fields: %1").arg(names.size()));
     auto* row = new QHBoxLayout;
     row->setSpacing(metrics::space8);
     row->addWidget(new IconView(Icon::lock, Token::textSecondary, metrics::iconCell));

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-/// Recomputes on this side what the workspace claims about one entry: the path of RFC 6962 (section 2.1.1) from its leaf
-/// to the root that the signed head names.
+/// Recomputes on this side what the workspace claims about one entry: the path of RFC 6962 (section 2.1.1) from its
+/// leaf to the root that the signed head names.
 namespace ephor::ui::assurance {
 
 /// What a signed head says (C2SP tlog-checkpoint): its first three lines. The signature itself is checked by the

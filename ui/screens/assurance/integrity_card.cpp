@@ -29,10 +29,10 @@ IntegrityCard::IntegrityCard(QWidget* parent)
     , m_fault(new LinkLabel(tr("Show the entry"), this))
     , m_verify(cardButton(tr("Verify now"), Icon::refresh,
           tr("Reads every entry again, recomputes every hash and compares with every signed head"), this))
-    , m_sign(cardButton(tr("Sign head now"), Icon::seal,
-          tr("Signs the record as it is now, for somebody outside to keep"), this))
-    , m_export(cardButton(tr("Export…"), Icon::exportDown,
-          tr("Writes the whole record to a folder that proves itself"), this))
+    , m_sign(cardButton(
+          tr("Sign head now"), Icon::seal, tr("Signs the record as it is now, for somebody outside to keep"), this))
+    , m_export(cardButton(
+          tr("Export…"), Icon::exportDown, tr("Writes the whole record to a folder that proves itself"), this))
 {
     auto* row = new QHBoxLayout;
     row->setContentsMargins(metrics::space16, metrics::space8, metrics::space12, metrics::space8);

@@ -61,9 +61,10 @@ QWidget* commandLine(const QString& command, QWidget* parent)
 
 HeadDialog::HeadDialog(const QString& note, QWidget* parent)
     : Dialog(tr("Signed head"),
-        tr("This is the whole record in a few lines. Give it to somebody outside, on paper or by mail: whoever holds it "
-           "can later tell whether anything before it was changed, taken out or put back to an older copy."),
-        parent)
+          tr("This is the whole record in a few lines. Give it to somebody outside, on paper or by mail: whoever holds "
+             "it "
+             "can later tell whether anything before it was changed, taken out or put back to an older copy."),
+          parent)
 {
     setMinimumWidth(wideDialog);
     const auto head = readHead(utf8(note));
@@ -120,10 +121,10 @@ void GoToDialog::go()
 
 ExportDialog::ExportDialog(const RecordStatus& status, Place place, FileChoice choice, QWidget* parent)
     : Dialog(tr("Export the record"),
-        tr("Writes all %1 entries to a folder that proves itself: entries, hashes and the signed head. Sealed values "
-           "stay sealed. The export is recorded.")
-            .arg(numberText(status.size)),
-        parent)
+          tr("Writes all %1 entries to a folder that proves itself: entries, hashes and the signed head. Sealed values "
+             "stay sealed. The export is recorded.")
+              .arg(numberText(status.size)),
+          parent)
     , m_folder(new TextField(tr("Folder"), this))
     , m_browse(new Button(tr("Choose…"), Button::Role::secondary, this))
     , m_outcome(new QVBoxLayout)
@@ -168,7 +169,9 @@ void ExportDialog::setBusy()
     m_export->setEnabled(false);
     m_folder->setEnabled(false);
     m_browse->setEnabled(false);
-    m_outcome->addWidget(new Banner(State::running, tr("Exporting"), tr("You may close this; you will be told."), this));
+    m_outcome->addWidget(
+        new Banner(State::running, tr("Exporting"), tr("You may close this; you will be told."), this));
+    adjustSize();
 }
 
 void ExportDialog::setResult(const ExportRecord::Response& result, const QStringList& keys)
@@ -190,6 +193,7 @@ void ExportDialog::setResult(const ExportRecord::Response& result, const QString
         TextStyle::small, Token::textMuted, this);
     trust->setOverflow(Label::Overflow::wrap);
     m_outcome->addWidget(trust);
+    adjustSize();
 }
 
 void ExportDialog::setFailure(const Error& error)
@@ -202,6 +206,7 @@ void ExportDialog::setFailure(const Error& error)
     auto* failed = new InlineError(errorText(error), this);
     connect(failed, &InlineError::retryRequested, this, &ExportDialog::begin);
     m_outcome->addWidget(failed);
+    adjustSize();
 }
 
 }

@@ -10,6 +10,7 @@
 #include "ui/models/keep_selection.h"
 
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -18,7 +19,8 @@ namespace ephor::ui::assurance {
 namespace {
 
 constexpr std::size_t rulerBars = 96;
-
+/// Below this width the sentence of an entry would be cut to a few words.
+constexpr int narrowList = 820;
 
 }
 
@@ -58,11 +60,11 @@ void RecordList::makeTable()
     m_table->setColumns({
         {QStringLiteral("entry"), 82, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("time"), 98, CellKind::secondaryText},
-        {QStringLiteral("who"), 120},
-        {QStringLiteral("kind"), 76, CellKind::secondaryText},
+        {QStringLiteral("who"), 130},
+        {QStringLiteral("kind"), 84, CellKind::secondaryText},
         {QStringLiteral("run"), 74, CellKind::mono},
         {QStringLiteral("what"), 0},
-        {QStringLiteral("outcome"), 88, CellKind::status},
+        {QStringLiteral("outcome"), 100, CellKind::status},
     });
     m_selection = new KeepSelection(m_table, m_model);
     connect(m_selection, &KeepSelection::keyChanged, this,
@@ -77,6 +79,15 @@ void RecordList::makeTable()
     });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &RecordList::tellWindow);
     connect(m_table->verticalScrollBar(), &QScrollBar::rangeChanged, this, &RecordList::tellWindow);
+}
+
+void RecordList::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    // What was done tells most of its kind, so that the kind gives way where room is short.
+    const bool isNarrow = width() < narrowList;
+    if (isNarrow != (event->oldSize().width() >= 0 && event->oldSize().width() < narrowList))
+        m_table->setColumnHidden(static_cast<int>(RecordColumn::kind), isNarrow);
 }
 
 void RecordList::makeFooter()
@@ -136,8 +147,8 @@ void RecordList::setAsk(const RecordAsk& ask)
     }
     m_view->beginNew();
     const auto addressing = ask.isFiltered() ? Addressing::cursor : Addressing::index;
-    m_model->setFetch(addressing,
-        [this](const RecordModel::PageAsk& page, RecordModel::Done done) { fetch(page, std::move(done)); });
+    m_model->setFetch(
+        addressing, [this](const RecordModel::PageAsk& page, RecordModel::Done done) { fetch(page, std::move(done)); });
     if (!ask.isFiltered() && ask.before > 0)
         m_wanted = ask.before - 1;
 }

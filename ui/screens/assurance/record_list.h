@@ -55,6 +55,9 @@ Q_SIGNALS:
     void goToEntryRequested();
     void clearRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void makeTable();
     void makeFooter();

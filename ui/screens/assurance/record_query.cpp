@@ -71,7 +71,8 @@ void readTime(const QString& value, const QDateTime& now, RecordAsk& ask)
     if (range)
         ask.filter.range = coreRange(*range, now);
     else
-        ask.problems << QueryWording::tr("“%1” is no time. Write 24h, 7d, today, yesterday or a date such as 2026-03-16.")
+        ask.problems << QueryWording::tr(
+            "“%1” is no time. Write 24h, 7d, today, yesterday or a date such as 2026-03-16.")
                             .arg(value);
 }
 
@@ -118,9 +119,9 @@ QStringList recordKeys()
 
 QStringList recordKinds()
 {
-    static const QStringList kinds
-        = QStringLiteral("genesis operation permit outcome approval rollout stop denials clock key erasure halt disclosure")
-              .split(QLatin1Char(' '));
+    static const QStringList kinds = QStringLiteral(
+        "genesis operation permit outcome approval rollout stop denials clock key erasure halt disclosure")
+                                         .split(QLatin1Char(' '));
     return kinds;
 }
 

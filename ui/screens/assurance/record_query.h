@@ -23,8 +23,8 @@ QStringList recordKeys();
 /// Every kind of entry there is, as the record writes it.
 QStringList recordKinds();
 
-/// The tokens of "assurance/record?kind=permit&actor=…", in the order of `recordKeys`. Several kinds stand in one value,
-/// parted by commas.
+/// The tokens of "assurance/record?kind=permit&actor=…", in the order of `recordKeys`. Several kinds stand in one
+/// value, parted by commas.
 std::vector<Filter> tokensOf(const Route& route);
 /// The route of the list with these tokens, and of an entry beside it.
 Route recordRoute(const std::vector<Filter>& tokens, std::optional<std::uint64_t> entry = {});

@@ -115,7 +115,8 @@ QStringList recordTitles()
 
 QString actWords(std::string_view operation)
 {
-    const auto known = std::find_if(acts.begin(), acts.end(), [&](const auto& pair) { return pair.first == operation; });
+    const auto known
+        = std::find_if(acts.begin(), acts.end(), [&](const auto& pair) { return pair.first == operation; });
     if (known != acts.end())
         return RowWording::tr(known->second);
     if (const OperationType* declared = findOperation(operation))
@@ -153,7 +154,8 @@ QString entryTime(Instant at, const QDateTime& now)
     if (today)
         return local.toString(QStringLiteral("HH:mm:ss.zzz"));
     const bool thisYear = local.date().year() == now.date().year();
-    return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
+    return QLocale::c().toString(
+        local, thisYear ? QStringLiteral("d MMM HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
 }
 
 QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now)

@@ -52,8 +52,8 @@ std::pair<TimeSample, TimeSample> around(const std::vector<TimeSample>& samples,
 {
     if (samples.empty())
         return {};
-    const auto after = std::find_if(
-        samples.begin(), samples.end(), [&](const TimeSample& sample) { return sample.msecs > msecs; });
+    const auto after
+        = std::find_if(samples.begin(), samples.end(), [&](const TimeSample& sample) { return sample.msecs > msecs; });
     if (after == samples.end())
         return {samples.back(), samples.back()};
     if (after == samples.begin())

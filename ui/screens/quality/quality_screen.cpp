@@ -41,7 +41,8 @@ QualityScreen::QualityScreen(ScreenContext& context, QWidget* parent)
     rows->addStretch(1);
     auto* nothing = new Card({}, Card::Padding::none, column);
     nothing->setBody(new EmptyState(EmptyState::Kind::cleared, tr("No evaluations yet"),
-        tr("Test suites, drift, feedback and improvements will live here: what got worse first, each case with what was "
+        tr("Test suites, drift, feedback and improvements will live here: what got worse first, each case with what "
+           "was "
            "expected beside what came."),
         {}, nothing));
     rows->addWidget(nothing);

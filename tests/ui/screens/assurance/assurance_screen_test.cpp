@@ -108,10 +108,7 @@ private Q_SLOTS:
         Theme::instance().setAppearance(Theme::Appearance::light);
     }
 
-    void init()
-    {
-        begin(officerSession(), 1'203);
-    }
+    void init() { begin(officerSession(), 1'203); }
 
     void cleanup()
     {
@@ -180,7 +177,8 @@ private Q_SLOTS:
         QTest::keyClick(field, Qt::Key_Return);
         turn();
         QCOMPARE(last(moved), QStringLiteral("assurance/record/1202?actor=Ines%20Marchetti&kind=approval"));
-        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("assurance-query"), [this] { settle(m_stage->session); }));
+        QVERIFY(
+            writeSnapshots(m_screen.get(), QStringLiteral("assurance-query"), [this] { settle(m_stage->session); }));
     }
 
     void aLinkWithANameWaitsForTheNames()
@@ -239,7 +237,8 @@ private Q_SLOTS:
         make(QStringLiteral("assurance/record/1200"));
         QCOMPARE(find<EntryPane>()->findChild<StatusBadge*>()->text(), QStringLiteral("Proof does not hold"));
         QCOMPARE(find<IntegrityCard>()->headline(), QStringLiteral("Record broken at entry #1,200"));
-        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("assurance-broken"), [this] { settle(m_stage->session); }));
+        QVERIFY(
+            writeSnapshots(m_screen.get(), QStringLiteral("assurance-broken"), [this] { settle(m_stage->session); }));
     }
 
     void choosingRowsMovesTheRoute()
@@ -300,7 +299,8 @@ private Q_SLOTS:
     {
         make();
         backend().give<ExportRecord>({1'203, "7be2f4"});
-        m_screen->setFileChoice({{}, [](QWidget*, const QString&, const QString&) { return QStringLiteral("/srv/audit"); }});
+        m_screen->setFileChoice(
+            {{}, [](QWidget*, const QString&, const QString&) { return QStringLiteral("/srv/audit"); }});
         button(m_screen.get(), QStringLiteral("Export…"))->click();
         auto* dialog = find<ExportDialog>();
         button(dialog, QStringLiteral("Choose…"))->click();

@@ -33,7 +33,8 @@ inline const Act& actAt(std::uint64_t index)
         {"permit", "agent:refunds", "Customer refunds", "tool.call", "run:", "allow", ""},
         {"outcome", "agent:refunds", "Customer refunds", "tool.call", "run:", "done", ""},
         {"outcome", "agent:refunds", "Customer refunds", "run.end", "run:", "done", ""},
-        {"permit", "agent:triage", "IT triage", "model.call", "run:", "deny", "it-triage may not call directory.grant."},
+        {"permit", "agent:triage", "IT triage", "model.call", "run:", "deny",
+            "it-triage may not call directory.grant."},
         {"operation", "person:ines", "Ines Marchetti", "changes.approve", "change:CH-19", "done",
             "The diff says what the title says."},
         {"approval", "agent:refunds", "Customer refunds", "approvals.ask", "run:", "ask",
@@ -70,10 +71,10 @@ inline RecordRow rowAt(std::uint64_t index, std::uint64_t size)
 
 inline bool fits(const RecordRow& row, const RecordFilter& filter)
 {
-    const bool kind = filter.kinds.empty()
-        || std::find(filter.kinds.begin(), filter.kinds.end(), row.kind) != filter.kinds.end();
-    return kind && (filter.actor.empty() || row.actor == filter.actor)
-        && row.operation.starts_with(filter.operation) && (filter.outcome.empty() || row.outcome == filter.outcome)
+    const bool kind
+        = filter.kinds.empty() || std::find(filter.kinds.begin(), filter.kinds.end(), row.kind) != filter.kinds.end();
+    return kind && (filter.actor.empty() || row.actor == filter.actor) && row.operation.starts_with(filter.operation)
+        && (filter.outcome.empty() || row.outcome == filter.outcome)
         && (filter.reference.empty() || row.subject.ends_with(filter.reference))
         && (filter.range.from == Instant{} || row.at >= filter.range.from)
         && (filter.range.to == Instant{} || row.at < filter.range.to);

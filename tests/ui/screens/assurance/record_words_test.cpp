@@ -68,8 +68,8 @@ private Q_SLOTS:
 
     void tokensAndRoutesAreTheSame()
     {
-        const Route route
-            = Route::parse(QStringLiteral("assurance/record/17?kind=permit,outcome&actor=Ines%20Marchetti&ref=CH-19&before=900"));
+        const Route route = Route::parse(
+            QStringLiteral("assurance/record/17?kind=permit,outcome&actor=Ines%20Marchetti&ref=CH-19&before=900"));
         const auto tokens = tokensOf(route);
         QCOMPARE(tokens.size(), 4u);
         QCOMPARE(recordRoute(tokens, 17), route);
@@ -85,10 +85,9 @@ private Q_SLOTS:
 
     void whatCannotBeReadIsNamed()
     {
-        const RecordAsk ask = askOf({{QStringLiteral("kind"), QStringLiteral("permits")},
-                                        {QStringLiteral("actor"), QStringLiteral("Nobody")},
-                                        {QStringLiteral("time"), QStringLiteral("soon")},
-                                        {QStringLiteral("before"), QStringLiteral("x")}},
+        const RecordAsk ask = askOf(
+            {{QStringLiteral("kind"), QStringLiteral("permits")}, {QStringLiteral("actor"), QStringLiteral("Nobody")},
+                {QStringLiteral("time"), QStringLiteral("soon")}, {QStringLiteral("before"), QStringLiteral("x")}},
             people, fixedNow());
         QCOMPARE(ask.problems.size(), 4);
         QVERIFY(ask.problems[0].contains(QStringLiteral("disclosure")));
@@ -181,7 +180,8 @@ private Q_SLOTS:
 
     void bucketsHoldEveryEntry()
     {
-        const std::vector<TimeSample> samples{{0, 1'000}, {100, 2'000}, {50'000, 3'000}, {50'001, 2'900}, {60'000, 9'000}};
+        const std::vector<TimeSample> samples{
+            {0, 1'000}, {100, 2'000}, {50'000, 3'000}, {50'001, 2'900}, {60'000, 9'000}};
         const auto buckets = bucketsOf(samples, 16);
         double total = 0;
         for (const TimeRuler::Bucket& bucket : buckets)
@@ -211,9 +211,9 @@ private Q_SLOTS:
             const RecordTree tree(size);
             for (std::uint64_t index = 0; index < size; ++index) {
                 const GetEntry::Response entry = tree.entry(index);
-                const Inclusion inclusion
-                    = inclusionOf(index, entry.body.text, entry.leafHash, entry.path, entry.head);
-                QVERIFY2(inclusion.holds, qPrintable(QStringLiteral("%1 of %2: %3").arg(index).arg(size).arg(inclusion.problem)));
+                const Inclusion inclusion = inclusionOf(index, entry.body.text, entry.leafHash, entry.path, entry.head);
+                QVERIFY2(inclusion.holds,
+                    qPrintable(QStringLiteral("%1 of %2: %3").arg(index).arg(size).arg(inclusion.problem)));
                 QCOMPARE(inclusion.steps.steps.size(), entry.path.size());
             }
         }
@@ -262,7 +262,8 @@ private Q_SLOTS:
         QCOMPARE(text.sealedLines.size(), 2);
         for (const int line : text.sealedLines)
             QVERIFY2(lines[line - 1].contains(QStringLiteral("{\"c\": \"")), qPrintable(lines[line - 1]));
-        QCOMPARE(sealedNames(entry.sealedPaths), QStringList({QStringLiteral("arguments"), QStringLiteral("messages")}));
+        QCOMPARE(
+            sealedNames(entry.sealedPaths), QStringList({QStringLiteral("arguments"), QStringLiteral("messages")}));
         QVERIFY(entryText({"{nonsense"}, {}).text.contains(QStringLiteral("null")));
     }
 
@@ -298,7 +299,8 @@ private Q_SLOTS:
         QFile entry(folder.filePath(QStringLiteral("417.json")));
         QVERIFY(entry.open(QIODevice::ReadOnly));
         QCOMPARE(entry.readAll(), QByteArray("body"));
-        const auto refused = writeProof({"proof", "body", {}}, folder.filePath(QStringLiteral("no/such/417.tlog-proof")));
+        const auto refused
+            = writeProof({"proof", "body", {}}, folder.filePath(QStringLiteral("no/such/417.tlog-proof")));
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, std::string("console.file-write"));
     }

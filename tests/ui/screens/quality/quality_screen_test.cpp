@@ -36,8 +36,9 @@ private Q_SLOTS:
             button->click();
             places << navigate.last()[0].value<Route>().place;
         }
-        QCOMPARE(places, QStringList({QStringLiteral("changes"), QStringLiteral("home"), QStringLiteral("activity"),
-                             QStringLiteral("library")}));
+        QCOMPARE(places,
+            QStringList({QStringLiteral("changes"), QStringLiteral("home"), QStringLiteral("activity"),
+                QStringLiteral("library")}));
         const QStringList faults = accessibilityFaults(screen.get());
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
         QVERIFY(writeSnapshots(screen.get(), QStringLiteral("quality")));
