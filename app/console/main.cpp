@@ -10,8 +10,10 @@
 #include <QElapsedTimer>
 #include <QStandardPaths>
 #include <QTimer>
+#include <QTranslator>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -20,6 +22,9 @@ using namespace ephor::console;
 
 /// The persona of a tour that names none: sees every place.
 const QString tourPersona = QStringLiteral("ines");
+
+/// A long read may still run when the window closes; an invisible program must not stay for it.
+constexpr int longestClosingMilliseconds = 4'000;
 
 int showGallery(QApplication& application)
 {
@@ -98,12 +103,14 @@ int runConsole(QApplication& application, const Arguments& arguments, const QEla
             window.offerCrashReport(crashed->path, crashed->summary);
         code = application.exec();
     }
-    // The workspace closes on a thread of the bridge once the window has let go of it.
+    // The workspace closes on a thread of the bridge once the window and the last answer have let go of it.
+    bool closed = ui::RequestRunner::drain(longestClosingMilliseconds);
     QCoreApplication::processEvents();
-    ui::RequestRunner::drain();
-    QCoreApplication::processEvents();
-    ui::RequestRunner::drain();
+    closed = closed && ui::RequestRunner::drain(longestClosingMilliseconds);
     removeCrashReport();
+    // Nothing acknowledged is lost by ending here: it is as safe as pulling the plug, which the store is tested for.
+    if (!closed)
+        std::_Exit(code);
     return code;
 }
 
@@ -120,6 +127,9 @@ int main(int count, char** values)
     QCoreApplication::setApplicationVersion(QStringLiteral(EPHOR_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("ephor-console"));
     const Arguments arguments = readArguments(application);
+    QTranslator plurals;
+    if (plurals.load(QStringLiteral(":/i18n/ephor_en.qm")))
+        QCoreApplication::installTranslator(&plurals);
     ui::Theme& theme = ui::Theme::instance();
     theme.install();
     const ui::ConsoleSettings kept;

@@ -9,6 +9,7 @@
 #include "ui/bridge/request.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
+#include "ui/shell/status_feed.h"
 
 #include <QApplication>
 #include <QDir>
@@ -21,8 +22,10 @@ using namespace ephor::ui;
 
 namespace {
 
-/// Requests a minute while the tour drives the demo: enough for every chart to move.
-constexpr std::uint64_t tourRate = 180;
+/// Requests a minute while the tour drives the demo, and while it takes pictures: charts that show a day should not be
+/// all of the last minutes.
+constexpr std::uint64_t drivingRate = 60;
+constexpr std::uint64_t pictureRate = 6;
 /// A page is at rest when it asked nothing for some looks in a row; charts and skeletons are painted by then.
 constexpr int lookMilliseconds = 80;
 constexpr int quietLooks = 5;
@@ -49,13 +52,18 @@ void Tour::begin()
         finish();
         return;
     }
+    setTraffic(drivingRate);
+    QTimer::singleShot(m_plan.seconds * 1'000, this, &Tour::findStops);
+}
+
+void Tour::setTraffic(std::uint64_t perMinute)
+{
     SetTraffic::Request traffic;
-    traffic.perMinute = tourRate;
+    traffic.perMinute = perMinute;
     request<SetTraffic>(this, m_window.workbench()->session(), traffic, [](Result<SetTraffic::Response> answer) {
         if (!answer)
             std::fprintf(stderr, "traffic stays as it is: %s\n", describe(answer.error()).c_str());
     });
-    QTimer::singleShot(m_plan.seconds * 1'000, this, &Tour::findStops);
 }
 
 void Tour::addStop(const QString& name, const QString& route)
@@ -66,9 +74,10 @@ void Tour::addStop(const QString& name, const QString& route)
 void Tour::findStops()
 {
     Session& session = m_window.workbench()->session();
+    setTraffic(pictureRate);
     for (const char* route :
         {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models", "policies/matrix", "changes",
-            "activity/runs", "quality", "assurance/record", "settings/people", "settings/appearance"})
+            "activity/runs", "quality", "assurance/record", "settings/people", "settings/providers", "settings/keys", "settings/appearance"})
         addStop(QString::fromLatin1(route).replace(u'/', u'-'), QLatin1String(route));
     // Each answer adds pages of things that are there; the tour begins when all of them came.
     const auto added = [this, left = std::make_shared<int>(5)] {
@@ -95,7 +104,7 @@ void Tour::findStops()
                     shown = &change;
             }
             addStop(QStringLiteral("change"), routes::change(text(shown->id)).format());
-            for (const char* tab : {"", "behaviour", "access", "versions", "cost"})
+            for (const char* tab : {"", "behaviour", "tools", "versions", "cost"})
                 addStop(*tab ? QStringLiteral("agent-%1").arg(QLatin1String(tab)) : QStringLiteral("agent"),
                     routes::agent(text(shown->agent), QLatin1String(tab)).format());
         }
@@ -211,7 +220,10 @@ void Tour::summarise()
                                  change.share ? QStringLiteral("%1 %").arg(100 * *change.share) : QStringLiteral("?"));
         told();
     });
-    request<VerifyRecord>(this, session, {}, [this, told, failed](Result<RecordStatus> answer) {
+    VerifyRecord::Request rest;
+    if (const auto& record = m_window.workbench()->status().record())
+        rest.from = record->verified;
+    request<VerifyRecord>(this, session, rest, [this, told, failed](Result<RecordStatus> answer) {
         if (!answer)
             return failed("record", answer.error());
         m_summary << QStringLiteral("ledger: verified up to #%1 of %2 entries")

@@ -30,6 +30,7 @@ private:
     };
 
     void begin();
+    void setTraffic(std::uint64_t perMinute);
     void findStops();
     void visit();
     void awaitRest();

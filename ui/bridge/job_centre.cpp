@@ -69,7 +69,8 @@ QString JobCentre::run(QObject* owner, Session& session, const QString& title, W
             Q_EMIT finished(noticeOf(job, **answer, route));
             if (guard && done)
                 done(**answer);
-        });
+        },
+        Waiting::nobody);
     Q_EMIT changed();
     return job.id;
 }

@@ -52,18 +52,19 @@ struct Journey {
     std::function<void()> work;
     std::function<const Error*()> failure;
     std::function<void()> deliver;
+    Waiting waiting;
 };
 
 }
 
 RequestHandle RequestRunner::run(QObject* owner, Session& session, std::function<void()> work,
-    std::function<const Error*()> failure, std::function<void()> deliver)
+    std::function<const Error*()> failure, std::function<void()> deliver, Waiting waiting)
 {
     RequestHandle handle;
     handle.m_state = std::make_shared<RequestHandle::State>();
-    session.requestBegan();
-    auto journey
-        = std::make_shared<Journey>(Journey{owner, &session, std::move(work), std::move(failure), std::move(deliver)});
+    session.requestBegan(waiting);
+    auto journey = std::make_shared<Journey>(
+        Journey{owner, &session, std::move(work), std::move(failure), std::move(deliver), waiting});
     requestPool().start([journey = std::move(journey), state = handle.m_state]() mutable {
         journey->work();
         QCoreApplication* application = QCoreApplication::instance();
@@ -82,7 +83,7 @@ RequestHandle RequestRunner::run(QObject* owner, Session& session, std::function
                 }
                 state->pending = false;
                 if (journey->session)
-                    journey->session->requestEnded(failed ? &*failed : nullptr);
+                    journey->session->requestEnded(failed ? &*failed : nullptr, journey->waiting);
             },
             Qt::QueuedConnection);
     });
@@ -94,10 +95,9 @@ void RequestRunner::detach(std::function<void()> work)
     detachedPool().start(std::move(work));
 }
 
-void RequestRunner::drain()
+bool RequestRunner::drain(int milliseconds)
 {
-    requestPool().waitForDone();
-    detachedPool().waitForDone();
+    return requestPool().waitForDone(milliseconds) && detachedPool().waitForDone(milliseconds);
 }
 
 }

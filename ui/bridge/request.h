@@ -36,11 +36,12 @@ public:
     /// `failure`, called on the UI thread, names what went wrong for the session's own book-keeping. Both functions
     /// are destroyed on the UI thread.
     static RequestHandle run(QObject* owner, Session& session, std::function<void()> work,
-        std::function<const Error*()> failure, std::function<void()> deliver);
+        std::function<const Error*()> failure, std::function<void()> deliver, Waiting waiting = Waiting::page);
     /// Runs work nobody waits for.
     static void detach(std::function<void()> work);
-    /// Waits until nothing runs; for the end of the program, before the backend goes.
-    static void drain();
+    /// Waits until nothing runs; for the end of the program, before the backend goes. False when something still ran
+    /// after that time (negative: without end).
+    static bool drain(int milliseconds = -1);
 };
 
 /// Calls `Op` off the UI thread and gives `done` the answer on it. `done` is not called when `owner` is gone by then or
@@ -49,7 +50,8 @@ public:
 ///     request<ListRuns>(this, session, {.filter = filter}, [this](Result<ListRuns::Response> answer) { ... });
 template <class Op>
 RequestHandle request(QObject* owner, Session& session, typename Op::Request ask,
-    std::type_identity_t<std::function<void(Result<typename Op::Response>)>> done, std::string idempotencyKey = {})
+    std::type_identity_t<std::function<void(Result<typename Op::Response>)>> done, std::string idempotencyKey = {},
+    Waiting waiting = Waiting::page)
 {
     using Answer = Result<typename Op::Response>;
     const auto answer = std::make_shared<std::optional<Answer>>();
@@ -61,7 +63,7 @@ RequestHandle request(QObject* owner, Session& session, typename Op::Request ask
             answer->emplace(backend->call<Op>(ask, context));
         },
         [answer]() -> const Error* { return answer->has_value() && !**answer ? &(*answer)->error() : nullptr; },
-        [answer, done = std::move(done)] { done(std::move(**answer)); });
+        [answer, done = std::move(done)] { done(std::move(**answer)); }, waiting);
 }
 
 /// The newest of a row of requests: what a screen keeps for each thing it shows, so that a slow old answer never
@@ -76,10 +78,10 @@ public:
     /// Drops the request before and starts this one.
     template <class Op>
     void request(QObject* owner, Session& session, typename Op::Request ask,
-        std::type_identity_t<std::function<void(Result<typename Op::Response>)>> done)
+        std::type_identity_t<std::function<void(Result<typename Op::Response>)>> done, Waiting waiting = Waiting::page)
     {
         m_handle.cancel();
-        m_handle = ui::request<Op>(owner, session, std::move(ask), std::move(done));
+        m_handle = ui::request<Op>(owner, session, std::move(ask), std::move(done), {}, waiting);
     }
     void cancel() { m_handle.cancel(); }
     bool isPending() const { return m_handle.isPending(); }

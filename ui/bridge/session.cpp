@@ -45,9 +45,10 @@ void Session::refreshInfo()
     });
 }
 
-void Session::requestBegan()
+void Session::requestBegan(Waiting waiting)
 {
-    ++m_pending;
+    if (waiting == Waiting::page)
+        ++m_pending;
 }
 
 namespace {
@@ -60,7 +61,7 @@ bool isLostSession(const Error& error)
 
 }
 
-void Session::requestEnded(const Error* failure)
+void Session::requestEnded(const Error* failure, Waiting waiting)
 {
     const bool reachable = !failure || (failure->kind != ErrorKind::Unavailable && failure->kind != ErrorKind::Timeout);
     if (reachable != m_reachable) {
@@ -71,8 +72,7 @@ void Session::requestEnded(const Error* failure)
         m_ended = true;
         Q_EMIT ended(*failure);
     }
-    --m_pending;
-    if (m_pending > 0)
+    if (waiting == Waiting::nobody || --m_pending > 0)
         return;
     QMetaObject::invokeMethod(
         this,

@@ -8,6 +8,9 @@
 
 namespace ephor::ui {
 
+/// Whether a page waits for an answer. What nobody waits for is not counted as pending: verifying a long record, a job.
+enum class Waiting { page, nobody };
+
 /// A person at a backend. Everything the console asks goes through one of these, by `request` (request.h). UI thread
 /// only.
 class Session : public QObject {
@@ -30,15 +33,15 @@ public:
     /// "person:…" of who is signed in; empty before.
     const std::string& principal() const { return m_info.principal.id; }
 
-    /// Requests under way.
+    /// Requests under way that a page waits for.
     int pending() const { return m_pending; }
 
     /// Asks again who is signed in and what the workspace is; tells `infoChanged`.
     void refreshInfo();
 
     // For request.cpp: counting, and noticing that the credential is no longer good.
-    void requestBegan();
-    void requestEnded(const Error* failure);
+    void requestBegan(Waiting waiting);
+    void requestEnded(const Error* failure, Waiting waiting);
 
 Q_SIGNALS:
     /// A call answered that nobody is signed in any more. Told once.

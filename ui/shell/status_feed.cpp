@@ -100,13 +100,16 @@ void StatusFeed::verifyFurther()
         return;
     VerifyRecord::Request from;
     from.from = m_record->verified;
-    m_verify.request<VerifyRecord>(this, m_session, from, [this](Result<RecordStatus> answer) {
-        // A fault is kept by the record itself and stands in its next status.
-        if (answer)
-            showRecord(answer);
-        else
-            ask();
-    });
+    m_verify.request<VerifyRecord>(
+        this, m_session, from,
+        [this](Result<RecordStatus> answer) {
+            // A fault is kept by the record itself and stands in its next status.
+            if (answer)
+                showRecord(answer);
+            else
+                ask();
+        },
+        Waiting::nobody);
     showRecord(*m_record);
 }
 
