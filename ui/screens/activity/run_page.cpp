@@ -204,8 +204,10 @@ void RunPage::show(GetRun::Response answer)
     m_head->setRun(m_run, m_record, m_context.now());
     m_head->setCancel(whyNoCancel());
     m_waterfall->setRows(spanRows(m_run));
-    m_waterfallCard->setSubtitle(tr("%1 spans, %2 · %3")
-            .arg(numberText(m_run.spans.size()), durationText(m_run.run.durationMicros), shareWords(m_run)));
+    const QString shares = shareWords(m_run);
+    m_waterfallCard->setSubtitle(
+        tr("%1 spans, %2").arg(numberText(m_run.spans.size()), durationText(m_run.run.durationMicros))
+        + (shares.isEmpty() ? QString() : QStringLiteral(" · ") + shares));
     const bool known = std::any_of(
         m_run.spans.begin(), m_run.spans.end(), [this](const Span& span) { return text(span.id) == m_span; });
     chooseSpan(known ? m_span : telltaleSpan(m_run));

@@ -63,6 +63,8 @@ QString tookSentence(const RunSummary& run)
         QT_TRANSLATE_NOOP("RunWording", "%1 tool calls"));
     if (isUnderWay(run))
         return RunWording::tr("So far %1 and %2, since %3.").arg(models, tools, clockTime(run.startedAt));
+    if (run.overheadMicros == 0)
+        return RunWording::tr("It took %1 for %2 and %3.").arg(durationText(run.durationMicros), models, tools);
     return RunWording::tr("It took %1 for %2 and %3; governing it added %4.")
         .arg(durationText(run.durationMicros), models, tools, durationText(run.overheadMicros));
 }
@@ -214,7 +216,8 @@ QString shareWords(const GetRun::Response& answer)
         parts << RunWording::tr("Model %1").arg(durationText(model));
     if (tool > 0)
         parts << RunWording::tr("Tools %1").arg(durationText(tool));
-    parts << RunWording::tr("Ephor %1").arg(durationText(answer.run.overheadMicros));
+    if (answer.run.overheadMicros > 0)
+        parts << RunWording::tr("Ephor %1").arg(durationText(answer.run.overheadMicros));
     return parts.join(QStringLiteral(" · "));
 }
 

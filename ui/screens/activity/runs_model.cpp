@@ -5,6 +5,7 @@
 #include "ui/kit/format.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace ephor::ui::activity {
 
@@ -35,6 +36,15 @@ Cell stateCell(const RunSummary& run)
     state.state = words.state;
     state.toolTip = run.reason.empty() ? words.words : text(run.reason);
     return state;
+}
+
+/// A run that goes on has taken as long as it is under way.
+Cell durationCell(const RunSummary& run, const QDateTime& now)
+{
+    if (run.state != RunState::Running)
+        return Cell{durationText(run.durationMicros)};
+    const qint64 elapsed = std::max<qint64>(0, dateTime(run.startedAt).msecsTo(now));
+    return Cell{durationText(std::max<std::uint64_t>(run.durationMicros, static_cast<std::uint64_t>(elapsed) * 1'000))};
 }
 
 Cell variantCell(const RunSummary& run)
@@ -78,7 +88,7 @@ Cell runCell(const RunSummary& run, RunColumn column, const QDateTime& now)
     case RunColumn::state:
         return stateCell(run);
     case RunColumn::duration:
-        return Cell{durationText(run.durationMicros)};
+        return durationCell(run, now);
     case RunColumn::tokens: {
         Cell tokens{tokensText(run.usage)};
         tokens.toolTip = usageText(run.usage);

@@ -4,10 +4,9 @@
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
 #include "ui/kit/button.h"
-#include "ui/kit/empty_state.h"
+#include "ui/kit/icon_view.h"
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
-#include "ui/kit/person_row.h"
 #include "ui/screens/activity/run_words.h"
 
 #include <QClipboard>
@@ -106,7 +105,7 @@ void SpanPane::addRule(const Span& span, const RunSummary& run)
         QVBoxLayout* ask = addSection(tr("Whom to ask"));
         auto* who = new QHBoxLayout;
         who->setSpacing(metrics::space8);
-        who->addWidget(new Avatar(text(verdict.askWhom)));
+        who->addWidget(new IconView(Icon::person));
         who->addWidget(wrapped(text(verdict.askWhom), TextStyle::strong), 1);
         ask->addLayout(who);
     }

@@ -27,6 +27,13 @@ constexpr std::uint64_t mostChangedItems = 30;
 constexpr int sideWidth = 372;
 constexpr int leastSideWidth = 300;
 
+/// Takes the height there is: wrapped words inside would else make the whole page ask for the height they like best.
+class SideColumn : public QWidget {
+public:
+    using QWidget::QWidget;
+    bool hasHeightForWidth() const override { return false; }
+};
+
 }
 
 HomeScreen::HomeScreen(ScreenContext& context, QWidget* parent)
@@ -77,7 +84,7 @@ QWidget* HomeScreen::makeContent()
 
 QWidget* HomeScreen::makeSide()
 {
-    auto* side = new QWidget(this);
+    auto* side = new SideColumn(this);
     side->setMinimumWidth(leastSideWidth);
     side->setMaximumWidth(sideWidth);
     auto* rows = new QVBoxLayout(side);

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -37,7 +38,9 @@ QString growth(std::optional<double> now, std::optional<double> before, const Ti
 {
     if (!now || !before || *before <= 0)
         return TileWording::tr("nothing to compare with");
-    return format::delta((*now / *before - 1) * 100, 1, QStringLiteral("%")) + QLatin1Char(' ') + priorWords(range);
+    const double percent = (*now / *before - 1) * 100;
+    return format::delta(percent, std::abs(percent) < 100 ? 1 : 0, QStringLiteral("%")) + QLatin1Char(' ')
+        + priorWords(range);
 }
 
 TileWords runsTile(const ReadOverview::Response& overview, const TimeRange& range)

@@ -1,6 +1,7 @@
 #include "tests/ui/screens/activity/activity_data.h"
 
 #include "core/base/json.h"
+#include "ui/bridge/values.h"
 #include "ui/screens/activity/dossier.h"
 #include "ui/screens/activity/record_tab.h"
 #include "ui/screens/activity/run_filter.h"
@@ -61,6 +62,8 @@ private Q_SLOTS:
         run = runOf(1);
         QCOMPARE(runCell(run, RunColumn::outcome, fixedNow()).text, QStringLiteral("—"));
         QCOMPARE(runCell(run, RunColumn::state, fixedNow()).text, QStringLiteral("Waiting"));
+        // Running for 40 seconds on the test's clock, whatever the header says.
+        QCOMPARE(runCell(runOf(0), RunColumn::duration, fixedNow()).text, durationText(40'000'000));
         run = runOf(3);
         QCOMPARE(runCell(run, RunColumn::outcome, fixedNow()).text, QStringLiteral("Refunded"));
         QCOMPARE(runCell(run, RunColumn::variant, fixedNow()).secondary, QStringLiteral("canary"));

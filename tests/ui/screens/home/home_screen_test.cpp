@@ -14,6 +14,8 @@
 
 #include <QAbstractButton>
 #include <QMenu>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -177,6 +179,20 @@ private Q_SLOTS:
         auto* steps = m_screen->findChild<home::FirstSteps*>();
         QVERIFY(steps && steps->isVisible());
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("home-empty")));
+    }
+
+    void nothingNewKeepsThePageInItsWindow()
+    {
+        WhatChanged::Response quiet;
+        quiet.since = fixedInstant() - std::chrono::minutes(9);
+        backend().give<WhatChanged>(quiet);
+        make();
+        QVERIFY(settle(m_stage->session));
+        m_screen->resize(1104, 704);
+        QCoreApplication::processEvents();
+        QVERIFY(m_screen->findChild<EmptyState*>());
+        for (QScrollArea* area : m_screen->findChildren<QScrollArea*>())
+            QCOMPARE(area->verticalScrollBar()->maximum(), 0);
     }
 
     void failureShowsInPlaceAndIsRetried()
