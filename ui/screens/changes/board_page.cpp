@@ -4,6 +4,7 @@
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
+#include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/cells_model.h"
 #include "ui/kit/data_table.h"
@@ -114,7 +115,12 @@ QWidget* BoardPage::makeContent()
     m_stack->addWidget(m_board);
     m_stack->addWidget(page);
     connect(m_board, &BoardView::opened, this, &BoardPage::changeOpened);
-    connect(m_board, &BoardView::moreWanted, this, [this] { take(m_filter, View::list); });
+    connect(m_board, &BoardView::moreWanted, this, [this](int column) {
+        ChangeFilter filter = m_filter;
+        filter.state = boardStates[std::size_t(column)];
+        choose(m_state, int(*filter.state));
+        take(filter, View::list);
+    });
     connect(m_table, &DataTable::rowOpened, this,
         [this](const QModelIndex& at) { Q_EMIT changeOpened(m_rows->keyAt(at.row()).toString()); });
     connect(m_table, &QAbstractItemView::clicked, this,

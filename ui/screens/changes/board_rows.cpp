@@ -5,7 +5,6 @@
 #include "ui/kit/format.h"
 
 #include <QCoreApplication>
-#include <array>
 
 namespace ephor::ui::changes {
 
@@ -14,8 +13,6 @@ namespace {
 struct BoardWords {
     Q_DECLARE_TR_FUNCTIONS(BoardWords)
 };
-
-constexpr std::size_t columnCount = 6;
 
 std::size_t columnOf(ChangeState state)
 {
@@ -37,13 +34,6 @@ std::size_t columnOf(ChangeState state)
         return 5;
     }
     return 0;
-}
-
-QString columnTitle(std::size_t column)
-{
-    static constexpr std::array states{ChangeState::Draft, ChangeState::Checks, ChangeState::Approval,
-        ChangeState::RollingOut, ChangeState::Live, ChangeState::RolledBack};
-    return stateOf(states[column]).words;
 }
 
 BoardCard cardOf(const ChangeSummary& change, const QDateTime& now)
@@ -100,9 +90,9 @@ QString progressWords(const ChangeSummary& change)
 
 std::vector<BoardColumn> boardColumns(const std::vector<ChangeSummary>& changes, const QDateTime& now, std::size_t most)
 {
-    std::vector<BoardColumn> columns(columnCount);
-    for (std::size_t at = 0; at < columnCount; ++at)
-        columns[at].title = columnTitle(at);
+    std::vector<BoardColumn> columns(boardStates.size());
+    for (std::size_t at = 0; at < boardStates.size(); ++at)
+        columns[at].title = stateOf(boardStates[at]).words;
     for (const ChangeSummary& change : changes) {
         BoardColumn& column = columns[columnOf(change.state)];
         if (column.cards.size() < most)

@@ -4,7 +4,7 @@
 #include "ui/kit/cells_model.h"
 
 #include <QDateTime>
-#include <QMetaType>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -44,7 +44,11 @@ struct ChangeFilter {
     bool operator==(const ChangeFilter&) const = default;
 };
 
-/// Draft, Checks, Approval, Rolling out, Live, Rolled back, in this order; rejected and withdrawn ones stand in Draft,
+/// The columns in order.
+inline constexpr std::array boardStates{ChangeState::Draft, ChangeState::Checks, ChangeState::Approval,
+    ChangeState::RollingOut, ChangeState::Live, ChangeState::RolledBack};
+
+/// A column for each of boardStates; rejected and withdrawn ones stand in Draft,
 /// approved ones in Approval. At most `most` cards a column, newest first.
 std::vector<BoardColumn> boardColumns(
     const std::vector<ChangeSummary>& changes, const QDateTime& now, std::size_t most);
@@ -61,5 +65,3 @@ std::vector<CellRow> listRows(const std::vector<ChangeSummary>& changes, const Q
 QString progressWords(const ChangeSummary& change);
 
 }
-
-Q_DECLARE_METATYPE(ephor::ui::changes::BoardCard)

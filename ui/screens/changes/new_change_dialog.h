@@ -6,12 +6,14 @@
 #include "ui/screens/changes/new_change_choices.h"
 
 #include <QDateTime>
+#include <array>
 
 class QCheckBox;
 class QPlainTextEdit;
 class QVBoxLayout;
 
 namespace ephor::ui {
+class InlineError;
 class LoadView;
 class Select;
 }
@@ -64,7 +66,7 @@ private:
     Select* m_access;
     TextField* m_title;
     QPlainTextEdit* m_description;
-    class InlineError* m_error;
+    InlineError* m_error;
     Button* m_save = nullptr;
     Button* m_submit = nullptr;
 };
