@@ -48,6 +48,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeBar();
@@ -76,6 +77,7 @@ private:
     std::map<CellAt, ephor::Access> m_inForce;
     std::optional<CellAt> m_chosen;
     bool m_isLoaded = false;
+    bool m_mustExplain = false; ///< a route named the cell
     StagedEdits* m_edits;
     Latest m_read;
     Latest m_preview;

@@ -209,6 +209,14 @@ QString quoted(const QString& field)
 
 }
 
+QStringList effectLabels(const std::array<std::size_t, 5>& counts)
+{
+    const auto label = [](const QString& words, std::size_t count) { return words + u' ' + numberText(count); };
+    return {label(MatrixWords::tr("All"), counts[0]), label(MatrixWords::tr("Reads"), counts[1]),
+        label(MatrixWords::tr("Writes"), counts[2]), label(MatrixWords::tr("Irreversible"), counts[3]),
+        label(MatrixWords::tr("Leaves"), counts[4])};
+}
+
 Icon effectIcon(SideEffect effect)
 {
     switch (effect) {

@@ -50,8 +50,13 @@ std::map<CellAt, ephor::Access> accessInForce(const ReadMatrix::Response& matrix
 
 /// Teams of the rows, in order, each once.
 QStringList teamsOf(const ReadMatrix::Response& matrix);
-/// Tools of each side effect, and of all of them first.
+/// Side effects in the order in which they are offered.
+inline constexpr std::array shownEffects{
+    SideEffect::Read, SideEffect::Write, SideEffect::Irreversible, SideEffect::Egress};
+/// Tools of each side effect, in that order, and of all of them first.
 std::array<std::size_t, 5> effectCounts(const ReadMatrix::Response& matrix);
+/// "Reads 6" and so on, "All 16" first.
+QStringList effectLabels(const std::array<std::size_t, 5>& counts);
 Icon effectIcon(SideEffect effect);
 
 /// One line a cell (RFC 4180), under a line that says what it is and whether it is simulated.

@@ -121,7 +121,8 @@ void ReviewDialog::addPart(const QString& title, const QString& note, const Stag
     auto* diff = new DiffView(title, this);
     diff->setLines(editLines(cells));
     diff->setFrameShape(QFrame::NoFrame);
-    diff->setFixedHeight(std::min(tallestDiff, diff->contentHeight() + metrics::space8));
+    diff->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    diff->setFixedHeight(std::min(tallestDiff, diff->contentHeight() + metrics::space16));
     body()->addWidget(diff);
 }
 

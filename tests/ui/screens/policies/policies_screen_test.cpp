@@ -118,6 +118,9 @@ private Q_SLOTS:
         QVERIFY(m_screen->rect().contains(QRect(card->mapTo(m_screen.get(), QPoint()), card->size())));
         QTest::keyClick(grid(), Qt::Key_Escape);
         QVERIFY(!card->isVisible());
+        open(routes::matrix(QStringLiteral("hr-helper"), QStringLiteral("directory.grant")));
+        QVERIFY(card->isVisible());
+        QCOMPARE(std::string(backend().lastRequest<ExplainGrant>().tool), std::string("directory.grant"));
     }
 
     void arrowsMoveAndTellTheRoute()
