@@ -71,6 +71,10 @@ void MatrixRowHeader::paintEvent(QPaintEvent* event)
         painter.fillRect(event->rect(), token(Token::surface));
     }
     QHeaderView::paintEvent(event);
+    // The style fills what lies below the last row in the colour of the canvas.
+    const int bottom = count() == 0 ? 0 : sectionViewportPosition(count() - 1) + sectionSize(count() - 1);
+    QPainter painter(viewport());
+    painter.fillRect(QRect(0, bottom, width(), std::max(0, height() - bottom)), token(Token::surface));
 }
 
 void MatrixRowHeader::paintSection(QPainter* painter, const QRect& section, int at) const

@@ -170,7 +170,7 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         const bool tightens = cell.direction == MatrixCell::Direction::tightens;
         paintIcon(*painter, QRectF(upper.left() + 17 + words, upper.top() + 1, 12, 12),
             tightens ? Icon::arrowDown : Icon::arrowUp, token(tightens ? Token::ok : Token::warn));
-        paintText(*painter, QRectF(left - 1, rect.top() + 15, rect.width() - 8, 12), TextStyle::micro, Token::textMuted,
+        paintText(*painter, QRectF(left - 3, rect.top() + 15, rect.width() - 6, 12), TextStyle::micro, Token::textMuted,
             MatrixModel::tr("was %1").arg(accessWord(cell.access)));
     } else {
         paintIcon(*painter, QRectF(left, middle - 6, 12, 12), accessIcon(shown), token(accessToken(shown)));
