@@ -140,11 +140,18 @@ void AppearancePage::show()
     m_density->setCurrent(placeOf(densities, m_settings.density));
     m_type->setCurrent(typeScaleStep(m_settings.typeScale));
     m_motion->setChecked(m_settings.motion == Theme::Motion::reduced);
-    const QStringList defaults{tr("System"), tr("Standard"), QStringLiteral("100 %"), tr("off")};
-    int at = 0;
-    for (const AppearanceRow row :
-        {AppearanceRow::appearance, AppearanceRow::density, AppearanceRow::typeScale, AppearanceRow::motion})
-        m_rows[anchorOf(row)]->setSource(defaults[at++], isChosen(row));
+    const AppearanceSettings defaults;
+    const auto tell = [this](AppearanceRow row, const QString& words, bool isDefault) {
+        using Source = SettingRow::Source;
+        m_rows[anchorOf(row)]->setSource(words,
+            isChosen(row)   ? Source::chosen
+                : isDefault ? Source::standard
+                            : Source::start);
+    };
+    tell(AppearanceRow::appearance, tr("System"), m_settings.appearance == defaults.appearance);
+    tell(AppearanceRow::density, tr("Standard"), m_settings.density == defaults.density);
+    tell(AppearanceRow::typeScale, QStringLiteral("100 %"), m_settings.typeScale == defaults.typeScale);
+    tell(AppearanceRow::motion, tr("off"), m_settings.motion == defaults.motion);
     m_showing = false;
 }
 

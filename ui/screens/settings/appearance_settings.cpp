@@ -67,7 +67,8 @@ AppearanceSettings AppearanceSettings::load()
     AppearanceSettings settings;
     settings.appearance
         = valueIn(appearanceWords, keptValue(AppearanceRow::appearance).toString(), Theme::Appearance::system);
-    settings.density = valueIn(densityWords, keptValue(AppearanceRow::density).toString(), DataTable::Density::standard);
+    settings.density
+        = valueIn(densityWords, keptValue(AppearanceRow::density).toString(), DataTable::Density::standard);
     settings.motion = keptValue(AppearanceRow::motion).toBool() ? Theme::Motion::reduced : Theme::Motion::full;
     bool isNumber = false;
     const double scale = keptValue(AppearanceRow::typeScale).toDouble(&isNumber);

@@ -75,10 +75,9 @@ void EnvironmentPage::fill()
     m_facts->addRow(
         tr("Four eyes"), info.fourEyes ? tr("At least two people can approve") : tr("Not yet: one person can approve"));
     m_facts->addRow(tr("Version of Ephor"), orUnknown(info.version));
-    m_facts->addRow(tr("You are"),
-        tr("%1, %2").arg(orUnknown(info.principal.name), roleWords(info.principal.roles)));
-    m_facts->addRow(tr("Your last visit"),
-        info.lastVisit == Instant{} ? tr("This is the first") : absoluteTime(info.lastVisit));
+    m_facts->addRow(tr("You are"), tr("%1, %2").arg(orUnknown(info.principal.name), roleWords(info.principal.roles)));
+    m_facts->addRow(
+        tr("Your last visit"), info.lastVisit == Instant{} ? tr("This is the first") : absoluteTime(info.lastVisit));
 }
 
 }

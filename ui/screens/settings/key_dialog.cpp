@@ -33,11 +33,12 @@ QHBoxLayout* sideBySide(QWidget* first, QWidget* second)
 
 }
 
-KeyDialog::KeyDialog(const QStringList& teams, const QString& environment, const std::vector<Permission>& offered,
-    QWidget* parent)
+KeyDialog::KeyDialog(
+    const QStringList& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent)
     : Dialog(tr("Create a service key"),
-        tr("For a program that calls agents. It can never approve, decide or manage people, whatever is chosen here."),
-        parent)
+          tr("For a program that calls agents. It can never approve, decide or manage people, whatever is chosen "
+             "here."),
+          parent)
     , m_form(new QWidget(this))
     , m_name(new TextField(tr("Name"), this))
     , m_team(new Select(tr("Team"), this))
@@ -60,8 +61,7 @@ KeyDialog::KeyDialog(const QStringList& teams, const QString& environment, const
     m_name->setFocus();
 }
 
-void KeyDialog::makeForm(
-    const QStringList& teams, const QString& environment, const std::vector<Permission>& offered)
+void KeyDialog::makeForm(const QStringList& teams, const QString& environment, const std::vector<Permission>& offered)
 {
     auto* rows = new QVBoxLayout(m_form);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -73,13 +73,14 @@ void KeyDialog::makeForm(
     m_team->addItem(tr("All teams"), QStringLiteral("*"));
     m_environment->addItem(environment, environment);
     m_environment->addItem(tr("Everywhere"), QStringLiteral("*"));
-    rows->addLayout(sideBySide(new FormRow(tr("Team"), m_team, {}, m_form),
-        new FormRow(tr("Environment"), m_environment, {}, m_form)));
+    rows->addLayout(sideBySide(
+        new FormRow(tr("Team"), m_team, {}, m_form), new FormRow(tr("Environment"), m_environment, {}, m_form)));
     for (const int days : keyDays)
         m_days->addItem(tr("%1 days").arg(days), days);
     m_days->setCurrentIndex(usualDays);
     rows->addLayout(sideBySide(new FormRow(tr("Ends after"), m_days, {}, m_form),
-        new FormRow(tr("Only these agents"), m_agents, tr("Names with commas between. Empty: all of the team."), m_form)));
+        new FormRow(
+            tr("Only these agents"), m_agents, tr("Names with commas between. Empty: all of the team."), m_form)));
     rows->addWidget(new Label(tr("It may"), TextStyle::smallMedium, Token::textSecondary, m_form));
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(metrics::space16);
@@ -145,8 +146,8 @@ void KeyDialog::showToken(const CreateKey::Response& made)
     });
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::space8);
-    line->addWidget(new FormRow(
-                        tr("Token of %1").arg(text(made.key.name)), token, tr("Ends %1").arg(absoluteTime(made.key.expiresAt)), this),
+    line->addWidget(new FormRow(tr("Token of %1").arg(text(made.key.name)), token,
+                        tr("Ends %1").arg(absoluteTime(made.key.expiresAt)), this),
         1);
     line->addWidget(copy, 0, Qt::AlignVCenter);
     body()->addLayout(line);

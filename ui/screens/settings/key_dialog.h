@@ -22,8 +22,8 @@ class KeyDialog : public Dialog {
     Q_OBJECT
 
 public:
-    KeyDialog(const QStringList& teams, const QString& environment, const std::vector<Permission>& offered,
-        QWidget* parent);
+    KeyDialog(
+        const QStringList& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent);
 
     CreateKey::Request request() const;
     void showError(const Error& error);

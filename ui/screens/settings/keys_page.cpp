@@ -30,12 +30,12 @@ KeysPage::KeysPage(ScreenContext& context, QWidget* parent)
     m_table->setModel(m_model);
     m_table->setColumns({
         {QStringLiteral("name"), 140, CellKind::text, TableColumn::Shown::always},
-        {QStringLiteral("prefix"), 96, CellKind::mono},
+        {QStringLiteral("prefix"), 88, CellKind::mono},
         {QStringLiteral("scope"), 158, CellKind::secondaryText},
         {QStringLiteral("may"), 0, CellKind::secondaryText},
         {QStringLiteral("owner"), 110},
         {QStringLiteral("used"), 84, CellKind::secondaryText},
-        {QStringLiteral("state"), 130, CellKind::status},
+        {QStringLiteral("state"), 144, CellKind::status},
     });
     m_table->setFilterField(m_search);
     m_view = new LoadView(m_table, 6, m_card);
@@ -73,8 +73,8 @@ void KeysPage::makeHeader()
 
 const ServiceKey* KeysPage::key() const
 {
-    const auto found = std::find_if(
-        m_keys.begin(), m_keys.end(), [this](const ServiceKey& one) { return text(one.id) == m_key; });
+    const auto found
+        = std::find_if(m_keys.begin(), m_keys.end(), [this](const ServiceKey& one) { return text(one.id) == m_key; });
     return found == m_keys.end() ? nullptr : &*found;
 }
 
@@ -117,7 +117,8 @@ void KeysPage::fill()
     const QString typed = m_search->text().trimmed();
     std::vector<CellRow> rows;
     for (const ServiceKey& one : m_keys) {
-        const QString all = text(one.name) + u' ' + text(one.prefix) + u' ' + text(one.team) + u' ' + text(one.ownerName);
+        const QString all
+            = text(one.name) + u' ' + text(one.prefix) + u' ' + text(one.team) + u' ' + text(one.ownerName);
         if (all.contains(typed, Qt::CaseInsensitive))
             rows.push_back(keyRow(one, now()));
     }
@@ -159,8 +160,8 @@ void KeysPage::selected()
 
 void KeysPage::create()
 {
-    auto* dialog = new KeyDialog(m_teams, text(session().info().environment),
-        permissionsForKeys(session().info().permissions), this);
+    auto* dialog = new KeyDialog(
+        m_teams, text(session().info().environment), permissionsForKeys(session().info().permissions), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &KeyDialog::createRequested, this, [this, dialog = QPointer<KeyDialog>(dialog)] {
         // Its answer is a secret that is shown once: it goes to this dialog and nowhere else.
@@ -186,9 +187,10 @@ void KeysPage::revoke()
         return;
     ReasonDialog::Question question;
     question.title = tr("Revoke %1").arg(text(chosen->name));
-    question.text = tr("Whoever calls with %1… is refused from this moment. It cannot be brought back; a new key can be "
-                       "made.")
-                        .arg(text(chosen->prefix));
+    question.text
+        = tr("Whoever calls with %1… is refused from this moment. It cannot be brought back; a new key can be "
+             "made.")
+              .arg(text(chosen->prefix));
     question.reasons = {tr("The token leaked"), tr("No longer used"), tr("Replaced by another key")};
     question.accept = tr("Revoke key");
     auto* dialog = new ReasonDialog(question, this);

@@ -13,13 +13,18 @@
 #include "ui/screens/settings/person_form.h"
 
 #include <QHBoxLayout>
+#include <QResizeEvent>
 #include <QVBoxLayout>
 
 namespace ephor::ui::settings {
 
 namespace {
 
-constexpr int formWidth = 400;
+constexpr int formWidth = 440;
+/// Below this width the table keeps name, roles and state.
+constexpr int narrowPeople = 640;
+constexpr int loginColumn = 1;
+constexpr int seenColumn = 3;
 const QString newPerson = QStringLiteral("new");
 
 }
@@ -48,7 +53,7 @@ QWidget* PeoplePage::makeList()
 {
     m_card = new Card(tr("People"), Card::Padding::none, this);
     m_search = new SearchField(tr("Filter people"), m_card);
-    m_search->setMaximumWidth(220);
+    m_search->setMaximumWidth(180);
     auto* add = new Button(tr("Add person"), Button::Role::primary, m_card);
     add->setGlyph(Icon::plus);
     add->setSize(Button::Size::compact);
@@ -59,7 +64,7 @@ QWidget* PeoplePage::makeList()
     m_table = new DataTable(tr("People"));
     m_table->setModel(m_model);
     m_table->setColumns({
-        {QStringLiteral("name"), 150, CellKind::text, TableColumn::Shown::always},
+        {QStringLiteral("name"), 170, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("login"), 84, CellKind::secondaryText},
         {QStringLiteral("roles"), 0},
         {QStringLiteral("seen"), 84, CellKind::secondaryText},
@@ -76,6 +81,20 @@ QWidget* PeoplePage::makeList()
             select(m_model->keyAt(index.row()).toString());
     });
     return m_card;
+}
+
+void PeoplePage::resizeEvent(QResizeEvent* event)
+{
+    SettingsPage::resizeEvent(event);
+    fitColumns();
+}
+
+void PeoplePage::fitColumns()
+{
+    const int room = width() - (m_form->isHidden() ? 0 : formWidth + metrics::gap);
+    const bool isNarrow = room < narrowPeople;
+    m_table->setColumnHidden(loginColumn, isNarrow);
+    m_table->setColumnHidden(seenColumn, isNarrow);
 }
 
 QString PeoplePage::refusal() const
@@ -123,7 +142,7 @@ void PeoplePage::load()
         const auto shown = std::find_if(
             m_people.begin(), m_people.end(), [this](const Person& person) { return text(person.id) == m_person; });
         const bool isSame = shown != m_people.end() && !m_form->isHidden() && *shown == m_form->person();
-        if (!isSame && !m_form->isChanged())
+        if (!isSame && (m_form->isHidden() || !m_form->isChanged()))
             showPerson();
     });
     request<ListTeams>(this, session(), {}, [this](Result<ListTeams::Response> answer) {
@@ -144,9 +163,8 @@ void PeoplePage::fill()
             rows.push_back(personRow(person, now()));
     }
     const bool nothing = rows.empty() && !m_people.empty();
-    m_card->setSubtitle(typed.isEmpty()
-            ? numberText(m_people.size())
-            : tr("%1 of %2").arg(numberText(rows.size()), numberText(m_people.size())));
+    m_card->setSubtitle(typed.isEmpty() ? numberText(m_people.size())
+                                        : tr("%1 of %2").arg(numberText(rows.size()), numberText(m_people.size())));
     m_model->setRows(std::move(rows));
     if (nothing) {
         auto* empty = new EmptyState(EmptyState::Kind::noResults, tr("Nobody fits"),
@@ -177,11 +195,13 @@ void PeoplePage::showPerson()
     if (m_person == newPerson && refusal().isEmpty()) {
         m_form->show();
         m_form->setNew();
+        fitColumns();
         return;
     }
     const auto found = std::find_if(
         m_people.begin(), m_people.end(), [this](const Person& person) { return text(person.id) == m_person; });
     m_form->setVisible(found != m_people.end());
+    fitColumns();
     if (found == m_people.end())
         return;
     const bool own = found->id == session().principal();

@@ -26,8 +26,12 @@ public:
     void refresh(const TopicSet& topics) override;
     bool hasUnsavedWork() const override;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeList();
+    void fitColumns();
     void load();
     void fill();
     void showPerson();

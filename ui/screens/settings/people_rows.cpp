@@ -88,8 +88,8 @@ CellRow personRow(const Person& person, const QDateTime& now)
 
 bool personFits(const Person& person, const QString& typed)
 {
-    const QString all = text(person.name) + u' ' + text(person.login) + u' ' + text(person.title) + u' '
-        + grantsWords(person.roles);
+    const QString all
+        = text(person.name) + u' ' + text(person.login) + u' ' + text(person.title) + u' ' + grantsWords(person.roles);
     const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(
         words.begin(), words.end(), [&](const QString& one) { return all.contains(one, Qt::CaseInsensitive); });
@@ -131,7 +131,8 @@ KeyState keyStateOf(const ServiceKey& key, const QDateTime& now)
     if (key.expiresAt <= today)
         return {State::warning, PeopleWording::tr("Expired %1").arg(relativeTime(key.expiresAt, now)), false};
     const bool soon = key.expiresAt - today < std::chrono::days(soonDays);
-    return {soon ? State::warning : State::ok, PeopleWording::tr("Ends %1").arg(relativeTime(key.expiresAt, now)), true};
+    return {
+        soon ? State::warning : State::ok, PeopleWording::tr("Ends %1").arg(relativeTime(key.expiresAt, now)), true};
 }
 
 CellRow keyRow(const ServiceKey& key, const QDateTime& now)
@@ -141,7 +142,8 @@ CellRow keyRow(const ServiceKey& key, const QDateTime& now)
     Cell prefix{text(key.prefix) + QChar(0x2026)};
     prefix.kind = CellKind::mono;
     const QString team = key.team == "*" ? PeopleWording::tr("all teams") : text(key.team);
-    Cell where{team + QStringLiteral(" · ") + (key.environment == "*" ? PeopleWording::tr("everywhere") : text(key.environment))};
+    Cell where{team + QStringLiteral(" · ")
+        + (key.environment == "*" ? PeopleWording::tr("everywhere") : text(key.environment))};
     if (!key.agents.empty()) {
         QStringList agents;
         for (const std::string& agent : key.agents)
@@ -158,8 +160,8 @@ CellRow keyRow(const ServiceKey& key, const QDateTime& now)
     Cell status = stateCell(state.state, state.words);
     status.toolTip = absoluteTime(key.revokedAt != Instant{} ? key.revokedAt : key.expiresAt);
     status.sort = QVariant::fromValue<qlonglong>(key.expiresAt.time_since_epoch().count());
-    return {text(key.id),
-        {name, prefix, where, permissions, {orDash(key.ownerName)}, timeCell(key.lastUsed, now), status}};
+    return {
+        text(key.id), {name, prefix, where, permissions, {orDash(key.ownerName)}, timeCell(key.lastUsed, now), status}};
 }
 
 std::vector<Permission> permissionsForKeys(const std::vector<Permission>& held)

@@ -49,8 +49,8 @@ PersonForm::PersonForm(QWidget* parent)
     names->setSpacing(metrics::space12);
     names->addWidget(m_loginRow, 1, Qt::AlignTop);
     names->addWidget(m_titleRow, 1, Qt::AlignTop);
-    auto* rolesLabel = new Label(tr("Roles, each in a team and an environment"), TextStyle::smallMedium,
-        Token::textSecondary, content);
+    auto* rolesLabel = new Label(
+        tr("Roles, each in a team and an environment"), TextStyle::smallMedium, Token::textSecondary, content);
     m_rolesError->setOverflow(Label::Overflow::wrap);
     m_password->setEchoMode(QLineEdit::Password);
     rows->addWidget(m_nameRow);
@@ -108,8 +108,8 @@ void PersonForm::setPerson(const Person& person, Whose whose, const QString& ref
     setTitle(text(person.name));
     setSubtitle(whose == Whose::own ? tr("This is you") : QString());
     m_seen->setText(tr("Added %1 · last seen %2")
-                        .arg(relativeTime(person.createdAt, now),
-                            person.lastSeen == Instant{} ? tr("never") : relativeTime(person.lastSeen, now)));
+            .arg(relativeTime(person.createdAt, now),
+                person.lastSeen == Instant{} ? tr("never") : relativeTime(person.lastSeen, now)));
     m_save->setText(tr("Save"));
     m_passwordRow->setVisible(whose == Whose::other);
     setEditable(refusal);

@@ -61,7 +61,8 @@ ProviderRow::ProviderRow(const DefinitionSummary& model, const Session& session,
     heading->addWidget(name);
     heading->addWidget(new Chip(versionText(model.production.value_or(model.newest)), this));
     heading->addWidget(
-        new Label(model.usedBy == 1 ? tr("used by 1 agent") : tr("used by %1 agents").arg(numberText(model.usedBy)), TextStyle::small, Token::textMuted, this));
+        new Label(model.usedBy == 1 ? tr("used by 1 agent") : tr("used by %1 agents").arg(numberText(model.usedBy)),
+            TextStyle::small, Token::textMuted, this));
     heading->addStretch(1);
     words->addLayout(heading);
     m_where->setOverflow(Label::Overflow::elide);

@@ -19,9 +19,9 @@ namespace ephor::ui::settings {
 
 SecretDialog::SecretDialog(const QString& name, QWidget* parent)
     : Dialog(name.isEmpty() ? tr("Set a secret") : tr("Replace %1").arg(name),
-        tr("The value is kept encrypted outside the workspace. Nobody can read it back, here or anywhere; models and "
-           "tools use it by name."),
-        parent)
+          tr("The value is kept encrypted outside the workspace. Nobody can read it back, here or anywhere; models and "
+             "tools use it by name."),
+          parent)
     , m_name(new TextField(tr("Name"), this))
     , m_value(new TextField(tr("Value"), this))
     , m_failed(new Banner(State::failed, {}, {}, this))
@@ -36,9 +36,8 @@ SecretDialog::SecretDialog(const QString& name, QWidget* parent)
     Button* cancel = addButton(tr("Cancel"), Button::Role::secondary);
     m_set = addButton(tr("Set secret"), Button::Role::primary);
     m_set->setEnabled(false);
-    const auto follow = [this] {
-        m_set->setEnabled(!m_name->text().trimmed().isEmpty() && !m_value->text().isEmpty());
-    };
+    const auto follow
+        = [this] { m_set->setEnabled(!m_name->text().trimmed().isEmpty() && !m_value->text().isEmpty()); };
     connect(m_name, &QLineEdit::textChanged, this, follow);
     connect(m_value, &QLineEdit::textChanged, this, follow);
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
@@ -116,9 +115,8 @@ void SecretsPage::load()
     if (!session().may(Permission::ManageKeys)) {
         QWidget probe;
         permit(&probe, session(), Permission::ManageKeys);
-        m_view->showInstead(new EmptyState(EmptyState::Kind::noPermission, tr("Secrets are not open to you"),
-                                probe.toolTip()),
-            now());
+        m_view->showInstead(
+            new EmptyState(EmptyState::Kind::noPermission, tr("Secrets are not open to you"), probe.toolTip()), now());
         return;
     }
     m_view->beginAgain();
@@ -138,7 +136,8 @@ void SecretsPage::fill()
     const QString typed = m_search->text().trimmed();
     for (const std::string& name : m_names) {
         if (text(name).contains(typed, Qt::CaseInsensitive))
-            rows.push_back({text(name), {{text(name)}, {QStringLiteral("secret:") + text(name)}, {tr("kept, never shown")}}});
+            rows.push_back(
+                {text(name), {{text(name)}, {QStringLiteral("secret:") + text(name)}, {tr("kept, never shown")}}});
     }
     m_card->setSubtitle(numberText(m_names.size()));
     const bool nothing = rows.empty();
@@ -210,8 +209,8 @@ void SecretsPage::remove()
     connect(dialog, &QDialog::accepted, this, [this, name] {
         RemoveSecret::Request ask;
         ask.name = utf8(name);
-        request<RemoveSecret>(this, session(), ask,
-            [this](Result<Empty> answer) { tell(answer, tr("Removed."), tr("Not removed.")); });
+        request<RemoveSecret>(
+            this, session(), ask, [this](Result<Empty> answer) { tell(answer, tr("Removed."), tr("Not removed.")); });
     });
     dialog->open();
 }

@@ -40,11 +40,13 @@ SettingRow::SettingRow(const QString& title, const QString& description, QWidget
     connect(m_reset, &QAbstractButton::clicked, this, &SettingRow::resetRequested);
 }
 
-void SettingRow::setSource(const QString& defaultWords, bool chosen)
+void SettingRow::setSource(const QString& defaultWords, Source source)
 {
-    m_source->setText(chosen ? tr("Default: %1 · set by you on this machine").arg(defaultWords)
-                             : tr("Default: %1 · in force, no restart needed").arg(defaultWords));
-    m_reset->setVisible(chosen);
+    const QString from = source == Source::chosen ? tr("set by you on this machine")
+        : source == Source::start                 ? tr("set for this time when the console started")
+                                                  : tr("in force; a change needs no restart");
+    m_source->setText(tr("Default: %1 · %2").arg(defaultWords, from));
+    m_reset->setVisible(source == Source::chosen);
 }
 
 void SettingRow::setFound(bool found)

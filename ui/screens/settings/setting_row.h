@@ -16,8 +16,14 @@ class SettingRow : public QWidget {
 public:
     SettingRow(const QString& title, const QString& description, QWidget* control, QWidget* parent = nullptr);
 
-    /// "Default: System · set by you on this machine". `chosen` offers the way back.
-    void setSource(const QString& defaultWords, bool chosen);
+    /// Where the value in force comes from.
+    enum class Source {
+        standard, ///< nobody chose anything
+        chosen, ///< by the person, on this machine; offers the way back
+        start ///< for this time only, as by an option of the program
+    };
+    /// "Default: System · set by you on this machine".
+    void setSource(const QString& defaultWords, Source source);
     /// Marks the row as the one that was searched for.
     void setFound(bool found);
 

@@ -23,7 +23,7 @@ using namespace settings;
 
 namespace {
 
-constexpr int listWidth = 232;
+constexpr int listWidth = 212;
 
 SettingsPage* makePage(const QString& key, ScreenContext& context, QWidget* parent)
 {
@@ -109,8 +109,8 @@ void SettingsScreen::fillList()
     } else {
         for (const SettingEntry& entry : foundSettings(typed)) {
             ListItem item{settingsRoute(entry.page).format()
-                    + (entry.anchor.isEmpty() ? QString() : QLatin1Char('#') + entry.anchor)
-                    + QLatin1Char('|') + entry.title,
+                    + (entry.anchor.isEmpty() ? QString() : QLatin1Char('#') + entry.anchor) + QLatin1Char('|')
+                    + entry.title,
                 Icon::none};
             item.title = entry.title;
             for (const PageEntry& page : pageEntries()) {
@@ -139,9 +139,8 @@ void SettingsScreen::chosen(const QVariant& key)
     if (m_filling || !key.isValid())
         return;
     const QString words = key.toString();
-    const Route route = words.contains(QLatin1Char('/'))
-        ? Route::parse(words.section(QLatin1Char('|'), 0, 0))
-        : settingsRoute(words);
+    const Route route
+        = words.contains(QLatin1Char('/')) ? Route::parse(words.section(QLatin1Char('|'), 0, 0)) : settingsRoute(words);
     if (route.at(0) == m_page && route.fragment.isEmpty())
         return;
     Q_EMIT navigate(route);

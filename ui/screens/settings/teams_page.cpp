@@ -67,8 +67,8 @@ void TeamsPage::makeList()
             select(m_model->keyAt(index.row()).toString());
     });
     connect(m_table, &DataTable::linkActivated, this, [this](const QModelIndex& index) {
-        Q_EMIT navigate(Route{QStringLiteral("agents"), {},
-            {{QStringLiteral("team"), m_model->keyAt(index.row()).toString()}}, {}});
+        Q_EMIT navigate(Route{
+            QStringLiteral("agents"), {}, {{QStringLiteral("team"), m_model->keyAt(index.row()).toString()}}, {}});
     });
 }
 
@@ -98,8 +98,8 @@ void TeamsPage::makeForm()
 
 const Team* TeamsPage::team() const
 {
-    const auto found = std::find_if(
-        m_teams.begin(), m_teams.end(), [this](const Team& one) { return text(one.name) == m_team; });
+    const auto found
+        = std::find_if(m_teams.begin(), m_teams.end(), [this](const Team& one) { return text(one.name) == m_team; });
     return found == m_teams.end() ? nullptr : &*found;
 }
 
@@ -218,8 +218,8 @@ void TeamsPage::save()
         const Team saved = answer->team;
         std::erase_if(m_teams, [&](const Team& one) { return one.name == saved.name; });
         m_teams.push_back(saved);
-        std::sort(m_teams.begin(), m_teams.end(),
-            [](const Team& one, const Team& other) { return one.name < other.name; });
+        std::sort(
+            m_teams.begin(), m_teams.end(), [](const Team& one, const Team& other) { return one.name < other.name; });
         select(text(saved.name));
         fill();
         m_told->setText(State::ok, tr("Saved"), tr("It is in the record."));
