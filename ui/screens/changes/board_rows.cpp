@@ -78,7 +78,7 @@ QString progressWords(const ChangeSummary& change)
     case ChangeState::RollingOut:
         return BoardWords::tr("%1 of traffic").arg(format::percent(change.share, 0));
     case ChangeState::Live:
-        return BoardWords::tr("Live as %1").arg(versionText(change.releaseNumber));
+        return BoardWords::tr("Went live as %1").arg(versionText(change.releaseNumber));
     case ChangeState::Draft:
     case ChangeState::RolledBack:
     case ChangeState::Rejected:

@@ -183,7 +183,13 @@ void ItemsCard::showTab(int tab)
     const MovedItem& item = m_items[std::size_t(tab)];
     setTitle(item.tab);
     setSubtitle(item.subtitle);
+    const QString shown = m_change + u'\n' + item.tab + u'\n' + item.subtitle;
+    if (shown == m_shownItem)
+        return;
+    m_shownItem = shown;
     m_diff->setLines(item.lines);
+    // Long texts change in few places: begin at the first.
+    m_diff->nextHunk();
 }
 
 }

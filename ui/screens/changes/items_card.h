@@ -48,6 +48,7 @@ private:
 
     std::vector<MovedItem> m_items;
     QString m_change;
+    QString m_shownItem; ///< whose difference is in the view: a refresh must not move it
     std::size_t m_grantCount = 0;
     Label* m_why;
     QWidget* m_whyBox = nullptr;

@@ -61,6 +61,12 @@ protected:
     }
 };
 
+QString tookText(std::uint64_t micros)
+{
+    constexpr std::uint64_t shortestShown = 1'000;
+    return micros < shortestShown ? SideWords::tr("< 1 ms") : durationText(micros);
+}
+
 Label* wrapped(const QString& words, TextStyle style, Token color, QWidget* parent)
 {
     auto* label = new Label(words, style, color, parent);
@@ -145,7 +151,7 @@ void ChecksCard::setChange(const Change& change)
         auto* detail = new Label(text(check.detail), TextStyle::small, Token::textSecondary, line);
         detail->setOverflow(Label::Overflow::elide);
         line->row->addWidget(detail, 1);
-        line->row->addWidget(new Label(durationText(check.tookMicros), TextStyle::small, Token::textMuted, line));
+        line->row->addWidget(new Label(tookText(check.tookMicros), TextStyle::small, Token::textMuted, line));
         line->setToolTip(state.words + QStringLiteral(". ") + text(check.detail));
         body()->addWidget(line);
     }

@@ -43,7 +43,7 @@ QWidget* AccessTab::makeBar()
     row->addWidget(m_team);
     row->addWidget(m_effect);
     row->addStretch(1);
-    row->addWidget(m_search, 1);
+    row->addWidget(m_search, 4);
     row->addWidget(write);
     connect(m_differing, &QCheckBox::toggled, this, &AccessTab::readControls);
     connect(m_team, &QComboBox::currentIndexChanged, this, &AccessTab::readControls);
