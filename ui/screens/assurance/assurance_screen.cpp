@@ -48,6 +48,7 @@ AssuranceScreen::AssuranceScreen(ScreenContext& context, QWidget* parent)
     columns->setSpacing(metrics::gap);
     m_list = new RecordList(session(), context.now, this);
     m_list->setFilterField(m_query->field());
+    setFocusProxy(m_list->table());
     columns->addWidget(m_list, 5);
     makePane();
     columns->addWidget(m_paneView, 2);
@@ -201,17 +202,33 @@ void AssuranceScreen::loadActors()
     request<ListPeople>(this, session(), {}, [this, add](Result<ListPeople::Response> answer) {
         for (const Person& person : answer ? answer->people : std::vector<Person>())
             add(person.id, person.name);
-        m_actorsKnown = true;
-        const bool named = std::any_of(
-            m_tokens.begin(), m_tokens.end(), [](const Filter& token) { return token.key == QStringLiteral("actor"); });
-        if (named)
-            applyTokens();
+        actorsArrived();
     });
     request<ListDefinitions>(
-        this, session(), {DefinitionKind::Agent, true}, [add](Result<ListDefinitions::Response> answer) {
+        this, session(), {DefinitionKind::Agent, true}, [this, add](Result<ListDefinitions::Response> answer) {
             for (const DefinitionSummary& agent : answer ? answer->definitions : std::vector<DefinitionSummary>())
                 add("agent:" + agent.name, agent.title.empty() ? agent.name : agent.title);
+            actorsArrived();
         });
+}
+
+void AssuranceScreen::actorsArrived()
+{
+    m_list->setActors(m_actors);
+    // The query waited for both lists, as any name may stand in either.
+    if (m_actorListsMissing == 0 || --m_actorListsMissing > 0)
+        return;
+    const bool named = std::any_of(
+        m_tokens.begin(), m_tokens.end(), [](const Filter& token) { return token.key == QStringLiteral("actor"); });
+    if (named)
+        applyTokens();
+}
+
+QString AssuranceScreen::actorName(const std::string& id) const
+{
+    const auto found
+        = std::find_if(m_actors.begin(), m_actors.end(), [&](const KnownActor& one) { return one.id == text(id); });
+    return found == m_actors.end() ? text(id) : found->name;
 }
 
 void AssuranceScreen::loadStatus()
@@ -279,9 +296,9 @@ void AssuranceScreen::applyTokens()
         return;
     }
     // A name can only be read once the names are known; the list begins when they are.
-    const bool waits = !m_actorsKnown && std::any_of(m_tokens.begin(), m_tokens.end(), [](const Filter& token) {
-        return token.key == QStringLiteral("actor") && !token.value.contains(u':');
-    });
+    const bool waits = m_actorListsMissing > 0
+        && std::any_of(m_tokens.begin(), m_tokens.end(),
+            [](const Filter& token) { return token.key == QStringLiteral("actor") && !token.value.contains(u':'); });
     if (!waits)
         m_list->setAsk(askOf(m_tokens, m_actors, now()));
 }
@@ -328,6 +345,8 @@ void AssuranceScreen::loadEntry()
             }
             const auto head = readHead(answer->head);
             const bool isNewestHead = head && head->size == m_status.headSize;
+            if (answer->row.actorName.empty() || answer->row.actorName == answer->row.actor)
+                answer->row.actorName = utf8(actorName(answer->row.actor));
             m_pane->setEntry(*answer, m_keys, isNewestHead ? clockTime(m_status.headAt) : QString());
             m_paneView->showContent(now());
             if (m_keys.isEmpty())

@@ -45,6 +45,8 @@ private:
     QWidget* makeReadyButton();
     void makePane();
     void loadActors();
+    void actorsArrived();
+    QString actorName(const std::string& id) const;
     void loadStatus();
     void chooseNewest();
     void loadKeys(std::uint64_t entry);
@@ -67,7 +69,7 @@ private:
     assurance::FileChoice m_files = assurance::FileChoice::native();
     RecordStatus m_status;
     std::vector<assurance::KnownActor> m_actors;
-    bool m_actorsKnown = false;
+    int m_actorListsMissing = 2; ///< people and agents
     QStringList m_keys; ///< verifier keys of the record, once read
     std::vector<Filter> m_tokens;
     std::optional<std::uint64_t> m_entry;

@@ -25,8 +25,8 @@ QString checkedWords(const RecordStatus& status, const QDateTime& now)
     const QString share = all
         ? IntegrityWording::tr("all entries")
         : IntegrityWording::tr("%1 of %2 entries").arg(numberText(status.verified), numberText(status.size));
-    if (status.verifiedAt == Instant{})
-        return share;
+    if (status.verifiedAt == Instant{} || status.verified == 0)
+        return IntegrityWording::tr("%1 checked").arg(share);
     return IntegrityWording::tr("%1 checked %2").arg(share, relativeTime(status.verifiedAt, now));
 }
 

@@ -62,7 +62,7 @@ void RecordList::makeTable()
         {QStringLiteral("time"), 98, CellKind::secondaryText},
         {QStringLiteral("who"), 130},
         {QStringLiteral("kind"), 84, CellKind::secondaryText},
-        {QStringLiteral("run"), 74, CellKind::mono},
+        {QStringLiteral("run"), 86, CellKind::mono},
         {QStringLiteral("what"), 0},
         {QStringLiteral("outcome"), 100, CellKind::status},
     });
@@ -259,6 +259,11 @@ void RecordList::selectNeighbour(int step)
     const int row = m_table->currentIndex().row() + step;
     if (row >= 0 && row < m_model->rowCount())
         m_table->setCurrentIndex(m_model->index(row, 0));
+}
+
+void RecordList::setActors(const std::vector<KnownActor>& actors)
+{
+    m_model->setActors(actors);
 }
 
 void RecordList::setFilterField(QLineEdit* field)

@@ -42,6 +42,8 @@ public:
     void mark(std::uint64_t entry);
     /// The neighbour of the chosen row: -1 the newer, 1 the older.
     void selectNeighbour(int step);
+    /// Names of those who act, for rows that carry only their id.
+    void setActors(const std::vector<KnownActor>& actors);
     void setFilterField(QLineEdit* field);
     DataTable* table() const { return m_table; }
     const RecordModel& model() const { return *m_model; }

@@ -48,7 +48,7 @@ StateWords outcomeWords(const RecordRow& row)
     return outcomeOf(row.outcome);
 }
 
-QVariant displayOf(const RecordRow& row, RecordColumn column, const QDateTime& now)
+QVariant displayOf(const RecordRow& row, RecordColumn column, const QDateTime& now, const ActorNames& names)
 {
     switch (column) {
     case RecordColumn::entry:
@@ -56,7 +56,7 @@ QVariant displayOf(const RecordRow& row, RecordColumn column, const QDateTime& n
     case RecordColumn::time:
         return entryTime(row.at, now);
     case RecordColumn::who:
-        return text(row.actorName.empty() ? row.actor : row.actorName);
+        return actorWords(row, names);
     case RecordColumn::kind:
         return entryKindWords(row.kind);
     case RecordColumn::run: {
@@ -89,7 +89,7 @@ QString toolTipOf(const RecordRow& row, RecordColumn column)
     }
 }
 
-QString copiedOf(const RecordRow& row, RecordColumn column, const QDateTime& now)
+QString copiedOf(const RecordRow& row, RecordColumn column, const QDateTime& now, const ActorNames& names)
 {
     switch (column) {
     case RecordColumn::entry:
@@ -101,7 +101,7 @@ QString copiedOf(const RecordRow& row, RecordColumn column, const QDateTime& now
     case RecordColumn::what:
         return entrySentence(row);
     default:
-        return displayOf(row, column, now).toString();
+        return displayOf(row, column, now, names).toString();
     }
 }
 
@@ -145,6 +145,15 @@ QString entrySentence(const RecordRow& row)
     return sentence;
 }
 
+QString actorWords(const RecordRow& row, const ActorNames& names)
+{
+    if (!row.actorName.empty() && row.actorName != row.actor)
+        return text(row.actorName);
+    const QString id = text(row.actor);
+    const QString plain = id.startsWith(QStringLiteral("agent:")) ? id.mid(6) : id;
+    return names.value(id, plain);
+}
+
 QString entryTime(Instant at, const QDateTime& now)
 {
     const QDateTime local = dateTime(at);
@@ -158,17 +167,17 @@ QString entryTime(Instant at, const QDateTime& now)
         local, thisYear ? QStringLiteral("d MMM HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
 }
 
-QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now)
+QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now, const ActorNames& names)
 {
     switch (role) {
     case Qt::DisplayRole:
-        return displayOf(row, column, now);
+        return displayOf(row, column, now, names);
     case Qt::ToolTipRole: {
         const QString tip = toolTipOf(row, column);
         return tip.isEmpty() ? QVariant() : QVariant(tip);
     }
     case CellRole::copyText:
-        return copiedOf(row, column, now);
+        return copiedOf(row, column, now, names);
     case CellRole::secondary:
         if (column != RecordColumn::what)
             return {};

@@ -3,8 +3,10 @@
 #include "core/api/audit.h"
 #include "ui/bridge/wording.h"
 #include "ui/models/paged_table_model.h"
+#include "ui/screens/assurance/record_query.h"
 
 #include <QDateTime>
+#include <QHash>
 #include <functional>
 
 namespace ephor::ui::assurance {
@@ -23,8 +25,13 @@ QString subjectWords(const RecordRow& row);
 QString entrySentence(const RecordRow& row);
 /// The clock for today, the day before it otherwise: "13:52:07.412", "22 Nov 13:52:07".
 QString entryTime(Instant at, const QDateTime& now);
+/// Names by id.
+using ActorNames = QHash<QString, QString>;
+/// Who acted, as people call them; the id, without "agent:", where no name is known.
+QString actorWords(const RecordRow& row, const ActorNames& names);
 /// One role of one cell.
-QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now);
+QVariant recordCell(
+    const RecordRow& row, RecordColumn column, int role, const QDateTime& now, const ActorNames& names = {});
 
 /// The record, newest first. Unfiltered rows are reached by their number, so that ten million need no scan.
 class RecordModel : public PagedTableModel<RecordRow> {
@@ -35,15 +42,25 @@ public:
     {
     }
 
+    void setActors(const std::vector<KnownActor>& actors)
+    {
+        m_names.clear();
+        for (const KnownActor& actor : actors)
+            m_names.insert(actor.id, actor.name);
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+
 protected:
     QVariant cell(const RecordRow& row, int column, int role) const override
     {
-        return recordCell(row, static_cast<RecordColumn>(column), role, m_now());
+        return recordCell(row, static_cast<RecordColumn>(column), role, m_now(), m_names);
     }
     QString keyOf(const RecordRow& row) const override { return QString::number(row.index); }
 
 private:
     std::function<QDateTime()> m_now;
+    ActorNames m_names;
 };
 
 }

@@ -20,7 +20,7 @@ namespace ephor::ui::settings {
 
 namespace {
 
-constexpr int formWidth = 440;
+constexpr int formWidth = 460;
 /// Below this width the table keeps name, roles and state.
 constexpr int narrowPeople = 640;
 constexpr int loginColumn = 1;
@@ -64,11 +64,11 @@ QWidget* PeoplePage::makeList()
     m_table = new DataTable(tr("People"));
     m_table->setModel(m_model);
     m_table->setColumns({
-        {QStringLiteral("name"), 170, CellKind::text, TableColumn::Shown::always},
+        {QStringLiteral("name"), 180, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("login"), 84, CellKind::secondaryText},
         {QStringLiteral("roles"), 0},
-        {QStringLiteral("seen"), 84, CellKind::secondaryText},
-        {QStringLiteral("state"), 96, CellKind::status},
+        {QStringLiteral("seen"), 108, CellKind::secondaryText},
+        {QStringLiteral("state"), 88, CellKind::status},
     });
     m_table->setFilterField(m_search);
     m_view = new LoadView(m_table, 8, m_card);

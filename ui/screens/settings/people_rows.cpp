@@ -83,7 +83,7 @@ CellRow personRow(const Person& person, const QDateTime& now)
     return {text(person.id),
         {name, {text(person.login)}, roles, timeCell(person.lastSeen, now),
             person.active ? stateCell(State::ok, PeopleWording::tr("Active"))
-                          : stateCell(State::paused, PeopleWording::tr("Deactivated"))}};
+                          : stateCell(State::paused, PeopleWording::tr("Inactive"))}};
 }
 
 bool personFits(const Person& person, const QString& typed)

@@ -45,9 +45,9 @@ RoleGrid::RoleGrid(QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(metrics::space8);
     m_grid->setVerticalSpacing(metrics::space4);
-    m_grid->setColumnStretch(0, 5);
-    m_grid->setColumnStretch(1, 4);
-    m_grid->setColumnStretch(2, 4);
+    m_grid->setColumnStretch(0, 16);
+    m_grid->setColumnStretch(1, 10);
+    m_grid->setColumnStretch(2, 11);
     rows->addLayout(m_grid);
     m_add->setGlyph(Icon::plus);
     m_add->setSize(Button::Size::compact);

@@ -13,6 +13,7 @@ struct PageEntry {
     QString title;
     Icon icon = Icon::none;
     enum class Group { workspace, me } group = Group::workspace;
+    QString shortTitle = {}; ///< over the page, where the title is long
 };
 const std::vector<PageEntry>& pageEntries();
 

@@ -186,7 +186,7 @@ QString SettingsScreen::title() const
 {
     for (const PageEntry& page : pageEntries()) {
         if (page.key == m_page)
-            return page.title;
+            return page.shortTitle.isEmpty() ? page.title : page.shortTitle;
     }
     return tr("Settings");
 }

@@ -184,6 +184,7 @@ private Q_SLOTS:
     void aLinkWithANameWaitsForTheNames()
     {
         make(QStringLiteral("assurance/record?actor=Customer%20refunds"));
+        QCOMPARE(cellText(0, RecordColumn::who), QStringLiteral("Customer refunds"));
         make(QStringLiteral("assurance/record?actor=Jonas%20Weber&kind=rollout"));
         QCOMPARE(find<RecordList>()->model().total(), std::optional<std::uint64_t>(100));
         QCOMPARE(cellText(0, RecordColumn::who), QStringLiteral("Jonas Weber"));

@@ -159,6 +159,17 @@ private Q_SLOTS:
             static_cast<int>(State::denied));
     }
 
+    void whoActsIsToldByName()
+    {
+        RecordRow row = rowAt(0, 12);
+        row.actorName = row.actor;
+        QCOMPARE(actorWords(row, {}), QStringLiteral("refunds"));
+        QCOMPARE(actorWords(row, {{QStringLiteral("agent:refunds"), QStringLiteral("Customer refunds")}}),
+            QStringLiteral("Customer refunds"));
+        row.actor = row.actorName = "anonymous";
+        QCOMPARE(actorWords(row, {}), QStringLiteral("anonymous"));
+    }
+
     void countsSayWhatTheyAre()
     {
         QCOMPARE(rowsWords(1'525, 1'546, 24'118, true), QStringLiteral("Rows 1,525 to 1,546 of 24,118, exact count"));

@@ -33,7 +33,7 @@ private Q_SLOTS:
         const std::vector<Person> people = bankPeople();
         QCOMPARE(personRow(people[3], fixedNow()).cells[3].text, QStringLiteral("never"));
         QCOMPARE(personRow(people[0], fixedNow()).cells[3].text, QStringLiteral("12 m ago"));
-        QCOMPARE(personRow(people[5], fixedNow()).cells[4].text, QStringLiteral("Deactivated"));
+        QCOMPARE(personRow(people[5], fixedNow()).cells[4].text, QStringLiteral("Inactive"));
     }
 
     void peopleAreFoundByEveryWord()
