@@ -17,6 +17,7 @@
 #include <QDir>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace ephor::ui::assurance {
@@ -163,6 +164,12 @@ void ExportDialog::begin()
         Q_EMIT exportRequested(folder);
 }
 
+void ExportDialog::fitHeight()
+{
+    // Widgets that were just added count only once they are shown, a turn of the event loop later.
+    QTimer::singleShot(0, this, [this] { resize(width(), layout()->totalHeightForWidth(width())); });
+}
+
 void ExportDialog::setBusy()
 {
     emptyLayout(m_outcome);
@@ -171,7 +178,7 @@ void ExportDialog::setBusy()
     m_browse->setEnabled(false);
     m_outcome->addWidget(
         new Banner(State::running, tr("Exporting"), tr("You may close this; you will be told."), this));
-    adjustSize();
+    fitHeight();
 }
 
 void ExportDialog::setResult(const ExportRecord::Response& result, const QStringList& keys)
@@ -193,7 +200,7 @@ void ExportDialog::setResult(const ExportRecord::Response& result, const QString
         TextStyle::small, Token::textMuted, this);
     trust->setOverflow(Label::Overflow::wrap);
     m_outcome->addWidget(trust);
-    adjustSize();
+    fitHeight();
 }
 
 void ExportDialog::setFailure(const Error& error)
@@ -206,7 +213,7 @@ void ExportDialog::setFailure(const Error& error)
     auto* failed = new InlineError(errorText(error), this);
     connect(failed, &InlineError::retryRequested, this, &ExportDialog::begin);
     m_outcome->addWidget(failed);
-    adjustSize();
+    fitHeight();
 }
 
 }

@@ -56,6 +56,7 @@ Q_SIGNALS:
 
 private:
     void begin();
+    void fitHeight();
 
     TextField* m_folder;
     FormRow* m_row;

@@ -13,6 +13,7 @@
 #include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace ephor::ui::settings {
@@ -153,6 +154,8 @@ void KeyDialog::showToken(const CreateKey::Response& made)
     body()->addLayout(line);
     m_create->hide();
     m_cancel->setText(tr("Close"));
+    // Widgets that were just added count only once they are shown, a turn of the event loop later.
+    QTimer::singleShot(0, this, [this] { resize(width(), layout()->totalHeightForWidth(width())); });
 }
 
 }

@@ -288,6 +288,7 @@ private Q_SLOTS:
         QCOMPARE(sent.permissions.size(), 2u);
         button(QStringLiteral("Copy"), dialog)->click();
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("eph_7Kq2_the-whole-token"));
+        QVERIFY(settle(m_stage->session));
         if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
             QVERIFY(dialog->grab().save(folder + QStringLiteral("/settings-key-token.png")));
         dialog->close();
