@@ -54,7 +54,7 @@ void TeamsPage::makeList()
         {QStringLiteral("team"), 180, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("title"), 0, CellKind::secondaryText},
         {QStringLiteral("people"), 90, CellKind::number},
-        {QStringLiteral("agents"), 90, CellKind::number},
+        {QStringLiteral("agents"), 90, CellKind::link},
     });
     m_table->setFilterField(m_search);
     m_view = new LoadView(m_table, 6, m_card);
