@@ -203,8 +203,8 @@ void ChangeStoryTest::fromAnEditToARollback()
     const auto ended = desk.backend().call<GetChange>({submitted.id}, desk.officer());
     QVERIFY(ended->change.summary.state == ChangeState::RolledBack);
 
-    for (const char* operation : {"prompts.save", "changes.create", "changes.submit", "changes.approve", "rollouts.start",
-             "rollouts.promote", "rollouts.roll-back"}) {
+    for (const char* operation : {"prompts.save", "changes.create", "changes.submit", "changes.approve",
+             "rollouts.start", "rollouts.promote", "rollouts.roll-back"}) {
         QueryRecord::Request query;
         query.filter.operation = operation;
         const auto record = desk.backend().call<QueryRecord>(query, desk.officer());

@@ -45,7 +45,8 @@ Result<void> ExportFolder::write(std::string_view path, BytesView content) const
     if (failure)
         return fail(exportError(file, failure.message()));
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out.write(textOf(content).data(), std::streamsize(content.size()));
+    const std::string_view text = textOf(content);
+    out.write(text.data(), std::streamsize(text.size()));
     out.close();
     return out ? Result<void>() : fail(exportError(file, std::strerror(errno)));
 }

@@ -63,7 +63,8 @@ void SqlCallTest::readsRowsAsJson()
     const auto outcome
         = stock.run(SideEffect::Read, "SELECT item, count FROM stock WHERE item = :item", {{"item", "pens"}});
     QVERIFY(outcome);
-    QVERIFY(Json::parse(outcome->text) == Json::parse("{\"rows\":[{\"item\":\"pens\",\"count\":12}],\"truncated\":false}"));
+    QVERIFY(
+        Json::parse(outcome->text) == Json::parse("{\"rows\":[{\"item\":\"pens\",\"count\":12}],\"truncated\":false}"));
     QCOMPARE(outcome->detail, std::string("1 rows"));
 }
 
