@@ -16,6 +16,9 @@ std::unexpected<Error> tooLarge(std::string what, std::size_t limit)
             .with("limit", std::to_string(limit)));
 }
 
+// The library's number of "number overflow": 1E400 is JSON by its grammar, and still has no value.
+constexpr int numberOverflow = 406;
+
 // Builds the value while counting: the limits hold before the memory is spent, and a repeated name is seen
 // before the second value replaces the first.
 class BoundedBuilder final : public nlohmann::json_sax<Json> {
@@ -53,7 +56,10 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& problem) override
     {
-        if (m_error.code.empty()) {
+        if (m_error.code.empty() && problem.id == numberOverflow) {
+            m_error = Error(ErrorKind::Invalid, "json.number-range", "A number is too large for any double.",
+                "Write it as a string, or smaller than 1.8e308.");
+        } else if (m_error.code.empty()) {
             m_error = Error(
                 ErrorKind::Invalid, "json.syntax", "This is not valid JSON.", "Check the text at the place named.");
             m_error.fields.emplace_back("problem", cause(problem.what()));
