@@ -2,8 +2,11 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <initializer_list>
+#include <string_view>
 
 namespace ephor::console {
 
@@ -58,6 +61,25 @@ int numberOf(const QString& text, const char* option, int smallest, int largest)
     return number;
 }
 
+}
+
+void prepareDisplay(int count, char** values)
+{
+    for (const char* name : {"QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"}) {
+        if (qEnvironmentVariableIsSet(name))
+            return;
+    }
+    const auto names = [&](std::initializer_list<std::string_view> options) {
+        return std::any_of(values + 1, values + count, [&options](std::string_view value) {
+            const std::string_view name = value.substr(0, value.find('='));
+            return std::find(options.begin(), options.end(), name) != options.end();
+        });
+    };
+    if (!names({"--tour", "--exit-after-startup", "--version", "--help", "-h", "-v"})) {
+        std::fprintf(stderr, "ephor-console: There is no display here. Use --tour DIR for pictures, or ephor serve.\n");
+        std::exit(1);
+    }
+    qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
 Arguments readArguments(const QCoreApplication& application)

@@ -27,6 +27,10 @@ struct Arguments {
     bool exitAfterStartup = false;
 };
 
+/// Before the QApplication: without a display the window is drawn in memory when a program drives it (--tour,
+/// --exit-after-startup); for anything else this ends the process with a sentence (exit 1).
+void prepareDisplay(int count, char** values);
+
 /// Reads the command line; prints and ends the process for --help, --version and what cannot be read (exit 2).
 Arguments readArguments(const QCoreApplication& application);
 

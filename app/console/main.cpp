@@ -121,6 +121,7 @@ int main(int count, char** values)
     QElapsedTimer started;
     started.start();
     std::signal(SIGPIPE, SIG_IGN);
+    prepareDisplay(count, values);
     QApplication application(count, values);
     QCoreApplication::setOrganizationName(QStringLiteral("ephor"));
     QCoreApplication::setApplicationName(QStringLiteral("ephor-console"));

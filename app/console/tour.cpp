@@ -75,9 +75,9 @@ void Tour::findStops()
 {
     Session& session = m_window.workbench()->session();
     setTraffic(pictureRate);
-    for (const char* route :
-        {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models", "policies/matrix", "changes",
-            "activity/runs", "quality", "assurance/record", "settings/people", "settings/providers", "settings/keys", "settings/appearance"})
+    for (const char* route : {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models",
+             "policies/matrix", "changes", "activity/runs", "quality", "assurance/record", "settings/people",
+             "settings/providers", "settings/keys", "settings/appearance"})
         addStop(QString::fromLatin1(route).replace(u'/', u'-'), QLatin1String(route));
     // Each answer adds pages of things that are there; the tour begins when all of them came.
     const auto added = [this, left = std::make_shared<int>(5)] {

@@ -1,11 +1,14 @@
 #include "ui/kit/kit_style.h"
 
 #include "ui/kit/icons.h"
+#include "ui/kit/menu_style.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/scroll_bar_style.h"
 #include "ui/kit/theme.h"
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
 
@@ -59,6 +62,15 @@ void KitStyle::drawPrimitive(
     case PE_IndicatorRadioButton:
         paintRadioMark(*option, *painter);
         return;
+    case PE_PanelMenu:
+        paintMenuPanel(*option, *painter);
+        return;
+    case PE_PanelTipLabel:
+        paintBox(*painter, QRectF(option->rect), token(Token::surface), token(Token::borderStrong), 0);
+        return;
+    case PE_FrameMenu:
+    case PE_PanelScrollAreaCorner:
+        return;
     case PE_FrameFocusRect:
         if (qobject_cast<const QAbstractItemView*>(widget) == nullptr)
             paintFocusRing(*painter, QRectF(option->rect), metrics::radiusControl);
@@ -82,9 +94,48 @@ void KitStyle::drawPrimitive(
 void KitStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
-    if (element == CE_Splitter)
+    if (element == CE_Splitter || element == CE_MenuEmptyArea)
         return;
+    if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option); item && element == CE_MenuItem) {
+        paintMenuItem(*item, *painter);
+        return;
+    }
     QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void KitStyle::drawComplexControl(
+    ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const
+{
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar)
+        paintScrollBar(*bar, *painter);
+    else
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect KitStyle::subControlRect(
+    ComplexControl control, const QStyleOptionComplex* option, SubControl part, const QWidget* widget) const
+{
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option); bar && control == CC_ScrollBar)
+        return scrollBarPart(*bar, part);
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+QSize KitStyle::sizeFromContents(
+    ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const
+{
+    if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option); item && type == CT_MenuItem)
+        return menuItemSize(*item, size);
+    return QProxyStyle::sizeFromContents(type, option, size, widget);
+}
+
+void KitStyle::polish(QWidget* widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QScrollBar*>(widget)) {
+        // What lies behind the handle shows.
+        widget->setAttribute(Qt::WA_OpaquePaintEvent, false);
+        widget->setAttribute(Qt::WA_Hover);
+    }
 }
 
 int KitStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
@@ -104,6 +155,15 @@ int KitStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const 
         return metrics::space8;
     case PM_SmallIconSize:
         return metrics::icon;
+    case PM_ScrollBarExtent:
+        return scrollBarExtent;
+    case PM_ScrollBarSliderMin:
+        return shortestScrollHandle;
+    case PM_MenuHMargin:
+    case PM_MenuVMargin:
+        return metrics::space4;
+    case PM_MenuPanelWidth:
+        return 1;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -154,31 +214,6 @@ QPalette schemePalette()
     both(QPalette::Dark, Token::borderControl, Token::borderSubtle);
     both(QPalette::Shadow, Token::borderStrong, Token::borderSubtle);
     return palette;
-}
-
-QString schemeStyleSheet()
-{
-    QString sheet = QStringLiteral(
-        "QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding: 4px 6px; }"
-        "QMenu { background: @surface; color: @text; border: 1px solid @edge; padding: 4px; }"
-        "QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }"
-        "QMenu::item:selected { background: @selection; }"
-        "QMenu::item:disabled { color: @disabled; }"
-        "QMenu::separator { height: 1px; background: @subtle; margin: 4px 8px; }"
-        "QScrollBar { background: transparent; border: none; margin: 0; }"
-        "QScrollBar:vertical { width: 10px; } QScrollBar:horizontal { height: 10px; }"
-        "QScrollBar::handle { background: @edge; border-radius: 3px; margin: 2px; }"
-        "QScrollBar::handle:vertical { min-height: 32px; } QScrollBar::handle:horizontal { min-width: 32px; }"
-        "QScrollBar::handle:hover { background: @control; }"
-        "QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }"
-        "QScrollBar::add-page, QScrollBar::sub-page { background: none; }"
-        "QAbstractScrollArea::corner { background: transparent; }");
-    const std::pair<const char*, Token> names[]{{"@surface", Token::surface}, {"@text", Token::textPrimary},
-        {"@edge", Token::borderStrong}, {"@selection", Token::selection}, {"@disabled", Token::textDisabled},
-        {"@subtle", Token::borderSubtle}, {"@control", Token::borderControl}};
-    for (const auto& [name, value] : names)
-        sheet.replace(QLatin1String(name), token(value).name());
-    return sheet;
 }
 
 }

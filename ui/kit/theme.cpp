@@ -101,11 +101,11 @@ Scheme Theme::preferredScheme() const
 void Theme::refresh()
 {
     if (m_installed) {
-        QApplication::setFont(textFont(TextStyle::body));
+        if (const QFont font = textFont(TextStyle::body); font != QApplication::font())
+            QApplication::setFont(font);
         QApplication::setPalette(schemePalette());
         QToolTip::setPalette(schemePalette());
         QToolTip::setFont(textFont(TextStyle::small));
-        qApp->setStyleSheet(schemeStyleSheet());
     }
     Q_EMIT themeChanged();
 }

@@ -19,7 +19,7 @@ public:
 
     static Theme& instance();
 
-    /// Loads the fonts, sets style, palette and style sheet of the application, and reads what the desktop prefers.
+    /// Loads the fonts, sets style and palette of the application, and reads what the desktop prefers.
     void install();
 
     void setAppearance(Appearance appearance);

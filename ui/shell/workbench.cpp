@@ -249,6 +249,9 @@ void Workbench::showRoute(const Route& route)
     m_place = route.place;
     m_rail->setCurrent(route.place);
     m_screen->setTimeRange(m_range);
+    // Hiding the page that has the focus would hand it to whatever comes next in the chain.
+    if (m_stack->currentWidget() != m_screen)
+        m_stack->setFocus(Qt::OtherFocusReason);
     m_stack->setCurrentWidget(m_screen);
     m_screen->open(route);
     if (TopicSet missed = std::exchange(m_screens[route.place].missed, {}); !missed.empty() && m_header->isLive())

@@ -23,6 +23,7 @@
 #include <QDialog>
 #include <QGuiApplication>
 #include <QListView>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
@@ -410,6 +411,30 @@ private Q_SLOTS:
         QCOMPARE(stage.bench->focusWidget(), static_cast<QWidget*>(stage.probe()));
         stage.key(Qt::Key_Tab);
         QVERIFY(stage.probe()->field()->hasFocus());
+        stage.bench->navigate(Route::parse(QStringLiteral("agents")));
+        QCOMPARE(stage.bench->focusWidget(), static_cast<QWidget*>(stage.probe()));
+    }
+
+    void personMenuOffersTheOthers()
+    {
+        Bench stage;
+        Persona jonas;
+        jonas.name = "Jonas Weber";
+        jonas.login = "jonas";
+        jonas.role = Role::Admin;
+        stage.backend->give<ListPersonas>({{jonas}});
+        QSignalSpy wanted(stage.bench.get(), &Workbench::personaWanted);
+        stage.bench->offerPersonas(QPoint(10, 600));
+        QVERIFY(settle(stage.bench->session()));
+        auto* menu = stage.bench->findChild<QMenu*>();
+        QVERIFY(menu->isVisible());
+        QVERIFY(writeSnapshots(menu, QStringLiteral("shell-menu"), [menu] { menu->resize(menu->sizeHint()); }));
+        for (QAction* action : menu->actions()) {
+            if (action->text().startsWith(QStringLiteral("Jonas")))
+                action->trigger();
+        }
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("jonas"));
     }
 
     void pictures()
