@@ -4,9 +4,9 @@
 #include "core/base/result.h"
 #include "core/domain/type_of.h"
 
-#include <any>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace ephor::store {
@@ -44,9 +44,12 @@ class HandlerTable {
 public:
     using ReadFunction
         = std::function<Result<void>(const store::Snapshot&, const Call&, const void* request, void* response)>;
-    using PrepareFunction = std::function<Result<std::any>(const Call&, const void* request)>;
+    /// What a write has prepared, of a type that only its own handler knows; null without preparation. Not std::any:
+    /// a Result of one asks clang whether it can be made of itself.
+    using HeldDraft = std::shared_ptr<void>;
+    using PrepareFunction = std::function<Result<HeldDraft>(const Call&, const void* request)>;
     using CommitFunction = std::function<Result<void>(
-        store::Transaction&, const Call&, const void* request, std::any& draft, void* response, Note&)>;
+        store::Transaction&, const Call&, const void* request, const HeldDraft& draft, void* response, Note&)>;
     using DirectFunction = std::function<Result<void>(const Call&, const void* request, void* response, Note&)>;
 
     virtual ~HandlerTable() = default;
@@ -67,7 +70,7 @@ public:
     template <class Op, class Function> void write(Function function)
     {
         addWrite(Op::operation, nullptr,
-            [function](store::Transaction& transaction, const Call& call, const void* request, std::any&,
+            [function](store::Transaction& transaction, const Call& call, const void* request, const HeldDraft&,
                 void* response, Note& note) -> Result<void> {
                 EPHOR_TRY(detail::as<typename Op::Response>(response),
                     function(transaction, call, detail::as<typename Op::Request>(request), note));
@@ -76,22 +79,22 @@ public:
     }
 
     /// A write whose slow half runs off the writer: prepare(const Call&, const Request&) -> Result<Draft>, then
-    /// commit(Transaction&, const Call&, const Request&, Draft&, Note&) -> Result<Response>. Drafts are copyable.
+    /// commit(Transaction&, const Call&, const Request&, Draft&, Note&) -> Result<Response>.
     template <class Op, class Draft, class Prepare, class Commit> void write(Prepare prepare, Commit commit)
     {
         addWrite(
             Op::operation,
-            [prepare](const Call& call, const void* request) -> Result<std::any> {
+            [prepare](const Call& call, const void* request) -> Result<HeldDraft> {
                 Result<Draft> draft = prepare(call, detail::as<typename Op::Request>(request));
                 if (!draft)
                     return std::unexpected<Error>(std::move(draft).error());
-                return std::any(std::move(*draft));
+                return HeldDraft(std::make_shared<Draft>(std::move(*draft)));
             },
-            [commit](store::Transaction& transaction, const Call& call, const void* request, std::any& draft,
+            [commit](store::Transaction& transaction, const Call& call, const void* request, const HeldDraft& draft,
                 void* response, Note& note) -> Result<void> {
                 EPHOR_TRY(detail::as<typename Op::Response>(response),
-                    commit(transaction, call, detail::as<typename Op::Request>(request), std::any_cast<Draft&>(draft),
-                        note));
+                    commit(transaction, call, detail::as<typename Op::Request>(request),
+                        *static_cast<Draft*>(draft.get()), note));
                 return {};
             });
     }

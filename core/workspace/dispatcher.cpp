@@ -169,7 +169,7 @@ Result<void> Dispatcher::invokeWrite(
     const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context)
 {
     EPHOR_TRY(Principal principal, admit(*type.operation, context));
-    std::any draft;
+    HeldDraft draft;
     if (handler.prepare) {
         auto prepared = handler.prepare(CallScope(*type.operation, principal, context.localPeer), request);
         if (!prepared) {

@@ -92,7 +92,7 @@ private:
     void addWrite(const Operation& operation, PrepareFunction prepare, CommitFunction commit) override
     {
         add(operation, [this, prepare, commit](const Call& call, const void* request, void* response) -> Result<void> {
-            std::any draft;
+            HeldDraft draft;
             if (prepare) {
                 EPHOR_TRY(draft, prepare(call, request));
             }
