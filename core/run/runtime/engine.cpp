@@ -35,8 +35,13 @@ std::size_t Runtime::Engine::active() const
 
 void Runtime::Engine::drain()
 {
-    std::unique_lock lock(m_mutex);
-    m_idle.wait(lock, [this] { return m_active.empty(); });
+    {
+        std::unique_lock lock(m_mutex);
+        m_idle.wait(lock, [this] { return m_active.empty(); });
+    }
+    // The writer may still be inside the loop's queue, where it put the last answer; it has left once it takes its next
+    // work. Who drains may take the loop down.
+    (void)m_services.database.write([](store::Transaction&) -> Result<void> { return {}; });
 }
 
 void Runtime::Engine::spawn(const RunPointer& run)
