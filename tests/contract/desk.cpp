@@ -7,6 +7,8 @@
 #include "core/trust/identity/setup.h"
 #include "core/trust/keys/password.h"
 
+#include <cstdlib>
+#include <fstream>
 #include <sqlite3.h>
 #include <stdexcept>
 
@@ -32,6 +34,11 @@ template <class T> T take(Result<T> result)
         throw std::runtime_error(describe(result.error()));
     if constexpr (!std::is_void_v<T>)
         return std::move(*result);
+}
+
+workspace::KeyPlace keysOf(const std::string& base)
+{
+    return {base + "/keys", base + "/unlock", {}};
 }
 
 void makeStock(const std::string& path)
@@ -64,7 +71,13 @@ SaveTool::Request sqlTool(const char* name, SideEffect effect, const char* state
 }
 
 Desk::Desk(Way way)
-    : m_way(way)
+    : Desk(way, {})
+{
+}
+
+Desk::Desk(Way way, const std::string& base)
+    : m_base(base.empty() ? m_folder.path().toStdString() : base)
+    , m_way(way)
 {
     makeWorkspace();
     makePeople();
@@ -85,17 +98,12 @@ Backend& Desk::backend()
 
 void Desk::makeWorkspace()
 {
-    const std::string base = m_folder.path().toStdString();
-    const workspace::KeyPlace keys{base + "/keys", base + "/unlock", {}};
     workspace::CreateOptions creation;
-    creation.folder = base + "/w";
-    creation.keyPlace = keys;
+    creation.folder = m_base + "/w";
+    creation.keyPlace = keysOf(m_base);
     take(workspace::Workspace::create(creation));
     makeStock(creation.folder + "/stock.db");
-    workspace::OpenOptions opening;
-    opening.folder = creation.folder;
-    opening.keyPlace = keys;
-    m_workspace = take(workspace::Workspace::open(opening));
+    m_workspace = take(openDesk(m_base));
     const std::string hash = take(keys::hashPassword(password));
     take(m_workspace->asSystem("workspace.init", "made", [&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY([[maybe_unused]] const auto id,
@@ -197,6 +205,48 @@ void Desk::makeAgent()
     officer.password = std::string(password);
     take(backend().call<SavePerson>(officer, context));
     take(m_workspace->refreshRoutes());
+}
+
+void prepareDesk(const std::string& base)
+{
+    Desk desk(Way::Local, base);
+    std::ofstream tokens(base + "/tokens");
+    for (const CallContext& context : {desk.admin(), desk.officer(), desk.key()})
+        tokens << context.credential << "\n";
+}
+
+Result<DeskTokens> readTokens(const std::string& base)
+{
+    DeskTokens tokens;
+    std::ifstream file(base + "/tokens");
+    for (CallContext* const context : {&tokens.admin, &tokens.officer, &tokens.key}) {
+        context->localPeer = true;
+        if (!std::getline(file, context->credential))
+            return fail(ErrorKind::NotFound, "test.tokens", "The desk was not prepared.");
+    }
+    return tokens;
+}
+
+Result<std::unique_ptr<workspace::Workspace>> openDesk(const std::string& base)
+{
+    workspace::OpenOptions opening;
+    opening.folder = base + "/w";
+    opening.keyPlace = keysOf(base);
+    return workspace::Workspace::open(opening);
+}
+
+Result<int> stockOf(const std::string& base)
+{
+    sqlite3* handle = nullptr;
+    int count = -1;
+    const auto keep = [](void* out, int, char** values, char**) {
+        *static_cast<int*>(out) = std::atoi(values[0]);
+        return 0;
+    };
+    const bool read = sqlite3_open((base + "/w/stock.db").c_str(), &handle) == SQLITE_OK
+        && sqlite3_exec(handle, "SELECT count FROM stock", keep, &count, nullptr) == SQLITE_OK;
+    sqlite3_close(handle);
+    return read ? Result<int>(count) : fail(ErrorKind::Internal, "test.stock", "The stock cannot be read.");
 }
 
 }

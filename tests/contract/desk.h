@@ -18,6 +18,8 @@ enum class Way { Local, Socket, Http };
 class Desk {
 public:
     explicit Desk(Way way);
+    /// In a folder of the caller's choice (which exists), where it stays.
+    Desk(Way way, const std::string& base);
     ~Desk();
 
     Backend& backend();
@@ -37,11 +39,26 @@ private:
     CallContext signIn(const char* login);
 
     QTemporaryDir m_folder;
+    std::string m_base;
     Way m_way;
     std::unique_ptr<workspace::Workspace> m_workspace;
     std::unique_ptr<http::Server> m_server;
     std::unique_ptr<Backend> m_remote;
     std::string m_key;
 };
+
+/// Who a desk that was made before is called by.
+struct DeskTokens {
+    CallContext admin;
+    CallContext officer;
+    CallContext key;
+};
+/// Makes a desk in `base`, keeps its tokens beside it and closes it: what is then copied, opened and killed.
+void prepareDesk(const std::string& base);
+Result<DeskTokens> readTokens(const std::string& base);
+/// Opens the workspace of a prepared desk, or of a copy of one.
+Result<std::unique_ptr<workspace::Workspace>> openDesk(const std::string& base);
+/// The count of pens that the desk's tools read and take from; 12 at first, and 2 less after each taking.
+Result<int> stockOf(const std::string& base);
 
 }
