@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/trust/cedar/entities.h"
+#include "core/trust/cedar/policy_set.h"
+#include "core/trust/cedar/request.h"
+
+#include <string>
+#include <vector>
+
+namespace ephor::cedar {
+
+/// What an erring policy does.
+enum class Mode : std::uint8_t {
+    Cedar, ///< as the language says: it is passed over, and told
+    Ephor, ///< a forbid that errs denies: a rule against something holds also when it cannot be read
+};
+
+enum class Decision : std::uint8_t { Deny, Allow };
+
+/// A policy that could not be evaluated.
+struct PolicyError {
+    const Policy* policy = nullptr;
+    std::string message; ///< one sentence
+    std::uint32_t offset = 0; ///< in the policy's source
+};
+
+/// The answer to a request. Points into the policy set, which must outlive it.
+struct Verdict {
+    Decision decision = Decision::Deny;
+    /// The policies that decided, in the order of the set: forbids for a Deny (in mode Ephor the erring ones too),
+    /// permits for an Allow, none when nothing permits.
+    std::vector<const Policy*> reasons;
+    std::vector<PolicyError> errors; ///< in the order of the set
+};
+
+/// Deny unless a permit is satisfied and no forbid is. Thread-safe; never fails.
+Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+
+}

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "core/trust/cedar/entities.h"
+#include "core/trust/cedar/policy.h"
+#include "core/trust/cedar/request.h"
+#include "core/trust/cedar/scope_index.h"
+
+#include <array>
+#include <string>
+
+namespace ephor::cedar {
+
+/// Why an evaluation came to nothing.
+struct EvaluationFault {
+    const Node* node = nullptr; ///< where
+    std::string message;
+};
+
+enum class Outcome : std::uint8_t { False, True, Fault };
+
+/// Evaluates policies for one request. Values it makes live as long as it does; it keeps a few kilobytes in itself, so
+/// that an ordinary verdict asks the heap for nothing. One thread at a time.
+class Evaluator {
+public:
+    Evaluator(const Entities& entities, const Request& request);
+    Evaluator(const Evaluator&) = delete;
+    Evaluator& operator=(const Evaluator&) = delete;
+
+    const RequestEntities& known() const { return m_known; }
+    bool matchesScope(const Policy& policy) const;
+    /// Scope and conditions, left to right until one is false. After Fault see fault().
+    Outcome satisfies(const Policy& policy);
+    const EvaluationFault& fault() const { return m_fault; }
+    /// One expression; false with fault() set.
+    bool evaluate(const Node& node, Value& result);
+
+private:
+    bool matches(const ScopeConstraint& constraint, const EntityUid& uid, const Entity* entity) const;
+    bool evaluateBoolean(const Node& node, bool& result);
+    bool evaluateChain(const Node& node, Value& result);
+    bool evaluateUnary(const Node& node, Value& result);
+    bool evaluateSum(const Node& node, Value& result);
+    bool evaluateProduct(const Node& node, Value& result);
+    bool evaluateOrder(const Node& node, Value& result);
+    bool evaluateBranches(const Node& node, Value& result);
+    bool evaluateSet(const Node& node, Value& result);
+    bool evaluateRecord(const Node& node, Value& result);
+    bool evaluateAttribute(const Node& node, Value& result);
+    bool evaluateHas(const Node& node, Value& result);
+    bool evaluateIs(const Node& node, Value& result);
+    bool evaluateIn(const Node& node, const Value& left, const Value& right, Value& result);
+    bool evaluateSets(const Node& node, Value& result);
+    bool evaluateTag(const Node& node, Value& result);
+    bool evaluateCall(const Node& node, Value& result);
+    bool evaluatePair(const Node& node, Value& left, Value& right);
+    bool evaluateKind(const Node& parent, const Node& node, Kind kind, Value& result);
+    bool fail(const Node& node, std::string message);
+    bool failKind(const Node& node, std::string_view wanted, const Value& value);
+    const Entity* entityOf(const EntityUid& uid) const;
+    bool isIn(const EntityUid& uid, const EntityUid& other) const;
+
+    const Entities& m_entities;
+    const Request& m_request;
+    RequestEntities m_known;
+    EvaluationFault m_fault;
+    alignas(std::max_align_t) std::array<std::byte, 2048> m_first;
+    Arena m_arena;
+};
+
+}

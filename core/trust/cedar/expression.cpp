@@ -1,0 +1,15 @@
+#include "core/trust/cedar/expression.h"
+
+#include <array>
+
+namespace ephor::cedar {
+
+std::string_view nameOf(NodeKind kind)
+{
+    static constexpr std::array<std::string_view, 32> names{"literal", "principal", "action", "resource", "context",
+        "&&", "||", "!", "-", "+", "*", "==", "!=", "<", "<=", ">", ">=", "in", "if", "[]", "{}", ".", "has", "like",
+        "is", "contains", "containsAll", "containsAny", "isEmpty", "getTag", "hasTag", "call"};
+    return names[std::size_t(kind)];
+}
+
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+
+namespace ephor::cedar {
+
+/// Of one text of policies or of a schema: 100,000 policies of a hundred bytes fit, and offsets stay in 32 bits.
+inline constexpr std::size_t maximumTextBytes = 16 * 1024 * 1024;
+/// Of one set: what a bank with a policy for each clerk and tool comes to, and what the index is measured with.
+inline constexpr std::size_t maximumPolicies = 200'000;
+/// Expressions, types and records within each other: nobody reads deeper, and reader, validator and evaluator walk them
+/// by recursion, some twelve frames a level, on stacks of 8 MiB with sanitizers.
+inline constexpr std::size_t maximumDepth = 200;
+/// Of an error's list in one answer: the first mistakes are mended first, and an answer stays readable.
+inline constexpr std::size_t maximumFindings = 1'000;
+/// Entities of one store, with those that are only named as a parent.
+inline constexpr std::size_t maximumEntities = 1'000'000;
+/// Pairs of an entity and one it is in, over a whole store, as they are met: 64 MiB of pointers at most. A chain of n
+/// entities costs n²/2 of them, so a hostile one ends here.
+inline constexpr std::size_t maximumAncestorPairs = 8'000'000;
+/// Kinds of request (principal, action and resource type) that a schema may declare: the validator types every policy
+/// under each that its scope admits.
+inline constexpr std::size_t maximumRequestKinds = 10'000;
+/// Nodes typed for one policy over all kinds of request, so that a wide schema and a long policy cannot hold a core.
+inline constexpr std::size_t maximumTypedNodes = 5'000'000;
+
+}
