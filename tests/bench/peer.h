@@ -16,6 +16,15 @@ std::string nodeFolder();
 /// Runs a program to its end and gives back what it printed; throws std::runtime_error when it fails.
 std::string outputOf(const std::vector<std::string>& command);
 
+/// What a program that was started told first.
+struct FirstLine {
+    std::string line;
+    double seconds = 0; ///< from starting the process until the line was there
+    double peakMegabytes = 0; ///< of its memory, until it ended
+};
+/// Runs a program to its end; throws std::runtime_error when it fails.
+FirstLine firstLineOf(const std::vector<std::string>& command);
+
 /// npm @portkey-ai/gateway as a process of its own, ended with the object.
 class Portkey {
 public:
