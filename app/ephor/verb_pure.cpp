@@ -3,6 +3,7 @@
 #include "core/contract/batch.h"
 #include "core/run/provider/batch.h"
 #include "core/run/route/assignment.h"
+#include "core/trust/cedar/batch.h"
 
 #include <nlohmann/json.hpp>
 
@@ -23,6 +24,7 @@ std::vector<Named> pureVerbs(const std::string& dialect)
         {"template", "render", contract::renderTemplateItem},
         {"json", "canonicalize", canonicalizeItem},
         {"assign", "", route::assignItem},
+        {"policy", "check", cedar::checkPolicyItem},
         {"wire", "parse", [dialect](const Json& item) { return provider::parseWireItem(item, dialect); }},
     };
 }
@@ -38,7 +40,7 @@ Result<std::string> itemText(const Command& command)
             continue;
         EPHOR_TRY(const std::string text, valueOf(option.value));
         const bool isText = option.name == "seed" || option.name == "unit" || option.name == "template"
-            || option.name == "body" || option.name == "escape";
+            || option.name == "body" || option.name == "escape" || option.name == "policies" || option.name == "mode";
         if (isText) {
             item[option.name] = text;
         } else {

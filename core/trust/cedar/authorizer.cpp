@@ -64,7 +64,7 @@ Verdict decide(const PolicySet& policies, const Entities& entities, const Reques
     Tally tally(mode);
     const std::span<const Policy> all = policies.policies();
     policies.index().candidates(
-        request, evaluator.known(), [&](std::uint32_t order) { tally.count(all[order], evaluator); });
+        request, evaluator.entities(), [&](std::uint32_t order) { tally.count(all[order], evaluator); });
     return std::move(tally).verdict();
 }
 

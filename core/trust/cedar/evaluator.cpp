@@ -111,19 +111,11 @@ bool Evaluator::evaluate(const Node& node, Value& result)
     }
     switch (node.kind) {
     case NodeKind::Literal:
-        result = node.value;
-        return true;
     case NodeKind::Principal:
-        result = Value(&m_request.principal());
-        return true;
     case NodeKind::Action:
-        result = Value(&m_request.action());
-        return true;
     case NodeKind::Resource:
-        result = Value(&m_request.resource());
-        return true;
     case NodeKind::Context:
-        result = Value(&m_request.context());
+        result = known(node);
         return true;
     case NodeKind::And:
     case NodeKind::Or:
@@ -177,6 +169,22 @@ bool Evaluator::evaluate(const Node& node, Value& result)
         return evaluateCall(node, result);
     }
     return fail(node, "The operation is unknown.");
+}
+
+Value Evaluator::known(const Node& node) const
+{
+    switch (node.kind) {
+    case NodeKind::Principal:
+        return Value(&m_request.principal());
+    case NodeKind::Action:
+        return Value(&m_request.action());
+    case NodeKind::Resource:
+        return Value(&m_request.resource());
+    case NodeKind::Context:
+        return Value(&m_request.context());
+    default:
+        return node.value;
+    }
 }
 
 bool Evaluator::evaluatePair(const Node& node, Value& left, Value& right)

@@ -26,7 +26,7 @@ public:
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
 
-    const RequestEntities& known() const { return m_known; }
+    const RequestEntities& entities() const { return m_known; }
     bool matchesScope(const Policy& policy) const;
     /// Scope and conditions, left to right until one is false. After Fault see fault().
     Outcome satisfies(const Policy& policy);
@@ -36,6 +36,7 @@ public:
 
 private:
     bool matches(const ScopeConstraint& constraint, const EntityUid& uid, const Entity* entity) const;
+    Value known(const Node& node) const;
     bool evaluateBoolean(const Node& node, bool& result);
     bool evaluateChain(const Node& node, Value& result);
     bool evaluateUnary(const Node& node, Value& result);

@@ -49,6 +49,7 @@ const Node* ExpressionReader::make(NodeKind kind, std::uint32_t offset, const Ch
     if (depth >= maximumDepth)
         return failure(offset, "cedar.too-deep", "The expression nests more than 200 deep.");
     node.depth = std::uint16_t(depth + 1);
+    node.shape = shapeOf(node);
     fold(node);
     return m_arena.make(node);
 }
@@ -86,6 +87,7 @@ const Node* ExpressionReader::makeLiteral(Value value, std::uint32_t offset)
     node.value = value;
     node.folded = true;
     node.offset = offset;
+    node.shape = shapeOf(node);
     return m_arena.make(node);
 }
 

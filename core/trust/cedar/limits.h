@@ -18,9 +18,8 @@ inline constexpr std::size_t maximumEntities = 1'000'000;
 /// Pairs of an entity and one it is in, over a whole store, as they are met: 64 MiB of pointers at most. A chain of n
 /// entities costs n²/2 of them, so a hostile one ends here.
 inline constexpr std::size_t maximumAncestorPairs = 8'000'000;
-/// Kinds of request (principal, action and resource type) that a schema may declare: the validator types every policy
-/// under each that its scope admits.
-inline constexpr std::size_t maximumRequestKinds = 10'000;
+/// Types and actions of one schema: who may be in whom is worked out for each pair.
+inline constexpr std::size_t maximumSchemaNames = 5'000;
 /// Nodes typed for one policy over all kinds of request, so that a wide schema and a long policy cannot hold a core.
 inline constexpr std::size_t maximumTypedNodes = 5'000'000;
 

@@ -9,18 +9,48 @@ namespace {
 
 // A message names a type to recognise it.
 constexpr std::size_t shownAttributes = 8;
+constexpr std::size_t shownDepth = 3;
 
-std::string recordTypeText(const Type& type)
+std::string typeText(const Type& type, std::size_t depth);
+
+std::string recordTypeText(const Type& type, std::size_t depth)
 {
+    if (depth == 0)
+        return "{…}";
     std::string text = "{";
     for (std::size_t i = 0; i < type.attributes.size(); ++i) {
         if (i == shownAttributes)
             return text + ", …}";
         const AttributeType& attribute = type.attributes[i];
         text += (i == 0 ? "" : ", ") + std::string(attribute.name.view) + (attribute.required ? ": " : "?: ")
-            + toText(*attribute.type);
+            + typeText(*attribute.type, depth - 1);
     }
     return text + "}";
+}
+
+std::string typeText(const Type& type, std::size_t depth)
+{
+    static constexpr std::array<std::string_view, 13> names{"nothing", "True", "False", "Bool", "Long", "String", "Set",
+        "Record", "Entity", "decimal", "ipaddr", "datetime", "duration"};
+    if (type.kind == TypeKind::Set)
+        return "Set<" + (depth == 0 ? std::string("…") : typeText(*type.element, depth - 1)) + ">";
+    if (type.kind == TypeKind::Entity)
+        return std::string(type.entity.view);
+    if (type.kind == TypeKind::Record)
+        return recordTypeText(type, depth);
+    return std::string(names[std::size_t(type.kind)]);
+}
+
+Type hashed(Type type)
+{
+    type.hash = mixed(std::uint64_t(type.kind) + 1, type.entity.hash);
+    if (type.element != nullptr)
+        type.hash = mixed(type.hash, type.element->hash);
+    for (const AttributeType& attribute : type.attributes) {
+        const std::uint64_t need = attribute.required ? 1 : 2;
+        type.hash = mixed(mixed(type.hash, attribute.name.hash), mixed(attribute.type->hash, need));
+    }
+    return type;
 }
 
 }
@@ -40,7 +70,7 @@ const Type& simpleType(TypeKind kind)
     static const std::array<Type, 13> types = [] {
         std::array<Type, 13> made;
         for (std::size_t i = 0; i < made.size(); ++i)
-            made[i].kind = TypeKind(i);
+            made[i] = hashed({.kind = TypeKind(i)});
         return made;
     }();
     return types[std::size_t(kind)];
@@ -48,18 +78,12 @@ const Type& simpleType(TypeKind kind)
 
 const Type* makeSetType(Arena& arena, const Type* element)
 {
-    Type type;
-    type.kind = TypeKind::Set;
-    type.element = element;
-    return arena.make(type);
+    return arena.make(hashed({.kind = TypeKind::Set, .element = element}));
 }
 
 const Type* makeEntityType(Arena& arena, Text entity)
 {
-    Type type;
-    type.kind = TypeKind::Entity;
-    type.entity = entity;
-    return arena.make(type);
+    return arena.make(hashed({.kind = TypeKind::Entity, .entity = entity}));
 }
 
 const Type* makeRecordType(Arena& arena, std::span<const AttributeType> attributes)
@@ -69,38 +93,17 @@ const Type* makeRecordType(Arena& arena, std::span<const AttributeType> attribut
     std::ranges::sort(sorted, [](const AttributeType& a, const AttributeType& b) {
         return a.name.hash != b.name.hash ? a.name.hash < b.name.hash : a.name.view < b.name.view;
     });
-    Type type;
-    type.kind = TypeKind::Record;
-    type.attributes = sorted;
-    return arena.make(type);
+    return arena.make(hashed({.kind = TypeKind::Record, .attributes = sorted}));
 }
 
 bool sameType(const Type& left, const Type& right)
 {
-    if (&left == &right)
-        return true;
-    if (left.kind != right.kind || left.attributes.size() != right.attributes.size())
-        return false;
-    if (left.kind == TypeKind::Set)
-        return sameType(*left.element, *right.element);
-    if (left.kind == TypeKind::Entity)
-        return left.entity == right.entity;
-    return std::ranges::equal(left.attributes, right.attributes, [](const AttributeType& a, const AttributeType& b) {
-        return a.name == b.name && a.required == b.required && sameType(*a.type, *b.type);
-    });
+    return left.kind == right.kind && left.hash == right.hash;
 }
 
 std::string toText(const Type& type)
 {
-    static constexpr std::array<std::string_view, 13> names{"nothing", "True", "False", "Bool", "Long", "String", "Set",
-        "Record", "Entity", "decimal", "ipaddr", "datetime", "duration"};
-    if (type.kind == TypeKind::Set)
-        return "Set<" + toText(*type.element) + ">";
-    if (type.kind == TypeKind::Entity)
-        return std::string(type.entity.view);
-    if (type.kind == TypeKind::Record)
-        return recordTypeText(type);
-    return std::string(names[std::size_t(type.kind)]);
+    return typeText(type, shownDepth);
 }
 
 Kind kindOf(TypeKind kind)

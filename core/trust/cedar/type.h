@@ -39,6 +39,7 @@ struct Type {
     const Type* element = nullptr; ///< of a Set
     std::span<const AttributeType> attributes; ///< of a Record, in order of the names' hashes
     Text entity; ///< the entity's type
+    std::uint64_t hash = 0; ///< of all of it: types share parts, and comparing the parts one by one may never end
 
     const AttributeType* find(const Text& name) const;
     bool isBoolean() const { return kind == TypeKind::Boolean || kind == TypeKind::True || kind == TypeKind::False; }
@@ -52,7 +53,7 @@ const Type* makeEntityType(Arena& arena, Text entity);
 /// The names must differ.
 const Type* makeRecordType(Arena& arena, std::span<const AttributeType> attributes);
 
-/// The same type; a Boolean known to be true is not the same as any Boolean.
+/// The same type; a Boolean known to be true is not the same as any Boolean. By their seeded hashes.
 bool sameType(const Type& left, const Type& right);
 
 /// As a schema writes it, for messages: "Set<Long>".
