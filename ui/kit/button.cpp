@@ -1,5 +1,6 @@
 #include "ui/kit/button.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -148,7 +149,20 @@ bool Button::event(QEvent* event)
 {
     if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave)
         update();
+    if (event->type() == QEvent::EnabledChange || event->type() == QEvent::ToolTipChange)
+        tellWhyNot();
     return QPushButton::event(event);
+}
+
+void Button::tellWhyNot()
+{
+    if (!isEnabled() && !toolTip().isEmpty()) {
+        m_whyNot = toolTip();
+        setAccessibleDescription(m_whyNot);
+    } else if (!m_whyNot.isEmpty() && accessibleDescription() == m_whyNot) {
+        m_whyNot.clear();
+        setAccessibleDescription({});
+    }
 }
 
 void Button::paintEvent(QPaintEvent*)
@@ -192,8 +206,23 @@ void Button::paintEvent(QPaintEvent*)
         x += 6 + paintKeycap(&painter, QPointF(x + 6, middle), m_keys);
     if (hasChevron())
         paintIcon(painter, QRectF(x + 8, middle - 6, 12, 12), Icon::chevronDown, token(Token::textMuted));
-    if (hasFocus())
+    if (showsFocus(this)) {
         paintFocusRing(painter, box, metrics::radiusControl);
+        // A ring of its own colour is not seen on a filled button: a line in the colour of its words sets it off.
+        if (m_role == Role::primary || m_role == Role::dangerSolid)
+            paintBox(painter, box.adjusted(2, 2, -2, -2), {}, colors.words, metrics::radiusControl - 2);
+    }
+}
+
+void Button::keyPressEvent(QKeyEvent* event)
+{
+    // Qt gives Return to a dialog's default button alone; here it presses the button that has the focus.
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (!event->isAutoRepeat())
+            click();
+        return;
+    }
+    QPushButton::keyPressEvent(event);
 }
 
 IconButton::IconButton(Icon glyph, const QString& name, QWidget* parent)
@@ -246,7 +275,7 @@ void IconButton::paintEvent(QPaintEvent*)
         paintBox(painter, mark, token(Token::badgeWarn), {}, 7);
         paintText(painter, mark, TextStyle::micro, Token::warn, text, Qt::AlignHCenter);
     }
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 
@@ -268,7 +297,7 @@ void LinkLabel::setTextStyle(TextStyle style)
 
 QSize LinkLabel::sizeHint() const
 {
-    return {textWidth(m_style, text()) + 1, lineHeight(m_style) + 4};
+    return {textWidth(m_style, text()) + 1, lineHeight(m_style)};
 }
 
 QSize LinkLabel::minimumSizeHint() const
@@ -282,7 +311,7 @@ void LinkLabel::paintEvent(QPaintEvent*)
     QFont font = textFont(m_style);
     font.setUnderline(underMouse());
     paintText(painter, QRectF(rect()), font, token(isEnabled() ? Token::link : Token::textDisabled), text());
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, QRectF(rect()).adjusted(-1, 0, 1, 0), 2);
 }
 

@@ -8,7 +8,8 @@
 
 namespace ephor::ui {
 
-/// A button. One primary a screen; danger only for what destroys or blocks.
+/// A button. One primary a screen; danger only for what destroys or blocks. While it is disabled its tooltip says why,
+/// and is its accessible description.
 class Button : public QPushButton {
     Q_OBJECT
 
@@ -44,8 +45,10 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void tellWhyNot();
     int contentWidth() const;
     bool hasChevron() const;
     Role m_role;
@@ -54,6 +57,7 @@ private:
     Token m_glyphToken = Token::count;
     Token m_dot = Token::count;
     QString m_keys;
+    QString m_whyNot; ///< the tooltip that became the description while disabled
 };
 
 /// A square button with an icon only; the name is its tooltip and its accessible name.

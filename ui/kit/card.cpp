@@ -25,9 +25,17 @@ public:
     {
     }
 
+    void setRuled(bool ruled)
+    {
+        m_isRuled = ruled;
+        update();
+    }
+
 protected:
     void paintEvent(QPaintEvent*) override
     {
+        if (!m_isRuled)
+            return;
         QPainter painter(this);
         const qreal y = m_line == Line::above ? 0 : height() - 1;
         paintLine(painter, QPointF(0, y), QPointF(width(), y),
@@ -36,6 +44,7 @@ protected:
 
 private:
     Line m_line;
+    bool m_isRuled = true;
 };
 
 }
@@ -96,6 +105,18 @@ void Card::setSubtitle(const QString& subtitle)
     header();
     m_subtitle->setText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
+}
+
+void Card::keepTitleWhole()
+{
+    header();
+    m_title->setOverflow(Label::Overflow::keep);
+}
+
+void Card::setFolded(bool folded)
+{
+    header();
+    static_cast<RuledRow*>(m_header)->setRuled(!folded);
 }
 
 void Card::addLeading(QWidget* widget)

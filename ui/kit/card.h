@@ -27,6 +27,10 @@ public:
 
     void setTitle(const QString& title);
     void setSubtitle(const QString& subtitle);
+    /// The title is never cut: what stands beside it gives way.
+    void keepTitleWhole();
+    /// Only the header shows, without the line below it.
+    void setFolded(bool folded);
     /// After title and subtitle, for badges.
     void addLeading(QWidget* widget);
     /// At the right end of the header: links, buttons, legends.

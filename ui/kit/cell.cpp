@@ -1,14 +1,18 @@
 #include "ui/kit/cell.h"
 
 #include "ui/kit/badge.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/sparkline.h"
 #include "ui/kit/tabular.h"
 #include "ui/kit/theme.h"
 
 #include <QAbstractItemView>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 namespace ephor::ui {
 
@@ -17,6 +21,10 @@ namespace {
 constexpr int cellPadding = 8;
 // The first and the last column keep the padding of the card around them.
 constexpr int edgePadding = 12;
+constexpr int sparklineWidth = 72;
+// Glyph, gap and the paddings of a badge.
+constexpr int markRoom = 28;
+constexpr int leastSecondary = 40;
 
 State cellState(const QModelIndex& index)
 {
@@ -80,8 +88,10 @@ void paintTextCell(QPainter& painter, QRectF rect, const QModelIndex& index, Cel
         return;
     }
     const qreal width = paintText(painter, rect, style, cellTone(index, kind), index.data().toString());
-    if (!secondary.isEmpty())
-        paintText(painter, rect.adjusted(width + 6, 0, 0, 0), TextStyle::small, Token::textMuted, secondary);
+    const QRectF beside = rect.adjusted(width + 6, 0, 0, 0);
+    // Three dots alone would say less than nothing.
+    if (!secondary.isEmpty() && beside.width() >= std::min(textWidth(TextStyle::small, secondary), leastSecondary))
+        paintText(painter, beside, TextStyle::small, Token::textMuted, secondary);
 }
 
 void paintSkeletonCell(QPainter& painter, const QRectF& rect, const QModelIndex& index, CellKind kind)
@@ -159,7 +169,7 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
             break;
         case CellKind::sparkline:
             paintSparkline(*painter,
-                QRectF(content.left(), content.center().y() - 10, std::min<qreal>(content.width(), 72), 20),
+                QRectF(content.left(), content.center().y() - 10, std::min<qreal>(content.width(), sparklineWidth), 20),
                 index.data(CellRole::series).value<QVector<double>>(),
                 token(index.data(CellRole::tone).isValid() ? cellTone(index, kind) : Token::textMuted));
             break;
@@ -177,14 +187,50 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         }
     }
     painter->restore();
-    if ((option.state & QStyle::State_HasFocus) && index.column() == 0)
+    if ((option.state & QStyle::State_HasFocus) && showsFocus(option.widget) && index.column() == 0)
         painter->fillRect(QRectF(cell.left(), cell.top(), 3, cell.height() - 1), token(Token::link));
+}
+
+int CellDelegate::naturalWidth(const QModelIndex& index, Extent extent) const
+{
+    const CellKind kind = kindOf(index);
+    const QString words = index.data().toString();
+    const bool last = index.column() == index.model()->columnCount(index.parent()) - 1;
+    const int around = (index.column() == 0 ? edgePadding : cellPadding) + (last ? edgePadding : cellPadding);
+    if (kind == CellKind::sparkline)
+        return sparklineWidth + around;
+    if (kind == CellKind::icon)
+        return metrics::icon + around;
+    int width = around + 2;
+    if (kind == CellKind::number)
+        width += static_cast<int>(std::ceil(tabularWidth(textFont(cellStyle(index, kind)), words)));
+    else if (kind == CellKind::status || kind == CellKind::badge)
+        width += textWidth(TextStyle::body, words) + markRoom;
+    else
+        width += textWidth(cellStyle(index, kind), words) + (index.data(CellRole::icon).isValid() ? 18 : 0);
+    const QString secondary = index.data(CellRole::secondary).toString();
+    if (extent == Extent::all && !secondary.isEmpty())
+        width += 8 + textWidth(TextStyle::small, secondary);
+    return width;
+}
+
+bool CellDelegate::helpEvent(
+    QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    const bool told = !index.data(Qt::ToolTipRole).toString().isEmpty();
+    if (event->type() != QEvent::ToolTip || !index.isValid() || told
+        || naturalWidth(index, Extent::all) <= option.rect.width() + 2)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    const QStringList words{index.data().toString(), index.data(CellRole::secondary).toString()};
+    QToolTip::showText(event->globalPos(), words.join(u' ').trimmed(), view);
+    return true;
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const CellKind kind = kindOf(index);
-    const int words = kind == CellKind::sparkline ? 72 : textWidth(cellStyle(index, kind), index.data().toString());
+    const int words
+        = kind == CellKind::sparkline ? sparklineWidth : textWidth(cellStyle(index, kind), index.data().toString());
     return {words + 2 * edgePadding, std::max(option.rect.height(), metrics::rowCompact)};
 }
 

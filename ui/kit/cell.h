@@ -55,6 +55,13 @@ public:
     QRectF linkRect(const QRect& cell, const QModelIndex& index) const;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    /// Pixels a cell needs with its paddings: for its words alone, or with the grey ones beside them.
+    enum class Extent { words, all };
+    int naturalWidth(const QModelIndex& index, Extent extent) const;
+
+    /// Tells the whole of a cell that is cut, where the model has nothing better to say.
+    bool helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option,
+        const QModelIndex& index) override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:

@@ -29,8 +29,18 @@ CellsModel::CellsModel(const QStringList& titles, QObject* parent)
 
 void CellsModel::setRows(std::vector<CellRow> rows)
 {
+    m_rows.swap(rows);
+    sortRows();
+    const bool same = !m_rows.empty()
+        && std::equal(m_rows.begin(), m_rows.end(), rows.begin(), rows.end(),
+            [](const CellRow& one, const CellRow& other) { return one.key == other.key; });
+    if (same) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        return;
+    }
+    m_rows.swap(rows);
     beginResetModel();
-    m_rows = std::move(rows);
+    m_rows.swap(rows);
     endResetModel();
 }
 
@@ -101,9 +111,23 @@ void CellsModel::sort(int column, Qt::SortOrder order)
     if (column < 0 || column >= columnCount())
         return;
     Q_EMIT layoutAboutToBeChanged();
+    m_sortColumn = column;
+    m_sortOrder = order;
+    sortRows();
+    // Rows moved under their indexes; without stable keys for persistent ones they are dropped, not pointed wrong.
+    changePersistentIndexList(persistentIndexList(), QModelIndexList(persistentIndexList().size()));
+    Q_EMIT layoutChanged();
+}
+
+void CellsModel::sortRows()
+{
+    if (m_sortColumn < 0)
+        return;
+    const auto column = static_cast<std::size_t>(m_sortColumn);
+    const Qt::SortOrder order = m_sortOrder;
     std::stable_sort(m_rows.begin(), m_rows.end(), [&](const CellRow& left, const CellRow& right) {
-        const QVariant one = sortValue(left, static_cast<std::size_t>(column));
-        const QVariant other = sortValue(right, static_cast<std::size_t>(column));
+        const QVariant one = sortValue(left, column);
+        const QVariant other = sortValue(right, column);
         const QPartialOrdering compared = QVariant::compare(one, other);
         if (compared == QPartialOrdering::Unordered) {
             const int words = QString::localeAwareCompare(one.toString(), other.toString());
@@ -111,9 +135,6 @@ void CellsModel::sort(int column, Qt::SortOrder order)
         }
         return order == Qt::AscendingOrder ? compared == QPartialOrdering::Less : compared == QPartialOrdering::Greater;
     });
-    // Rows moved under their indexes; without stable keys for persistent ones they are dropped, not pointed wrong.
-    changePersistentIndexList(persistentIndexList(), QModelIndexList(persistentIndexList().size()));
-    Q_EMIT layoutChanged();
 }
 
 }

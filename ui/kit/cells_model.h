@@ -34,6 +34,7 @@ class CellsModel : public QAbstractTableModel {
 public:
     explicit CellsModel(const QStringList& titles, QObject* parent = nullptr);
 
+    /// Keeps the order people sorted by; and what is chosen, where the keys are the same ones in the same order.
     void setRows(std::vector<CellRow> rows);
     QVariant keyAt(int row) const;
     /// -1 where there is no such row.
@@ -48,7 +49,10 @@ public:
 
 private:
     QStringList m_titles;
+    void sortRows();
     std::vector<CellRow> m_rows;
+    int m_sortColumn = -1;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 
 }

@@ -1,5 +1,6 @@
 #include "ui/kit/chip.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -95,7 +96,7 @@ void FilterChip::paintEvent(QPaintEvent*)
         painter, QRectF(x, 0, width(), height()), TextStyle::mono, Token::badgeInfoText, m_key + QLatin1Char(':'));
     paintText(painter, QRectF(x, 0, width() - x - 20, height()), TextStyle::mono, Token::textPrimary, m_value);
     paintIcon(painter, QRectF(width() - 18, height() / 2.0 - 6, 12, 12), Icon::cross, token(Token::textMuted));
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/kit/code_view.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -169,7 +170,7 @@ void CodeEditor::paintEvent(QPaintEvent* event)
         painter.fillRect(QRectF(0, line.top(), viewport()->width(), line.height()), token(Token::canvas));
     }
     QPlainTextEdit::paintEvent(event);
-    if (hasFocus()) {
+    if (isReadOnly() ? showsFocus(this) : hasFocus()) {
         QPainter painter(viewport());
         paintFocusRing(painter, QRectF(viewport()->rect()), 2);
     }

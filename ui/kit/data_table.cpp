@@ -1,5 +1,7 @@
 #include "ui/kit/data_table.h"
 
+#include "ui/kit/column_fit.h"
+#include "ui/kit/paint.h"
 #include "ui/kit/table_copy.h"
 #include "ui/kit/table_header.h"
 #include "ui/kit/theme.h"
@@ -12,12 +14,24 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <algorithm>
+#include <utility>
 
 namespace ephor::ui {
 
 namespace {
 
 DataTable::Density standardTableDensity = DataTable::Density::standard;
+
+/// A table whose columns fit is small; one that is not after all must still open at once.
+constexpr int rowsMeasured = 200;
+/// Paddings and the sort arrow of a heading.
+constexpr int headingRoom = 30;
+
+bool isWords(CellKind kind)
+{
+    return kind == CellKind::text || kind == CellKind::secondaryText || kind == CellKind::strongText
+        || kind == CellKind::mono || kind == CellKind::link || kind == CellKind::status;
+}
 
 }
 
@@ -91,6 +105,12 @@ void DataTable::fitRowHeight()
         setFitRows(m_fitRows);
 }
 
+void DataTable::setFitColumns()
+{
+    m_fitsColumns = true;
+    layOutColumns();
+}
+
 void DataTable::setFilterField(QLineEdit* field)
 {
     m_filterField = field;
@@ -112,6 +132,9 @@ void DataTable::setModel(QAbstractItemModel* model)
     };
     connect(model, &QAbstractItemModel::modelReset, this, follow);
     connect(model, &QAbstractItemModel::rowsInserted, this, follow);
+    connect(model, &QAbstractItemModel::modelReset, this, &DataTable::layOutSoon);
+    connect(model, &QAbstractItemModel::rowsInserted, this, &DataTable::layOutSoon);
+    connect(model, &QAbstractItemModel::dataChanged, this, &DataTable::layOutSoon);
     connect(model, &QAbstractItemModel::rowsRemoved, this, follow);
     follow();
 }
@@ -145,6 +168,8 @@ void DataTable::layOutColumns()
 {
     if (model() == nullptr || m_columns.empty())
         return;
+    if (m_fitsColumns)
+        return fitColumns();
     const int count = std::min(static_cast<int>(m_columns.size()), model()->columnCount());
     int taken = 0;
     int stretching = 0;
@@ -162,6 +187,45 @@ void DataTable::layOutColumns()
     }
     // Without a stretching column the last one takes what is left, so that rows reach the edge of the card.
     horizontalHeader()->setStretchLastSection(stretching == 0);
+}
+
+void DataTable::layOutSoon()
+{
+    // Once for a burst of changes, after the rows are there.
+    if (!m_fitsColumns || std::exchange(m_willLayOut, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_willLayOut = false;
+            layOutColumns();
+        },
+        Qt::QueuedConnection);
+}
+
+void DataTable::fitColumns()
+{
+    std::vector<FittedColumn> fitted;
+    const int count = std::min(static_cast<int>(m_columns.size()), model()->columnCount());
+    const int rows = std::min(model()->rowCount(), rowsMeasured);
+    for (int at = 0; at < count; ++at) {
+        if (isColumnHidden(at))
+            continue;
+        const TableColumn& column = m_columns[static_cast<std::size_t>(at)];
+        const QString title = model()->headerData(at, Qt::Horizontal).toString();
+        const int heading = textWidth(TextStyle::micro, title) + headingRoom;
+        FittedColumn one{at, heading, heading, column.width == 0, isWords(column.kind)};
+        for (int row = 0; row < rows; ++row) {
+            const QModelIndex index = model()->index(row, at);
+            one.words = std::max(one.words, m_delegate->naturalWidth(index, CellDelegate::Extent::words));
+            one.all = std::max(one.all, m_delegate->naturalWidth(index, CellDelegate::Extent::all));
+        }
+        fitted.push_back(one);
+    }
+    const std::vector<int> widths = fittedWidths(fitted, viewport()->width());
+    for (std::size_t at = 0; at < fitted.size(); ++at)
+        setColumnWidth(fitted[at].column, widths[at]);
+    horizontalHeader()->setStretchLastSection(false);
 }
 
 void DataTable::resizeEvent(QResizeEvent* event)

@@ -38,6 +38,9 @@ public:
     /// The height of rows in every table that has none of its own; those there are follow at once.
     static void setStandardDensity(Density density);
     static Density standardDensity();
+    /// Widths follow what the cells hold instead of what the columns say; for small tables. Where the room is short the
+    /// grey words go first, then the longest columns of words; what is left over goes to the column of width 0.
+    void setFitColumns();
     /// The field `/` goes to.
     void setFilterField(QLineEdit* field);
     void setModel(QAbstractItemModel* model) override;
@@ -76,6 +79,8 @@ protected:
 
 private:
     void layOutColumns();
+    void fitColumns();
+    void layOutSoon();
     void fitRowHeight();
     void headerClicked(int column);
 
@@ -84,6 +89,8 @@ private:
     QLineEdit* m_filterField = nullptr;
     std::optional<Density> m_density; ///< none: the standard one
     int m_fitRows = 0;
+    bool m_fitsColumns = false;
+    bool m_willLayOut = false;
 };
 
 }

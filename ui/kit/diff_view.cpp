@@ -1,5 +1,6 @@
 #include "ui/kit/diff_view.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -10,6 +11,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QTextLayout>
 #include <algorithm>
 #include <cmath>
 
@@ -21,16 +23,59 @@ constexpr qreal numberWidth = 40;
 constexpr qreal signWidth = 24;
 constexpr qreal verticalMargin = 6;
 
+// Narrower than this a wrapped line would be a column of letters.
+constexpr qreal narrowestText = 64;
+
 int diffRowHeight()
 {
     return lineHeight(TextStyle::mono) + 2;
 }
 
+/// Where a line goes on below: at words where it can.
+std::vector<int> breaksOf(const QString& text, qreal width)
+{
+    std::vector<int> breaks;
+    QTextLayout layout(text, textFont(TextStyle::mono));
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    for (QTextLine part = layout.createLine(); part.isValid(); part = layout.createLine()) {
+        part.setLineWidth(width);
+        if (part.textStart() > 0)
+            breaks.push_back(part.textStart());
+    }
+    layout.endLayout();
+    return breaks;
 }
 
-/// One side of a row as it is drawn.
+/// The letters [from, to) of a line, with its changed words marked.
+void paintPart(QPainter& painter, const QPointF& topLeft, const DiffLine& line, int from, int to)
+{
+    const QFontMetricsF metrics(textFont(TextStyle::mono));
+    const qreal height = diffRowHeight();
+    for (const DiffLine::Span& span : line.changed) {
+        const int first = std::max(from, static_cast<int>(span.start));
+        const int last = std::min(to, static_cast<int>(span.start + span.length));
+        if (first >= last)
+            continue;
+        const qreal left = metrics.horizontalAdvance(line.text.mid(from, first - from));
+        const qreal wide = metrics.horizontalAdvance(line.text.mid(first, last - first));
+        const Token mark = line.kind == DiffLine::Kind::added ? Token::diffAddWord : Token::diffDeleteWord;
+        paintBox(painter, QRectF(topLeft.x() + left, topLeft.y() + 2, wide, height - 4), token(mark), {}, 2);
+    }
+    painter.setFont(textFont(TextStyle::mono));
+    painter.setPen(token(Token::textPrimary));
+    const qreal baseline = std::round(topLeft.y() + (height + metrics.capHeight()) / 2);
+    painter.drawText(QPointF(topLeft.x(), baseline), line.text.mid(from, to - from));
+}
+
+}
+
+/// One side of a row as it is drawn. A wrapped line has several parts below each other.
 struct DiffView::Half {
     const DiffLine* line = nullptr; ///< null is a filler
+    const std::vector<int>* breaks = nullptr;
     QRectF rect;
     enum class Numbers { both, oldOnly, newOnly } numbers = Numbers::both;
     qreal scroll = 0;
@@ -53,8 +98,11 @@ void DiffView::setLines(std::vector<DiffLine> lines)
     m_cursor = m_anchor = -1;
     const QFontMetricsF metrics(textFont(TextStyle::mono));
     m_widest = 0;
-    for (const DiffLine& line : m_lines)
-        m_widest = std::max(m_widest, metrics.horizontalAdvance(line.text));
+    m_widths.clear();
+    for (const DiffLine& line : m_lines) {
+        m_widths.push_back(metrics.horizontalAdvance(line.text));
+        m_widest = std::max(m_widest, m_widths.back());
+    }
     const DiffCount count = countDiffLines(m_lines);
     setAccessibleDescription(tr("%1 lines added, %2 removed").arg(count.added).arg(count.removed));
     updateScrollBars();
@@ -72,6 +120,15 @@ void DiffView::setLayoutMode(Layout layout)
     Q_EMIT layoutModeChanged();
 }
 
+void DiffView::setWrap(Wrap wrap)
+{
+    if (wrap == m_wrap)
+        return;
+    m_wrap = wrap;
+    updateScrollBars();
+    viewport()->update();
+}
+
 int DiffView::rowCount() const
 {
     return static_cast<int>(m_layout == Layout::unified ? m_lines.size() : m_pairs.size());
@@ -79,7 +136,7 @@ int DiffView::rowCount() const
 
 int DiffView::contentHeight() const
 {
-    return rowCount() * diffRowHeight() + static_cast<int>(2 * verticalMargin);
+    return rowTop(rowCount()) + static_cast<int>(2 * verticalMargin);
 }
 
 QSize DiffView::sizeHint() const
@@ -96,16 +153,55 @@ void DiffView::updateScrollBars()
     const auto textRoom = [&](int width) { return width / (unified ? 1.0 : 2.0) - gutter; };
     const int barWidth = verticalScrollBar()->sizeHint().width();
     const int barHeight = horizontalScrollBar()->sizeHint().height();
-    bool wide = m_widest > textRoom(room.width());
+    // Wrapped rows are as many as the narrower place makes them, so that the upright bar cannot come and go.
+    layOutRows(textRoom(room.width() - barWidth));
+    const bool wraps = m_wrap == Wrap::lines;
+    bool wide = !wraps && m_widest > textRoom(room.width());
     const bool tall = contentHeight() > room.height() - (wide ? barHeight : 0);
-    wide = m_widest > textRoom(room.width() - (tall ? barWidth : 0));
+    wide = !wraps && m_widest > textRoom(room.width() - (tall ? barWidth : 0));
     const int height = room.height() - (wide ? barHeight : 0);
     const qreal width = textRoom(room.width() - (tall ? barWidth : 0));
     verticalScrollBar()->setPageStep(height);
     verticalScrollBar()->setSingleStep(diffRowHeight());
     verticalScrollBar()->setRange(0, std::max(0, contentHeight() - height));
     horizontalScrollBar()->setPageStep(static_cast<int>(std::max<qreal>(1, width)));
-    horizontalScrollBar()->setRange(0, static_cast<int>(std::max<qreal>(0, std::ceil(m_widest - width))));
+    horizontalScrollBar()->setRange(0, wraps ? 0 : static_cast<int>(std::max<qreal>(0, std::ceil(m_widest - width))));
+}
+
+void DiffView::layOutRows(qreal textWidth)
+{
+    m_breaks.assign(m_lines.size(), {});
+    for (std::size_t at = 0; m_wrap == Wrap::lines && at < m_lines.size(); ++at) {
+        if (m_widths[at] > textWidth)
+            m_breaks[at] = breaksOf(m_lines[at].text, std::max(narrowestText, textWidth));
+    }
+    m_tops.assign(1, 0);
+    for (int row = 0; row < rowCount(); ++row) {
+        int lines = 1;
+        if (m_layout == Layout::unified) {
+            lines = linesOf(row);
+        } else {
+            const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
+            lines = std::max(linesOf(pair.left), linesOf(pair.right));
+        }
+        m_tops.push_back(m_tops.back() + lines);
+    }
+}
+
+int DiffView::linesOf(int line) const
+{
+    return line < 0 ? 1 : static_cast<int>(m_breaks[static_cast<std::size_t>(line)].size()) + 1;
+}
+
+int DiffView::rowTop(int row) const
+{
+    return m_tops.empty() ? 0 : m_tops[static_cast<std::size_t>(row)] * diffRowHeight();
+}
+
+int DiffView::rowAt(qreal y) const
+{
+    const auto above = std::upper_bound(m_tops.begin(), m_tops.end(), static_cast<int>(y / diffRowHeight()));
+    return static_cast<int>(above - m_tops.begin()) - 1;
 }
 
 void DiffView::resizeEvent(QResizeEvent* event)
@@ -149,12 +245,15 @@ void DiffView::moveCursor(int row, bool extend)
     m_cursor = std::clamp(row, 0, std::max(0, rowCount() - 1));
     if (!extend || m_anchor < 0)
         m_anchor = m_cursor;
-    const int top = m_cursor * diffRowHeight();
+    if (rowCount() == 0)
+        return;
+    const int top = rowTop(m_cursor);
+    const int bottom = rowTop(m_cursor + 1);
     QScrollBar* bar = verticalScrollBar();
     if (top < bar->value())
         bar->setValue(top);
-    else if (top + diffRowHeight() + 2 * verticalMargin > bar->value() + viewport()->height())
-        bar->setValue(top + diffRowHeight() + static_cast<int>(2 * verticalMargin) - viewport()->height());
+    else if (bottom + 2 * verticalMargin > bar->value() + viewport()->height())
+        bar->setValue(bottom + static_cast<int>(2 * verticalMargin) - viewport()->height());
     viewport()->update();
 }
 
@@ -204,7 +303,7 @@ void DiffView::keyPressEvent(QKeyEvent* event)
 void DiffView::mousePressEvent(QMouseEvent* event)
 {
     const qreal y = event->position().y() + verticalScrollBar()->value() - verticalMargin;
-    moveCursor(static_cast<int>(y / diffRowHeight()), event->modifiers() & Qt::ShiftModifier);
+    moveCursor(rowAt(y), event->modifiers() & Qt::ShiftModifier);
 }
 
 void DiffView::mouseMoveEvent(QMouseEvent* event)
@@ -212,44 +311,48 @@ void DiffView::mouseMoveEvent(QMouseEvent* event)
     if (!(event->buttons() & Qt::LeftButton))
         return;
     const qreal y = event->position().y() + verticalScrollBar()->value() - verticalMargin;
-    moveCursor(static_cast<int>(y / diffRowHeight()), true);
+    moveCursor(rowAt(y), true);
 }
 
 void DiffView::paintEvent(QPaintEvent*)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), token(Token::surface));
-    const int height = diffRowHeight();
     const qreal offset = verticalMargin - verticalScrollBar()->value();
-    const int first = std::max(0, static_cast<int>(-offset / height));
-    for (int row = first; row < rowCount(); ++row) {
-        const qreal y = offset + row * height;
+    for (int row = std::max(0, rowAt(std::max<qreal>(0, -offset))); row < rowCount(); ++row) {
+        const qreal y = offset + rowTop(row);
         if (y > viewport()->height())
             break;
         paintRow(painter, row, y);
     }
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, QRectF(viewport()->rect()), 2);
 }
 
 void DiffView::paintRow(QPainter& painter, int row, qreal y) const
 {
-    const qreal height = diffRowHeight();
+    const qreal height = rowTop(row + 1) - rowTop(row);
     const qreal scroll = horizontalScrollBar()->value();
     const qreal width = viewport()->width();
     if (m_layout == Layout::unified) {
         paintHalf(painter,
-            {&m_lines[static_cast<std::size_t>(row)], QRectF(0, y, width, height), Half::Numbers::both, scroll});
+            {&m_lines[static_cast<std::size_t>(row)], &m_breaks[static_cast<std::size_t>(row)],
+                QRectF(0, y, width, height), Half::Numbers::both, scroll});
     } else {
         const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
-        const auto line = [this](int index) { return index < 0 ? nullptr : &m_lines[static_cast<std::size_t>(index)]; };
+        const auto side = [this, scroll](int index, const QRectF& rect, Half::Numbers numbers) {
+            if (index < 0)
+                return Half{nullptr, nullptr, rect, numbers, scroll};
+            const auto at = static_cast<std::size_t>(index);
+            return Half{&m_lines[at], &m_breaks[at], rect, numbers, scroll};
+        };
         const qreal half = std::floor(width / 2);
-        paintHalf(painter, {line(pair.left), QRectF(0, y, half, height), Half::Numbers::oldOnly, scroll});
-        paintHalf(painter, {line(pair.right), QRectF(half, y, width - half, height), Half::Numbers::newOnly, scroll});
+        paintHalf(painter, side(pair.left, QRectF(0, y, half, height), Half::Numbers::oldOnly));
+        paintHalf(painter, side(pair.right, QRectF(half, y, width - half, height), Half::Numbers::newOnly));
         paintLine(painter, QPointF(half, y), QPointF(half, y + height), token(Token::borderSubtle));
     }
     const bool chosen = m_cursor >= 0 && row >= std::min(m_cursor, m_anchor) && row <= std::max(m_cursor, m_anchor);
-    if (chosen && hasFocus())
+    if (chosen && showsFocus(this))
         painter.fillRect(QRectF(0, y, 3, height), token(Token::link));
 }
 
@@ -267,7 +370,7 @@ void DiffView::paintHalf(QPainter& painter, const Half& half) const
     const Token numberColor = added || removed ? Token::textSecondary : Token::textMuted;
     qreal x = half.rect.left();
     const auto number = [&](int value) {
-        const QRectF place(x, half.rect.top(), numberWidth - 10, half.rect.height());
+        const QRectF place(x, half.rect.top(), numberWidth - 10, diffRowHeight());
         if (value > 0)
             paintText(painter, place, TextStyle::mono, numberColor, QString::number(value), Qt::AlignRight);
         x += numberWidth;
@@ -278,24 +381,20 @@ void DiffView::paintHalf(QPainter& painter, const Half& half) const
         number(line.newNumber);
     if (added || removed) {
         const QString sign = added ? QStringLiteral("+") : QString(QChar(0x2212));
-        paintText(painter, QRectF(x, half.rect.top(), signWidth, half.rect.height()), TextStyle::mono,
+        paintText(painter, QRectF(x, half.rect.top(), signWidth, diffRowHeight()), TextStyle::mono,
             added ? Token::ok : Token::badgeErrorText, sign, Qt::AlignHCenter);
     }
     x += signWidth;
     painter.save();
     painter.setClipRect(QRectF(x, half.rect.top(), half.rect.right() - x, half.rect.height()));
-    const QFontMetricsF metrics(textFont(TextStyle::mono));
-    const qreal start = x - half.scroll;
-    for (const DiffLine::Span& span : line.changed) {
-        const qreal left = metrics.horizontalAdvance(line.text.left(span.start));
-        const qreal wide = metrics.horizontalAdvance(line.text.mid(span.start, span.length));
-        paintBox(painter, QRectF(start + left, half.rect.top() + 2, wide, half.rect.height() - 4),
-            token(added ? Token::diffAddWord : Token::diffDeleteWord), {}, 2);
+    qreal top = half.rect.top();
+    int from = 0;
+    for (std::size_t part = 0; part <= half.breaks->size(); ++part) {
+        const int to = part < half.breaks->size() ? (*half.breaks)[part] : static_cast<int>(line.text.size());
+        paintPart(painter, QPointF(x - half.scroll, top), line, from, to);
+        from = to;
+        top += diffRowHeight();
     }
-    painter.setFont(textFont(TextStyle::mono));
-    painter.setPen(token(Token::textPrimary));
-    const qreal baseline = std::round(half.rect.top() + (half.rect.height() + metrics.capHeight()) / 2);
-    painter.drawText(QPointF(start, baseline), line.text);
     painter.restore();
 }
 

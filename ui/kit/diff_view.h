@@ -13,6 +13,8 @@ class DiffView : public QAbstractScrollArea {
 
 public:
     enum class Layout { unified, sideBySide };
+    /// What happens to a line longer than its place: it goes on below, or is scrolled to.
+    enum class Wrap { none, lines };
 
     explicit DiffView(const QString& accessibleName, QWidget* parent = nullptr);
 
@@ -20,7 +22,9 @@ public:
     const std::vector<DiffLine>& lines() const { return m_lines; }
     void setLayoutMode(Layout layout);
     Layout layoutMode() const { return m_layout; }
-    /// Height of all rows, for a view inside a card that does not scroll.
+    void setWrap(Wrap wrap);
+    Wrap wrap() const { return m_wrap; }
+    /// Height of all rows, for a view inside a card that does not scroll. Of wrapped rows it is true at this width.
     int contentHeight() const;
     /// Rows in the present layout.
     int rowCount() const;
@@ -43,6 +47,10 @@ protected:
 private:
     struct Half;
     void updateScrollBars();
+    void layOutRows(qreal textWidth);
+    int linesOf(int line) const;
+    int rowAt(qreal y) const;
+    int rowTop(int row) const;
     void moveCursor(int row, bool extend);
     int hunkRow(int hunk) const;
     void paintRow(QPainter& painter, int row, qreal y) const;
@@ -51,7 +59,11 @@ private:
     std::vector<DiffLine> m_lines;
     std::vector<DiffPair> m_pairs;
     std::vector<int> m_hunks;
+    std::vector<qreal> m_widths; ///< of each line
+    std::vector<std::vector<int>> m_breaks; ///< where each line goes on below; empty: it does not
+    std::vector<int> m_tops; ///< of each row and of the end, in lines on the screen
     Layout m_layout = Layout::unified;
+    Wrap m_wrap = Wrap::none;
     int m_cursor = -1;
     int m_anchor = -1;
     qreal m_widest = 0;

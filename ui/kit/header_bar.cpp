@@ -1,6 +1,7 @@
 #include "ui/kit/header_bar.h"
 
 #include "ui/kit/button.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/icon_view.h"
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
@@ -26,8 +27,26 @@ public:
         setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     }
 
-    QSize sizeHint() const override { return {264, metrics::controlHeight}; }
-    QSize minimumSizeHint() const override { return {140, metrics::controlHeight}; }
+    /// Without its words: the lens and the keys.
+    void setCompact(bool compact)
+    {
+        m_isCompact = compact;
+        updateGeometry();
+        update();
+    }
+
+    int compactWidth() const { return wordsAt + static_cast<int>(paintKeycap(nullptr, {}, keys())) + 7; }
+    int wordsWidth() const { return compactWidth() + textWidth(TextStyle::body, text()) + metrics::space12; }
+
+    QSize sizeHint() const override
+    {
+        const int height = std::max(metrics::controlHeight, lineHeight(TextStyle::body) + metrics::space8);
+        return {m_isCompact ? compactWidth() : std::max(264, wordsWidth()), height};
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {m_isCompact ? compactWidth() : wordsWidth(), sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override
@@ -35,13 +54,19 @@ protected:
         QPainter painter(this);
         paintBox(painter, QRectF(rect()), token(Token::surface), token(Token::borderControl), metrics::radiusControl);
         paintIcon(painter, QRectF(9, height() / 2.0 - 8, 16, 16), Icon::search, token(Token::textMuted));
-        const QString keys = QStringLiteral("Ctrl K");
-        const double wide = paintKeycap(nullptr, {}, keys);
-        paintText(painter, QRectF(33, 0, width() - 41 - wide, height()), TextStyle::body, Token::textMuted, text());
-        paintKeycap(&painter, QPointF(width() - wide - 7, height() / 2.0), keys);
-        if (hasFocus())
+        const double wide = paintKeycap(nullptr, {}, keys());
+        if (!m_isCompact)
+            paintText(painter, QRectF(wordsAt, 0, width() - wordsAt - 8 - wide, height()), TextStyle::body,
+                Token::textMuted, text());
+        paintKeycap(&painter, QPointF(width() - wide - 7, height() / 2.0), keys());
+        if (showsFocus(this))
             paintFocusRing(painter, QRectF(rect()), metrics::radiusControl);
     }
+
+private:
+    static constexpr int wordsAt = 33;
+    static QString keys() { return QStringLiteral("Ctrl K"); }
+    bool m_isCompact = false;
 };
 
 HeaderBar::HeaderBar(QWidget* parent)
@@ -93,8 +118,6 @@ HeaderBar::HeaderBar(QWidget* parent)
 void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
 {
     m_title->setText(title);
-    // The search box gives way before the title does.
-    m_title->setMinimumWidth(std::min(m_title->sizeHint().width(), 200));
     while (QLayoutItem* item = m_crumbs->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
@@ -108,6 +131,31 @@ void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
         m_crumbs->addWidget(new IconView(Icon::chevronRight, Token::textMuted, metrics::iconCell, this));
     }
     m_back->setVisible(!crumbs.isEmpty());
+    fitTitle();
+}
+
+void HeaderBar::fitTitle()
+{
+    // The search box gives way before the title does: first it shrinks, then it lets go of its words.
+    const int title = m_title->sizeHint().width();
+    const QLayout* row = layout();
+    int others = 2 * metrics::contentPadding;
+    for (int at = 0; at < row->count(); ++at) {
+        QLayoutItem* item = row->itemAt(at);
+        const QWidget* widget = item->widget();
+        if (widget == m_title || widget == m_search || item->isEmpty())
+            continue;
+        others += item->minimumSize().width() + metrics::space8;
+    }
+    const int room = width() - others - metrics::space8;
+    m_search->setCompact(room - m_search->wordsWidth() < title);
+    m_title->setMinimumWidth(std::clamp(room - m_search->minimumSizeHint().width(), 0, title));
+}
+
+void HeaderBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitTitle();
 }
 
 void HeaderBar::setScope(const QString& text)
@@ -115,6 +163,7 @@ void HeaderBar::setScope(const QString& text)
     m_scope->setText(text);
     m_scope->updateGeometry();
     m_scope->setVisible(!text.isEmpty());
+    fitTitle();
 }
 
 void HeaderBar::setLive(bool live)
@@ -138,6 +187,7 @@ void HeaderBar::setNotificationCount(int count)
 void HeaderBar::setTimeRangeVisible(bool visible)
 {
     m_range->setVisible(visible);
+    fitTitle();
 }
 
 void HeaderBar::paintEvent(QPaintEvent*)

@@ -35,6 +35,8 @@ public:
     IconButton* bell() const { return m_bell; }
 
     QSize sizeHint() const override { return {800, 48}; }
+    /// The title asks for its room itself (see fitTitle), so that a long one does not widen the window.
+    QSize minimumSizeHint() const override { return {480, 48}; }
 
 Q_SIGNALS:
     void backRequested();
@@ -46,8 +48,10 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitTitle();
     IconButton* m_back;
     QHBoxLayout* m_crumbs;
     Label* m_title;

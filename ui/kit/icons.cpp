@@ -29,7 +29,7 @@ const char* iconFile(Icon name)
         "state-waiting", "state-warning", "state-failed", "state-denied", "state-paused", "state-draft",
         "state-unknown", "state-none", "check", "cross", "lock", "key", "eye", "pencil", "external", "tool", "model",
         "prompt", "agent", "person", "team", "shield", "seal", "gate", "diff", "file", "filter", "link", "info", "help",
-        "trash", "refresh", "sun", "moon", "more", "bolt"};
+        "trash", "refresh", "sun", "moon", "more", "bolt", "wrap"};
     static_assert(files.size() == static_cast<std::size_t>(Icon::count), "one file for each icon, in order");
     return files[static_cast<std::size_t>(name)];
 }

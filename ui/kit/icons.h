@@ -82,6 +82,7 @@ enum class Icon {
     moon,
     more,
     bolt,
+    wrap,
     count
 };
 

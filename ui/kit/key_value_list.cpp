@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -17,6 +18,13 @@ namespace {
 QString knownOr(const QString& value)
 {
     return value.isEmpty() ? format::unknown() : value;
+}
+
+/// The height of a value that is one line; 0 where it has more.
+int oneLineHeight(const QWidget& value)
+{
+    const int height = value.sizeHint().height();
+    return height <= std::max(metrics::controlLarge, lineHeight(TextStyle::body) + metrics::space12) ? height : 0;
 }
 
 void emptyGrid(QGridLayout& grid)
@@ -64,12 +72,13 @@ Label* KeyValueList::addMonoRow(const QString& key, const QString& value)
 void KeyValueList::addRow(const QString& key, QWidget* value)
 {
     auto* name = new Label(key, TextStyle::small, Token::textMuted, this);
-    name->setMinimumHeight(lineHeight(TextStyle::body));
+    const bool words = qobject_cast<Label*>(value) != nullptr;
+    // The key stands beside the first line: as tall as that, and as the control where the value is one.
+    name->setMinimumHeight(std::max(lineHeight(TextStyle::body), words ? 0 : oneLineHeight(*value)));
     name->setBuddy(value);
     if (value->accessibleName().isEmpty() && qobject_cast<Label*>(value) == nullptr)
         value->setAccessibleName(key);
     m_grid->addWidget(name, m_rows, 0, Qt::AlignTop);
-    const bool words = qobject_cast<Label*>(value) != nullptr;
     m_grid->addWidget(value, m_rows, 1, words ? Qt::Alignment() : Qt::AlignLeft | Qt::AlignVCenter);
     ++m_rows;
 }

@@ -1,5 +1,6 @@
 #include "ui/kit/kit_style.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/icons.h"
 #include "ui/kit/menu_style.h"
 #include "ui/kit/paint.h"
@@ -8,6 +9,7 @@
 
 #include <QAbstractItemView>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
@@ -45,6 +47,13 @@ void paintRadioMark(const QStyleOption& option, QPainter& painter)
     painter.restore();
 }
 
+/// A field of several lines; code fills its card and has no frame.
+bool isTextBox(const QWidget* widget)
+{
+    const auto* box = qobject_cast<const QPlainTextEdit*>(widget);
+    return box != nullptr && box->frameShape() == QFrame::StyledPanel;
+}
+
 }
 
 KitStyle::KitStyle()
@@ -72,7 +81,15 @@ void KitStyle::drawPrimitive(
     case PE_PanelScrollAreaCorner:
         return;
     case PE_FrameFocusRect:
-        if (qobject_cast<const QAbstractItemView*>(widget) == nullptr)
+        if (qobject_cast<const QAbstractItemView*>(widget) == nullptr && (widget == nullptr || showsFocus(widget)))
+            paintFocusRing(*painter, QRectF(option->rect), metrics::radiusControl);
+        return;
+    case PE_Frame:
+        if (!isTextBox(widget))
+            break;
+        paintBox(*painter, QRectF(option->rect), token(widget->isEnabled() ? Token::surface : Token::canvas),
+            token(widget->isEnabled() ? Token::borderControl : Token::borderSubtle), metrics::radiusControl);
+        if (widget->hasFocus())
             paintFocusRing(*painter, QRectF(option->rect), metrics::radiusControl);
         return;
     case PE_PanelLineEdit:
@@ -87,8 +104,9 @@ void KitStyle::drawPrimitive(
         }
         return;
     default:
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
 void KitStyle::drawControl(
@@ -131,6 +149,12 @@ QSize KitStyle::sizeFromContents(
 void KitStyle::polish(QWidget* widget)
 {
     QProxyStyle::polish(widget);
+    if (isTextBox(widget)) {
+        // The frame fills the box to its round corners.
+        auto* box = static_cast<QPlainTextEdit*>(widget);
+        box->viewport()->setAutoFillBackground(false);
+        box->document()->setDocumentMargin(metrics::space4 + 2);
+    }
     if (qobject_cast<QScrollBar*>(widget)) {
         // What lies behind the handle shows.
         widget->setAttribute(Qt::WA_OpaquePaintEvent, false);

@@ -1,5 +1,6 @@
 #include "ui/kit/nav_item.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/person_row.h"
 #include "ui/kit/theme.h"
@@ -60,7 +61,7 @@ void NavItem::paintEvent(QPaintEvent*)
         paintText(painter, QRectF(width() - 38, 0, 30, height()), TextStyle::micro, Token::textMuted,
             QString::number(m_key), Qt::AlignRight);
     }
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 
@@ -123,7 +124,7 @@ void NavPerson::paintEvent(QPaintEvent*)
     paintText(painter, QRectF(48, height() / 2.0 - 16, width() - 58, 16), TextStyle::smallStrong, Token::textPrimary,
         m_name.isEmpty() ? tr("Nobody signed in") : m_name);
     paintText(painter, QRectF(48, height() / 2.0, width() - 58, 15), TextStyle::micro, Token::textMuted, m_role);
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 
@@ -162,7 +163,7 @@ void StatusCell::paintEvent(QPaintEvent*)
     }
     paintText(painter, QRectF(x, 0, width() - x, height()), TextStyle::small,
         underMouse() ? Token::textPrimary : Token::textSecondary, text());
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, QRectF(rect()), 2);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/kit/pipeline_strip.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -68,7 +69,7 @@ void PipelineStrip::paintEvent(QPaintEvent*)
             next ? Token::textMuted : Token::textPrimary, step.title);
         paintText(painter, QRectF(words.left(), top + line, words.width(), 16), TextStyle::small,
             current ? Token::textSecondary : Token::textMuted, step.detail);
-        if (hasFocus() && static_cast<int>(at) == m_focused)
+        if (showsFocus(this) && static_cast<int>(at) == m_focused)
             paintFocusRing(painter, cell.adjusted(2, 2, -2, -2), metrics::radiusControl);
     }
     paintBox(painter, box, {}, token(Token::borderSubtle), metrics::radiusCard);

@@ -1,4 +1,5 @@
 #include "ui/kit/dialogs.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
@@ -40,7 +41,7 @@ protected:
         const double radius = isChecked() ? 4.25 : 5.25;
         painter.drawEllipse(QPointF(17, box.center().y()), radius, radius);
         paintText(painter, box.adjusted(30, 0, -8, 0), TextStyle::small, Token::textPrimary, text());
-        if (hasFocus())
+        if (showsFocus(this))
             paintFocusRing(painter, box, metrics::radiusControl);
     }
 };

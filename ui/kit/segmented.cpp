@@ -1,5 +1,6 @@
 #include "ui/kit/segmented.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -82,7 +83,7 @@ void Segmented::paintEvent(QPaintEvent*)
         x += segment.width();
     }
     paintBox(painter, box, {}, token(Token::borderStrong), metrics::radiusControl);
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 

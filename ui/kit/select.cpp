@@ -1,5 +1,6 @@
 #include "ui/kit/select.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -85,7 +86,7 @@ void Select::paintEvent(QPaintEvent*)
     }
     paintText(painter, QRectF(x, 0, width() - x - 28, height()), TextStyle::medium, words, m_prefix + currentText());
     paintIcon(painter, QRectF(width() - 22, height() / 2.0 - 6, 12, 12), Icon::chevronDown, token(Token::textMuted));
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }
 

@@ -7,8 +7,8 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <cmath>
 #include <QVBoxLayout>
+#include <cmath>
 
 namespace ephor::ui {
 
@@ -140,8 +140,14 @@ NavRail::NavRail(QWidget* parent)
     rows->addStretch(1);
     rows->addWidget(m_person);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    connect(&Theme::instance(), &Theme::themeChanged, this, [this] { updateGeometry(); });
     connect(m_person, &QAbstractButton::clicked, this,
         [this] { Q_EMIT personMenuRequested(m_person->mapToGlobal(QPoint(0, 0))); });
+}
+
+QSize NavRail::sizeHint() const
+{
+    return {std::max(metrics::railWidth, qRound(metrics::railWidth * Theme::instance().typeScale())), 600};
 }
 
 void NavRail::setBrand(const QString& name)

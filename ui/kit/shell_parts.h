@@ -65,8 +65,9 @@ public:
     void setBadge(const QString& id, int count, State state = State::waiting);
     void setPerson(const QString& fullName, const QString& role);
 
-    QSize sizeHint() const override { return {metrics::railWidth, 600}; }
-    QSize minimumSizeHint() const override { return {metrics::railWidth, 440}; }
+    /// As wide as its words are large.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {sizeHint().width(), 440}; }
 
 Q_SIGNALS:
     void placeChosen(const QString& id);

@@ -1,5 +1,6 @@
 #include "ui/kit/stat_tile.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/format.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/sparkline.h"
@@ -91,7 +92,7 @@ void StatTile::paintEvent(QPaintEvent*)
     }
     paintText(painter, QRectF(inside.left(), middle.bottom(), inside.width(), lineHeight(TextStyle::small) + 2),
         TextStyle::small, quiet, m_footnote);
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusCard);
 }
 

@@ -1,5 +1,6 @@
 #include "ui/kit/switch.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -39,7 +40,7 @@ void Switch::paintEvent(QPaintEvent*)
     painter.drawEllipse(QPointF(on ? groove.right() - 8 : groove.left() + 8, groove.center().y()), 5, 5);
     paintText(painter, QRectF(38, 0, width() - 38, height()), TextStyle::body,
         isEnabled() ? Token::textPrimary : Token::textDisabled, text());
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, groove.adjusted(-2, -2, 2, 2), 10);
 }
 

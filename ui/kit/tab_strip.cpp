@@ -1,5 +1,6 @@
 #include "ui/kit/tab_strip.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -88,7 +89,7 @@ void TabStrip::paintEvent(QPaintEvent*)
         paintText(painter, words.adjusted(label + 6, 0, 2, 0), TextStyle::small, Token::textMuted, tab.count);
         if (current)
             painter.fillRect(QRectF(x, height() - 2, wide, 2), token(Token::link));
-        if (current && hasFocus())
+        if (current && showsFocus(this))
             paintFocusRing(painter, QRectF(x - 6, 4, wide + 12, height() - 9), metrics::radiusControl);
         x += wide + tabGap;
     }

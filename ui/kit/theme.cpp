@@ -1,5 +1,6 @@
 #include "ui/kit/theme.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/kit_style.h"
 #include "ui/kit/text_style.h"
 
@@ -58,6 +59,7 @@ void Theme::install()
     const QColor window = QApplication::palette().color(QPalette::Window);
     m_systemScheme = portalScheme().value_or(window.lightnessF() < 0.5 ? Scheme::dark : Scheme::light);
     loadFonts();
+    watchFocus();
     QApplication::setStyle(new KitStyle);
     m_installed = true;
     m_scheme = preferredScheme();

@@ -1,5 +1,6 @@
 #include "ui/kit/time_ruler.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -99,7 +100,7 @@ void TimeRuler::paintEvent(QPaintEvent*)
         const QRectF place = right ? QRectF(frame.right() + 6, 2, 60, 16) : QRectF(left - 66, 2, 60, 16);
         paintText(painter, place, TextStyle::micro, Token::link, at, right ? Qt::AlignLeft : Qt::AlignRight);
     }
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, QRectF(rect()), 2);
 }
 
