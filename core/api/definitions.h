@@ -235,6 +235,7 @@ BOOST_DESCRIBE_STRUCT(TestModel::Request, (), (name, version))
 BOOST_DESCRIBE_STRUCT(TestModel::Response, (), (ok, answer, latencyMicros, tokens, cost, simulated, problem))
 
 /// Never calls a tool that writes: such calls are answered \"not called in a try\". With dryRun only the price is told.
+/// A text is never sent with its tags: names without a value are refused (try.variables-missing, field `names`).
 struct TryPrompt {
     static constexpr Operation operation{
         "prompts.try", Permission::EditDefinitions, Effect::Write, "Run a prompt's text once on a recorded input"};
@@ -243,6 +244,7 @@ struct TryPrompt {
         PromptBody body;
         Text<96> run; ///< whose recorded input; empty: `message`
         Text<65'536> message;
+        Document variables; ///< an object; names left out take the defaults of the agent's contract and of the body
         bool dryRun = false;
     };
     struct Response {
@@ -255,7 +257,7 @@ struct TryPrompt {
         bool simulated = false;
     };
 };
-BOOST_DESCRIBE_STRUCT(TryPrompt::Request, (), (agent, body, run, message, dryRun))
+BOOST_DESCRIBE_STRUCT(TryPrompt::Request, (), (agent, body, run, message, variables, dryRun))
 BOOST_DESCRIBE_STRUCT(
     TryPrompt::Response, (), (text, estimatedInputTokens, estimatedCost, cost, latencyMicros, withheldCalls, simulated))
 

@@ -11,6 +11,7 @@
 #include "core/trust/identity/roles.h"
 #include "core/trust/ledger/ledger.h"
 
+#include <algorithm>
 #include <future>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +20,7 @@ namespace ephor::runtime {
 namespace {
 
 constexpr int mostTryTurns = 6; // a try shows how a prompt begins; it is no run
+constexpr int mostAskedVariables = 64; // more than a form could ask for
 constexpr std::int64_t testTokens = 32;
 
 provider::ModelOutcome askBlocking(provider::ModelClient& client, provider::ChatRequest request)
@@ -83,6 +85,69 @@ Result<Messages> inputOf(const OperationServices& services, const Call& call, co
         return fail(
             ErrorKind::NotFound, "try.no-input", "The run's input is not there any more.", "Type a message instead.");
     return input;
+}
+
+// Puts a value at a dotted name; false where something that is no object stands in its way.
+bool putAt(Json& data, std::string_view name, Json value)
+{
+    Json* at = &data;
+    for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.')) {
+        at = &(*at)[std::string(name.substr(0, dot))];
+        if (!at->is_object() && !at->is_null())
+            return false;
+        name.remove_prefix(dot + 1);
+    }
+    (*at)[std::string(name)] = std::move(value);
+    return true;
+}
+
+Result<contract::Partials> partialsOf(const PromptBody& body)
+{
+    contract::Partials partials;
+    for (const auto& [name, text] : body.partials) {
+        EPHOR_TRY(auto parsed, contract::Template::parse(text));
+        partials.emplace(name, std::move(parsed));
+    }
+    return partials;
+}
+
+// The system message of a try. Whoever tries stands in for the caller, so what a caller would have to send is asked for
+// by all its names at once.
+Result<std::string> systemOf(const Plan& plan, const TryPrompt::Request& request)
+{
+    Json data = jsonOf(completeVariables(plan, request.variables));
+    if (!data.is_object())
+        return fail(Error(ErrorKind::Invalid, "try.variables", "The variables of a try are an object.",
+            "Send {\"name\": value} for each."));
+    const Json schema = jsonOf(request.body.variables);
+    if (const auto properties = schema.is_object() ? schema.find("properties") : schema.end();
+        properties != schema.end() && properties->is_object()) {
+        for (const auto& [name, property] : properties->items()) {
+            if (property.is_object() && property.contains("default") && !data.contains(name))
+                data[name] = property["default"];
+        }
+    }
+    EPHOR_TRY(const auto text, contract::Template::parse(request.body.text));
+    EPHOR_TRY(const auto partials, partialsOf(request.body));
+    std::string missing;
+    for (int asked = 0; asked < mostAskedVariables; ++asked) {
+        auto rendered = text.render(data, partials);
+        if (rendered && missing.empty())
+            return rendered;
+        if (rendered || rendered.error().code != "template.undefined-variable") {
+            if (!missing.empty())
+                break;
+            return rendered;
+        }
+        const auto name = std::ranges::find(
+            rendered.error().fields, "name", [](const auto& field) { return std::string_view(field.first); });
+        if (name == rendered.error().fields.end() || !putAt(data, name->second, ""))
+            return rendered;
+        missing += (missing.empty() ? "" : ", ") + name->second;
+    }
+    return fail(Error(ErrorKind::Invalid, "try.variables-missing", "The prompt needs values for: " + missing + ".",
+        "Give them with the try, or a default in the schema.")
+            .with("names", missing));
 }
 
 // One try: the conversation goes on until the model answers in words or has asked too often.
@@ -187,15 +252,11 @@ Result<TryPrompt::Response> tryPrompt(
             "Release it first.")
                 .with("agent", request.agent));
     EPHOR_TRY_VOID(call.allow({route->production->team, {}}));
-    EPHOR_TRY(auto text, contract::Template::parse(request.body.text));
-    Plan plan = *route->production;
-    plan.prompt = std::make_shared<const contract::Template>(std::move(text));
+    const Plan& plan = *route->production;
     EPHOR_TRY(Messages input, inputOf(services, call, request));
-    auto system = renderPrompt(plan, Document{});
-    // A try has no caller, so variables it would send stand by their names.
     provider::ChatMessage first;
     first.role = "system";
-    first.content = system ? std::move(*system) : std::string(request.body.text);
+    EPHOR_TRY(first.content, systemOf(plan, request));
     input.insert(input.begin(), std::move(first));
     TryPrompt::Response response;
     response.simulated = plan.client->simulated();

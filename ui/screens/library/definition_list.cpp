@@ -71,6 +71,7 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
         {QStringLiteral("newest"), 92}, {QStringLiteral("used"), 88}, {QStringLiteral("changed"), 164}});
     m_model = new CellsModel(definitionTitles(kind), m_table);
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setFilterField(m_filter->field());
     connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
     connect(m_table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
@@ -110,6 +111,16 @@ void DefinitionList::focusSearch()
     m_filter->field()->setFocus(Qt::ShortcutFocusReason);
 }
 
+void DefinitionList::setUnsaved(const QStringList& names)
+{
+    if (names == m_unsaved)
+        return;
+    m_unsaved = names;
+    m_add->setText(names.contains(QString()) ? tr("Go on with the new one") : addWords(m_kind));
+    m_add->updateGeometry();
+    fill();
+}
+
 void DefinitionList::refresh(const TopicSet& topics)
 {
     if (touches(topics, {Topic::Definitions, Topic::Changes, Topic::Rollouts}))
@@ -135,7 +146,7 @@ void DefinitionList::fill()
     if (!m_isLoaded)
         return;
     const auto shown = fitting(m_definitions, m_filter->field()->text());
-    m_model->setRows(definitionCells(shown, m_context.now()));
+    m_model->setRows(definitionCells(shown, m_context.now(), m_unsaved));
     m_filter->setCount(shown.size() == m_definitions.size()
             ? QString::number(m_definitions.size())
             : tr("%1 of %2").arg(shown.size()).arg(m_definitions.size()));

@@ -25,6 +25,8 @@ public:
     void load();
     void refresh(const TopicSet& topics);
     void focusSearch();
+    /// Those with work that is not saved are marked; "" is a new one, which the button then goes on with.
+    void setUnsaved(const QStringList& names);
 
 Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);
@@ -44,6 +46,7 @@ private:
     LoadView* m_view;
     Latest m_ask;
     std::vector<DefinitionSummary> m_definitions;
+    QStringList m_unsaved;
     bool m_isLoaded = false;
     bool m_isOpening = false;
     bool m_wantsFocus = false;

@@ -249,6 +249,7 @@ void DefinitionPage::showTypedDifference()
 
 void DefinitionPage::edited()
 {
+    Q_EMIT draftsChanged();
     if (!m_hasBody)
         return;
     judge();
@@ -259,6 +260,7 @@ void DefinitionPage::judge()
 {
     const bool typed = m_isNew || (m_hasBody && isEdited());
     m_discard->setEnabled(typed && !m_isSaving);
+    m_discard->setToolTip(typed ? QString() : tr("Nothing has changed."));
     m_message->setEnabled(session().may(Permission::EditDefinitions));
     if (permit(m_save, session(), Permission::EditDefinitions)) {
         QString why = typed ? whyNotSave() : tr("Nothing has changed.");
@@ -311,12 +313,14 @@ void DefinitionPage::saved(const Result<DefinitionRef>& answer)
             discard();
             m_isNew = false;
             m_name.clear();
+            Q_EMIT draftsChanged();
             Q_EMIT navigate(routes::definition(librarySegment(m_kind), savedName));
             return;
         }
         m_version = answer->version;
         m_wanted = 0;
         discard();
+        Q_EMIT draftsChanged();
         m_hasBody = false;
         loadVersions();
         tellRoute();

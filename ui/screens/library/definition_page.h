@@ -39,6 +39,8 @@ public:
     bool hasUnsavedWork() const { return m_isNew ? isEdited() : !m_name.isEmpty() && m_hasBody && isEdited(); }
     void save();
     void propose();
+    /// The definitions with work that is kept here unsaved; "" is one that is new.
+    virtual QStringList unsaved() const = 0;
     /// The cursor to where it is used.
     void focusUses();
 
@@ -47,6 +49,8 @@ Q_SIGNALS:
     void routeChanged(const ephor::ui::Route& route);
     void titleChanged();
     void notify(const ephor::ui::Notice& notice);
+    /// `unsaved` may answer otherwise now.
+    void draftsChanged();
 
 protected:
     /// Beside the body of a save: which definition, on top of which version.

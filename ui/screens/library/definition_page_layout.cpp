@@ -4,6 +4,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/cells_model.h"
+#include "ui/kit/code_view.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/diff_view.h"
 #include "ui/kit/field.h"
@@ -22,7 +23,7 @@ namespace ephor::ui::library {
 
 namespace {
 
-constexpr int versionsWidth = 224;
+constexpr int versionsWidth = 204;
 constexpr int usesHeight = 152;
 
 }
@@ -99,6 +100,10 @@ QWidget* DefinitionPage::makeMiddle(const std::vector<std::pair<QString, QWidget
         names << name;
     m_which = new Segmented(tr("What is shown"), names, m_middle);
     m_which->setCompact();
+    auto* wrap = new IconButton(Icon::wrap, tr("Wrap long lines"), m_middle);
+    wrap->setSize(Button::Size::compact);
+    wrap->setCheckable(true);
+    m_middle->addTrailing(wrap);
     m_middle->addTrailing(m_which);
     m_conflict = new Banner(State::warning, {}, {}, m_middle);
     m_conflict->setAction(tr("Compare"));
@@ -114,6 +119,12 @@ QWidget* DefinitionPage::makeMiddle(const std::vector<std::pair<QString, QWidget
     m_stack->addWidget(m_diffView);
     for (const auto& [name, view] : views)
         m_stack->addWidget(view);
+    connect(wrap, &QAbstractButton::toggled, this, [this](bool wraps) {
+        m_diff->setWrap(wraps ? DiffView::Wrap::lines : DiffView::Wrap::none);
+        for (auto* editor : m_stack->findChildren<CodeEditor*>())
+            editor->setLineWrapMode(wraps ? QPlainTextEdit::WidgetWidth : QPlainTextEdit::NoWrap);
+    });
+    wrap->setChecked(true);
     m_bodyView = new LoadView(m_stack, 10, m_middle);
     m_middle->setBody(m_bodyView);
     if (belowEditor)
@@ -186,6 +197,7 @@ QWidget* DefinitionPage::makeUses()
             {QStringLiteral("where"), 112, CellKind::secondaryText}});
     m_usesModel = new CellsModel({tr("What"), tr("Version"), tr("Where")}, table);
     table->setModel(m_usesModel);
+    table->setFitColumns();
     connect(table, &DataTable::sortRequested, m_usesModel, &CellsModel::sort);
     connect(table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
         const QString key = m_usesModel->keyAt(index.row()).toString();

@@ -149,7 +149,8 @@ QStringList definitionTitles(DefinitionKind kind)
     return titles;
 }
 
-std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& definitions, const QDateTime& now)
+std::vector<CellRow> definitionCells(
+    const std::vector<DefinitionSummary>& definitions, const QDateTime& now, const QStringList& unsaved)
 {
     std::vector<CellRow> rows;
     for (const DefinitionSummary& definition : definitions) {
@@ -162,8 +163,10 @@ std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& defin
             : definition.production                      ? StateWords{State::ok, versionText(*definition.production)}
                                                          : StateWords{State::draft, LibraryWords::tr("Not released")};
         rows.push_back({text(definition.name),
-            {Cell{.text = text(definition.name)}, Cell{.text = text(definition.title)},
-                Cell{.text = text(definition.team)}, Cell{.text = detail.isEmpty() ? format::unknown() : detail},
+            {Cell{.text = text(definition.name),
+                 .secondary = unsaved.contains(text(definition.name)) ? LibraryWords::tr("unsaved") : QString()},
+                Cell{.text = text(definition.title)}, Cell{.text = text(definition.team)},
+                Cell{.text = detail.isEmpty() ? format::unknown() : detail},
                 Cell{.text = production.words,
                     .state = production.state,
                     .sort = qulonglong(definition.production.value_or(0))},

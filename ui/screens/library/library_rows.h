@@ -10,7 +10,9 @@
 namespace ephor::ui::library {
 
 /// Name and title, team, newest, in production, used by, changed; and the one word a kind adds.
-std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& definitions, const QDateTime& now);
+/// `unsaved` names those with work that is not saved.
+std::vector<CellRow> definitionCells(
+    const std::vector<DefinitionSummary>& definitions, const QDateTime& now, const QStringList& unsaved = {});
 QStringList definitionTitles(DefinitionKind kind);
 /// Those that hold every word somewhere.
 std::vector<DefinitionSummary> fitting(const std::vector<DefinitionSummary>& definitions, const QString& words);

@@ -91,6 +91,11 @@ void LibraryScreen::add(DefinitionKind kind, DefinitionPage* page)
     connect(page, &DefinitionPage::routeChanged, this, &Screen::routeChanged);
     connect(page, &DefinitionPage::titleChanged, this, &Screen::titleChanged);
     connect(page, &DefinitionPage::notify, this, &Screen::notify);
+    connect(page, &DefinitionPage::draftsChanged, list, [list, page] {
+        QStringList names = page->unsaved();
+        names.sort();
+        list->setUnsaved(names);
+    });
 }
 
 void LibraryScreen::show(QWidget* page)

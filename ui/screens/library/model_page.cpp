@@ -34,7 +34,9 @@ constexpr int scenarioTall = 220;
 ModelPage::ModelPage(ScreenContext& pageContext, QWidget* parent)
     : DefinitionPage(DefinitionKind::Model, pageContext, parent)
 {
-    assemble({{tr("Edit"), makeForm()}}, makeTest(), testWidth);
+    QWidget* const form = makeForm();
+    m_drafts = FormDrafts({form});
+    assemble({{tr("Edit"), form}}, makeTest(), testWidth);
     loadSecrets();
 }
 
@@ -182,7 +184,7 @@ Result<void> ModelPage::showBody(const DefinitionVersion& version)
 {
     EPHOR_TRY(const ModelBody body, modelBody(version.body));
     fill(body);
-    setStatus(tr("Saved"));
+    setStatus(restoreDraft() ? tr("Unsaved work restored") : tr("Saved"));
     m_askTest.cancel();
     m_verdict->setState(State::unknown, tr("Not tested"));
     m_simulated->setVisible(body.provider == ProviderKind::Simulated);
@@ -195,6 +197,20 @@ Result<void> ModelPage::showBody(const DefinitionVersion& version)
 void ModelPage::showBlank()
 {
     fill({});
+    restoreDraft();
+}
+
+bool ModelPage::restoreDraft()
+{
+    if (!m_drafts.has(key()))
+        return false;
+    m_isFilling = true;
+    const FormDrafts::Begun begun = m_drafts.restore(key());
+    m_isFilling = false;
+    if (!isNew())
+        setBase({begun.version, begun.expected});
+    read(m_problem);
+    return true;
 }
 
 bool ModelPage::isEdited() const
@@ -206,6 +222,7 @@ bool ModelPage::isEdited() const
 
 void ModelPage::discard()
 {
+    m_drafts.forget(key());
     fill(ModelBody(m_body));
 }
 
@@ -214,7 +231,12 @@ void ModelPage::typed()
     if (m_isFilling)
         return;
     read(m_problem);
-    setStatus(!m_problem.isEmpty() ? m_problem : isEdited() ? tr("Not saved") : tr("Saved"));
+    const bool changed = isEdited();
+    if (changed)
+        m_drafts.keep(key(), {base().version, base().expected});
+    else
+        m_drafts.forget(key());
+    setStatus(!m_problem.isEmpty() ? m_problem : changed ? tr("Not saved, kept here") : tr("Saved"));
     judgeTest();
     edited();
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/screens/library/definition_page.h"
+#include "ui/screens/library/form_draft.h"
 
 class QCheckBox;
 class QStackedWidget;
@@ -24,6 +25,8 @@ public:
 
     void test();
 
+    QStringList unsaved() const override { return m_drafts.keys(); }
+
 protected:
     Result<void> showBody(const DefinitionVersion& version) override;
     void showBlank() override;
@@ -41,6 +44,8 @@ private:
     void fill(const ModelBody& body);
     std::optional<ModelBody> read(QString& problem) const;
     void typed();
+    bool restoreDraft();
+    QString key() const { return isNew() ? QString() : name(); }
     void showTested(const TestModel::Response& tested);
     void judgeTest();
 
@@ -62,6 +67,7 @@ private:
     InlineError* m_testError;
     ModelBody m_body;
     QString m_problem;
+    FormDrafts m_drafts;
     Latest m_askTest;
     bool m_isFilling = false;
 };

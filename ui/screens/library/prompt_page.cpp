@@ -4,12 +4,16 @@
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/code_view.h"
+#include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/item_list.h"
+#include "ui/kit/label.h"
 #include "ui/screens/library/library_rows.h"
+#include "ui/screens/library/partials_box.h"
 #include "ui/screens/library/try_panel.h"
 #include "ui/screens/library/variables_card.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -19,20 +23,31 @@ namespace {
 
 /// How long typing must pause before the text is checked.
 constexpr int checkPauseMilliseconds = 300;
-constexpr int sideColumn = 364;
+constexpr int sideColumn = 328;
 constexpr int problemListHeight = 84;
+/// As a Line of the core.
+constexpr int longestTitle = 512;
+
+/// A text and its partials as one, for a difference.
+QString withPartials(QString whole, const std::map<std::string, std::string>& partials)
+{
+    for (const auto& [name, words] : partials)
+        whole += QStringLiteral("\n\n{{> %1}}\n%2").arg(text(name), text(words));
+    return whole;
+}
 
 }
 
 PromptPage::PromptPage(ScreenContext& pageContext, QWidget* parent)
     : DefinitionPage(DefinitionKind::Prompt, pageContext, parent)
+    , m_title(new TextField(tr("Title"), this))
     , m_editor(new CodeEditor(tr("Text of the prompt"), this))
     , m_variables(new CodeEditor(tr("Schema of the variables"), this))
+    , m_partials(new PartialsBox(this))
     , m_variablesCard(new VariablesCard(this))
     , m_try(new TryPanel(pageContext, this))
 {
     m_editor->setRules(templateRules());
-    m_editor->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_variables->setRules(jsonRules());
     m_variables->setPlaceholderText(tr("JSON Schema of the variables; blank: any name is taken"));
     belowEditor = makeBelow();
@@ -42,12 +57,15 @@ PromptPage::PromptPage(ScreenContext& pageContext, QWidget* parent)
     rows->setSpacing(metrics::gap);
     rows->addWidget(m_variablesCard);
     rows->addWidget(m_try, 1);
-    assemble({{tr("Edit"), m_editor}, {tr("Variables"), m_variables}}, side, sideColumn);
+    assemble(
+        {{tr("Edit"), makeEditor()}, {tr("Variables"), m_variables}, {tr("Partials"), m_partials}}, side, sideColumn);
     m_pause.setSingleShot(true);
     m_pause.setInterval(checkPauseMilliseconds);
     connect(&m_pause, &QTimer::timeout, this, &PromptPage::check);
     connect(m_editor, &QPlainTextEdit::textChanged, this, &PromptPage::typed);
     connect(m_variables, &QPlainTextEdit::textChanged, this, &PromptPage::typed);
+    connect(m_title, &QLineEdit::textChanged, this, &PromptPage::typed);
+    connect(m_partials, &PartialsBox::edited, this, &PromptPage::typed);
     connect(m_editor, &CodeEditor::cursorMoved, this, [this](int line, int column) {
         m_line = line;
         m_column = column;
@@ -59,6 +77,25 @@ PromptPage::PromptPage(ScreenContext& pageContext, QWidget* parent)
         m_editor->setFocus();
     });
     connect(m_try, &TryPanel::navigate, this, &PromptPage::navigate);
+}
+
+QWidget* PromptPage::makeEditor()
+{
+    auto* page = new QWidget(this);
+    auto* rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
+    row->setSpacing(metrics::space8);
+    auto* label = new Label(tr("Title"), TextStyle::small, Token::textMuted, page);
+    label->setBuddy(m_title);
+    m_title->setMaxLength(longestTitle);
+    row->addWidget(label);
+    row->addWidget(m_title, 1);
+    rows->addLayout(row);
+    rows->addWidget(m_editor, 1);
+    return page;
 }
 
 QWidget* PromptPage::makeBelow()
@@ -91,10 +128,10 @@ Result<void> PromptPage::showBody(const DefinitionVersion& version)
     m_try->clear();
     if (const auto kept = m_drafts.constFind(key()); kept != m_drafts.cend()) {
         setBase(kept->base);
-        fill(kept->text, kept->variables);
+        fill(*kept);
         setStatus(tr("Unsaved text restored"));
     } else {
-        fill(text(m_body.text), indentedJson(m_body.variables));
+        fill(savedDraft());
         showStatus();
     }
     check();
@@ -105,49 +142,60 @@ void PromptPage::showBlank()
 {
     m_body = {};
     m_try->clear();
-    const Draft kept = m_drafts.value(QString());
-    fill(kept.text, kept.variables);
+    fill(m_drafts.value(QString()));
     usesKnown({});
     showProblems();
 }
 
-void PromptPage::fill(const QString& text, const QString& variables)
+PromptPage::Draft PromptPage::typedDraft() const
+{
+    return {m_title->text(), m_editor->toPlainText(), m_variables->toPlainText(), m_partials->partials(), base()};
+}
+
+PromptPage::Draft PromptPage::savedDraft() const
+{
+    return {text(m_body.title), text(m_body.text), indentedJson(m_body.variables), m_body.partials, base()};
+}
+
+bool PromptPage::isSame(const Draft& one, const Draft& other)
+{
+    return one.title == other.title && one.text == other.text && one.variables == other.variables
+        && one.partials == other.partials;
+}
+
+void PromptPage::fill(const Draft& draft)
 {
     m_isFilling = true;
-    m_editor->setPlainText(text);
-    m_variables->setPlainText(variables);
+    m_title->setText(draft.title);
+    m_editor->setPlainText(draft.text);
+    m_variables->setPlainText(draft.variables);
+    m_partials->setPartials(draft.partials);
     m_isFilling = false;
-    m_typedText = text;
-    m_typedVariables = variables;
+    m_typed = draft;
     m_editor->setChangedLines({});
     m_variablesCard->setLines({});
 }
 
 bool PromptPage::isEdited() const
 {
-    return m_editor->toPlainText() != text(m_body.text) || m_variables->toPlainText() != indentedJson(m_body.variables);
+    return !isSame(typedDraft(), savedDraft());
 }
 
 void PromptPage::discard()
 {
     m_drafts.remove(key());
-    fill(text(m_body.text), indentedJson(m_body.variables));
+    fill(savedDraft());
     check();
-}
-
-bool PromptPage::keepsUnsaved() const
-{
-    return !m_drafts.isEmpty();
 }
 
 void PromptPage::typed()
 {
-    if (m_isFilling || (m_editor->toPlainText() == m_typedText && m_variables->toPlainText() == m_typedVariables))
+    const Draft now = typedDraft();
+    if (m_isFilling || isSame(now, m_typed))
         return;
-    m_typedText = m_editor->toPlainText();
-    m_typedVariables = m_variables->toPlainText();
+    m_typed = now;
     if (isEdited())
-        m_drafts.insert(key(), {m_editor->toPlainText(), m_variables->toPlainText(), base()});
+        m_drafts.insert(key(), now);
     else
         m_drafts.remove(key());
     QSet<int> changed;
@@ -170,6 +218,8 @@ std::optional<PromptBody> PromptPage::typedBody() const
     if (!schema)
         return std::nullopt;
     body.variables = *schema;
+    body.partials = m_partials->partials();
+    body.title = utf8(m_title->text().trimmed());
     if (body.title.empty())
         body.title = utf8(name());
     return body;
@@ -310,13 +360,16 @@ bool PromptPage::send(const Saving& saving)
 
 QString PromptPage::typedText() const
 {
-    return m_editor->toPlainText();
+    QString whole = withPartials(m_editor->toPlainText(), m_partials->partials());
+    if (m_title->text() != text(m_body.title))
+        whole += QStringLiteral("\n") + tr("Title: %1").arg(m_title->text());
+    return whole;
 }
 
 QString PromptPage::textOf(const DefinitionVersion& version) const
 {
     const auto body = promptBody(version.body);
-    return body ? text(body->text) : QString();
+    return body ? withPartials(text(body->text), body->partials) : QString();
 }
 
 void PromptPage::usesKnown(const std::vector<Use>& uses)

@@ -11,6 +11,7 @@ class CodeEditor;
 
 namespace ephor::ui::library {
 
+class PartialsBox;
 class TryPanel;
 class VariablesCard;
 
@@ -22,8 +23,7 @@ class PromptPage : public DefinitionPage {
 public:
     PromptPage(ScreenContext& context, QWidget* parent);
 
-    /// Whether any prompt has text that is not saved.
-    bool keepsUnsaved() const;
+    QStringList unsaved() const override { return m_drafts.keys(); }
     void tryIt();
     void focusTry();
 
@@ -41,12 +41,20 @@ protected:
 private:
     /// Text that was left behind unsaved.
     struct Draft {
+        QString title;
         QString text;
         QString variables;
+        std::map<std::string, std::string> partials;
         Base base;
     };
+    /// The typed parts, to be compared and kept.
+    Draft typedDraft() const;
+    /// The parts of the version shown.
+    Draft savedDraft() const;
+    static bool isSame(const Draft& one, const Draft& other);
+    QWidget* makeEditor();
     QWidget* makeBelow();
-    void fill(const QString& text, const QString& variables);
+    void fill(const Draft& draft);
     void typed();
     void check();
     void showChecked(const CheckPrompt::Response& checked);
@@ -56,16 +64,17 @@ private:
     std::optional<PromptBody> typedBody() const;
     QString key() const { return isNew() ? QString() : name(); }
 
+    TextField* m_title;
     CodeEditor* m_editor;
     CodeEditor* m_variables;
+    PartialsBox* m_partials;
     VariablesCard* m_variablesCard;
     TryPanel* m_try;
     class Banner* m_problem = nullptr;
     class ItemList* m_problemList = nullptr;
     PromptBody m_body;
     QHash<QString, Draft> m_drafts;
-    QString m_typedText; ///< as typed() heard of last: colouring tells of changes too
-    QString m_typedVariables;
+    Draft m_typed; ///< as typed() heard of last: colouring tells of changes too
     QTimer m_pause;
     Latest m_askCheck;
     std::vector<Problem> m_problems;

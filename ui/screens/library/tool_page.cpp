@@ -56,7 +56,9 @@ ToolPage::ToolPage(ScreenContext& pageContext, QWidget* parent)
     : DefinitionPage(DefinitionKind::Tool, pageContext, parent)
 {
     auto* schemas = makeSchemas();
-    assemble({{tr("Edit"), makeForm()}}, schemas, schemasWidth);
+    QWidget* const form = makeForm();
+    m_drafts = FormDrafts({form, schemas});
+    assemble({{tr("Edit"), form}}, schemas, schemasWidth);
 }
 
 QWidget* ToolPage::makeForm()
@@ -220,13 +222,27 @@ Result<void> ToolPage::showBody(const DefinitionVersion& version)
 {
     EPHOR_TRY(const ToolBody body, toolBody(version.body));
     fill(body);
-    setStatus(tr("Saved"));
+    setStatus(restoreDraft() ? tr("Unsaved work restored") : tr("Saved"));
     return {};
 }
 
 void ToolPage::showBlank()
 {
     fill({});
+    restoreDraft();
+}
+
+bool ToolPage::restoreDraft()
+{
+    if (!m_drafts.has(key()))
+        return false;
+    m_isFilling = true;
+    const FormDrafts::Begun begun = m_drafts.restore(key());
+    m_isFilling = false;
+    if (!isNew())
+        setBase({begun.version, begun.expected});
+    read(m_problem);
+    return true;
 }
 
 bool ToolPage::isEdited() const
@@ -238,6 +254,7 @@ bool ToolPage::isEdited() const
 
 void ToolPage::discard()
 {
+    m_drafts.forget(key());
     fill(ToolBody(m_body));
 }
 
@@ -246,7 +263,12 @@ void ToolPage::typed()
     if (m_isFilling)
         return;
     read(m_problem);
-    setStatus(!m_problem.isEmpty() ? m_problem : isEdited() ? tr("Not saved") : tr("Saved"));
+    const bool changed = isEdited();
+    if (changed)
+        m_drafts.keep(key(), {base().version, base().expected});
+    else
+        m_drafts.forget(key());
+    setStatus(!m_problem.isEmpty() ? m_problem : changed ? tr("Not saved, kept here") : tr("Saved"));
     edited();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/screens/library/definition_page.h"
+#include "ui/screens/library/form_draft.h"
 
 class QCheckBox;
 class QPlainTextEdit;
@@ -21,6 +22,8 @@ class ToolPage : public DefinitionPage {
 public:
     ToolPage(ScreenContext& context, QWidget* parent);
 
+    QStringList unsaved() const override { return m_drafts.keys(); }
+
 protected:
     Result<void> showBody(const DefinitionVersion& version) override;
     void showBlank() override;
@@ -40,6 +43,8 @@ private:
     /// What is typed; nothing where a part cannot be read, `problem` then says why.
     std::optional<ToolBody> read(QString& problem) const;
     void typed();
+    bool restoreDraft();
+    QString key() const { return isNew() ? QString() : name(); }
 
     TextField* m_title;
     QPlainTextEdit* m_description;
@@ -60,6 +65,7 @@ private:
     JsonBox* m_output;
     ToolBody m_body;
     QString m_problem;
+    FormDrafts m_drafts;
     bool m_isFilling = false;
 };
 

@@ -13,6 +13,9 @@
 #include "ui/kit/select.h"
 
 #include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPlainTextEdit>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -37,6 +40,32 @@ QHBoxLayout* labelled(const QString& words, QWidget* control)
     row->addWidget(label);
     row->addWidget(control, 1);
     return row;
+}
+
+/// The variables a try was refused for.
+QStringList missingNames(const Error& error)
+{
+    if (error.code != "try.variables-missing")
+        return {};
+    for (const auto& [name, value] : error.fields) {
+        if (name == "names")
+            return QString::fromStdString(value).split(QStringLiteral(", "), Qt::SkipEmptyParts);
+    }
+    return {};
+}
+
+/// A number, a truth, a list or an object where it is written as one; words otherwise.
+QVariant valueOf(const QString& typed)
+{
+    const QJsonDocument read = QJsonDocument::fromJson('[' + typed.toUtf8() + ']');
+    return read.isArray() && read.array().size() == 1 ? read.array().first().toVariant() : QVariant(typed);
+}
+
+QVariantMap withValue(QVariantMap map, QStringList path, const QVariant& value)
+{
+    const QString first = path.takeFirst();
+    map[first] = path.isEmpty() ? value : QVariant(withValue(map.value(first).toMap(), path, value));
+    return map;
 }
 
 }
@@ -100,6 +129,9 @@ QWidget* TryPanel::makeInput()
     m_input->addWidget(written);
     m_input->setFixedHeight(messageHeight);
     rows->addWidget(m_input);
+    m_valueRows = new QVBoxLayout;
+    m_valueRows->setSpacing(metrics::space4);
+    rows->addLayout(m_valueRows);
     auto* act = new QHBoxLayout;
     act->setSpacing(metrics::space8);
     m_price = new Label({}, TextStyle::small, Token::textSecondary, inside);
@@ -219,6 +251,11 @@ void TryPanel::setText(const QString& text)
 
 void TryPanel::clear()
 {
+    while (QLayoutItem* item = m_valueRows->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_values.clear();
     m_hasResult = false;
     m_result->hide();
     m_error->hide();
@@ -245,6 +282,57 @@ void TryPanel::markStale()
             tr("the text has changed since"));
 }
 
+void TryPanel::askValues(const QStringList& names)
+{
+    QWidget* const place = m_button->parentWidget();
+    for (const QString& name : names) {
+        const auto known = std::ranges::any_of(m_values, [&name](const auto& value) { return value.first == name; });
+        if (known)
+            continue;
+        auto* field = new TextField(tr("Value of %1").arg(name), place);
+        field->setPlaceholderText(tr("value"));
+        auto* row = new QWidget(place);
+        auto* inside = new QHBoxLayout(row);
+        inside->setContentsMargins(0, 0, 0, 0);
+        inside->setSpacing(metrics::space8);
+        auto* label = new Label(name, TextStyle::monoSmall, Token::textSecondary, row);
+        label->setOverflow(Label::Overflow::elide);
+        label->setBuddy(field);
+        inside->addWidget(label, 2);
+        inside->addWidget(field, 3);
+        m_valueRows->addWidget(row);
+        m_values.emplace_back(name, field);
+        connect(field, &QLineEdit::textChanged, this, &TryPanel::priceIsOld);
+    }
+    for (const auto& [name, field] : m_values) {
+        if (field->text().isEmpty()) {
+            field->setFocus(Qt::OtherFocusReason);
+            break;
+        }
+    }
+}
+
+QStringList TryPanel::unfilled() const
+{
+    QStringList names;
+    for (const auto& [name, field] : m_values) {
+        if (field->text().isEmpty())
+            names << name;
+    }
+    return names;
+}
+
+Document TryPanel::typedValues() const
+{
+    if (m_values.empty())
+        return {};
+    QVariantMap values;
+    for (const auto& [name, field] : m_values)
+        values = withValue(std::move(values), name.split(u'.'), valueOf(field->text()));
+    const QByteArray json = QJsonDocument(QJsonObject::fromVariantMap(values)).toJson(QJsonDocument::Compact);
+    return documentFrom(QString::fromUtf8(json)).value_or(Document{});
+}
+
 std::optional<TryPrompt::Request> TryPanel::request() const
 {
     TryPrompt::Request wish;
@@ -253,6 +341,7 @@ std::optional<TryPrompt::Request> TryPanel::request() const
     wish.agent = utf8(m_agent->currentData().toString());
     wish.body = m_body;
     wish.body.text = utf8(m_text);
+    wish.variables = typedValues();
     if (m_which->current() == 0) {
         const QString chosen = m_run->currentData().toString();
         wish.run = utf8(chosen.isEmpty() ? m_runId->text().trimmed() : chosen);
@@ -279,6 +368,8 @@ void TryPanel::judge()
         why = tr("No agent uses this prompt yet.");
     else if (!request())
         why = m_which->current() == 0 ? tr("Choose a recorded run.") : tr("Write a message.");
+    else if (const QStringList names = unfilled(); !names.isEmpty())
+        why = tr("Give a value for %1.").arg(names.join(QStringLiteral(", ")));
     else if (m_isAsking)
         why = tr("Under way.");
     m_button->setEnabled(why.isEmpty());
@@ -310,8 +401,12 @@ void TryPanel::ask()
         this, m_context.session, *wish, [this, triedText, isPrice = wish->dryRun](Result<TryPrompt::Response> answer) {
             m_isAsking = false;
             if (!answer) {
-                m_error->setError(errorText(answer.error()));
-                m_error->show();
+                if (const QStringList names = missingNames(answer.error()); !names.isEmpty()) {
+                    askValues(names);
+                } else {
+                    m_error->setError(errorText(answer.error()));
+                    m_error->show();
+                }
                 return judge();
             }
             m_simulated->setVisible(answer->simulated);

@@ -24,7 +24,8 @@ class TextField;
 namespace ephor::ui::library {
 
 /// Runs the text as it stands once: on the input of a recorded run, or on a typed message. The price is told before
-/// anything is called; a tool that writes is never called. A result older than the text says so.
+/// anything is called; a tool that writes is never called. Variables without a default are asked for. A result older
+/// than the text says so.
 class TryPanel : public Card {
     Q_OBJECT
 
@@ -49,6 +50,9 @@ private:
     QWidget* makeInput();
     QWidget* makeResult();
     void loadRuns();
+    void askValues(const QStringList& names);
+    Document typedValues() const;
+    QStringList unfilled() const;
     void priceIsOld();
     void ask();
     void showPrice(const TryPrompt::Response& price);
@@ -64,6 +68,8 @@ private:
     Select* m_run;
     TextField* m_runId;
     QPlainTextEdit* m_message;
+    QVBoxLayout* m_valueRows;
+    std::vector<std::pair<QString, TextField*>> m_values; ///< of the variables that have none otherwise
     Label* m_price;
     Button* m_button;
     InlineError* m_error;

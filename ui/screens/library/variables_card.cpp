@@ -46,6 +46,7 @@ void VariablesCard::setLines(const std::vector<VariableLine>& lines)
     m_unknown->setState(State::failed, tr("%n unknown", nullptr, int(unknown)));
     setSubtitle(lines.empty() ? tr("none") : tr("%1 used").arg(used));
     m_table->setVisible(!lines.empty());
+    setFolded(lines.empty());
     m_model->setRows(variableCells(lines));
 }
 

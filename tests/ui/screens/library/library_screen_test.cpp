@@ -6,6 +6,8 @@
 #include "ui/kit/diff_view.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
+#include "ui/kit/segmented.h"
+#include "ui/kit/cell.h"
 #include "ui/kit/theme.h"
 #include "ui/screens/library/library_screen.h"
 
@@ -265,6 +267,84 @@ private Q_SLOTS:
         type(QStringLiteral("Other {{customer.name}}"));
         QVERIFY(says(QStringLiteral("the text has changed since")));
         QVERIFY(button(QStringLiteral("Show price")));
+    }
+
+    void aTryAsksForTheVariablesItNeeds()
+    {
+        m_stage->backend->answer<TryPrompt>([](const TryPrompt::Request& ask) -> Result<TryPrompt::Response> {
+            if (ask.variables.text.find("Ada") == std::string::npos)
+                return fail(Error(ErrorKind::Invalid, "try.variables-missing", "The prompt needs values.")
+                        .with("names", "customer.name, limit"));
+            return TryPrompt::Response{};
+        });
+        show("library/prompts/refunds.system?tab=edit");
+        named<QPlainTextEdit>(QStringLiteral("Message to try it on"))->setPlainText(QStringLiteral("Hello"));
+        button(QStringLiteral("Show price"))->click();
+        QVERIFY(settle(m_stage->session));
+        auto* customer = named<TextField>(QStringLiteral("Value of customer.name"));
+        auto* limit = named<TextField>(QStringLiteral("Value of limit"));
+        QVERIFY(customer && limit);
+        QVERIFY(!button(QStringLiteral("Show price"))->isEnabled());
+        QVERIFY(button(QStringLiteral("Show price"))->toolTip().contains(QStringLiteral("customer.name, limit")));
+        customer->setText(QStringLiteral("Ada"));
+        limit->setText(QStringLiteral("250"));
+        button(QStringLiteral("Show price"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(m_stage->backend->lastRequest<TryPrompt>().variables.text,
+            std::string(R"({"customer":{"name":"Ada"},"limit":250})"));
+        QVERIFY(button(QStringLiteral("Try")));
+        show("library/prompts/other.system?tab=edit");
+        QVERIFY(!named<TextField>(QStringLiteral("Value of limit")));
+    }
+
+    void titleAndPartialsAreSaved()
+    {
+        m_stage->backend->give<SavePrompt>({{DefinitionKind::Prompt, "refunds.system", 10}});
+        show("library/prompts/refunds.system?tab=edit");
+        named<TextField>(QStringLiteral("Title"))->setText(QStringLiteral("Refunds, new title"));
+        QVERIFY(m_screen->hasUnsavedWork());
+        named<Segmented>(QStringLiteral("What is shown"))->setCurrent(3);
+        auto* newName = named<TextField>(QStringLiteral("Name of a new partial"));
+        QVERIFY(newName);
+        QVERIFY(!button(QStringLiteral("Add"))->isEnabled());
+        newName->setText(QStringLiteral("no spaces"));
+        QVERIFY(!button(QStringLiteral("Add"))->isEnabled());
+        newName->setText(QStringLiteral("rules"));
+        button(QStringLiteral("Add"))->click();
+        const int before = m_stage->backend->calls<CheckPrompt>();
+        named<CodeEditor>(QStringLiteral("Text of the partial"))->setPlainText(QStringLiteral("Be brief."));
+        waitForCheck(before);
+        QCOMPARE(m_stage->backend->lastRequest<CheckPrompt>().body.partials.at("rules"), std::string("Be brief."));
+        button(QStringLiteral("Save"))->click();
+        QVERIFY(settle(m_stage->session));
+        const auto sent = m_stage->backend->lastRequest<SavePrompt>();
+        QCOMPARE(std::string(sent.body.title), std::string("Refunds, new title"));
+        QCOMPARE(sent.body.partials.size(), std::size_t(1));
+    }
+
+    void whatIsTypedInAFormIsKept()
+    {
+        show("library/tools/orders.lookup?tab=edit");
+        named<TextField>(QStringLiteral("Timeout, ms"))->setText(QStringLiteral("5,000"));
+        named<CodeEditor>(QStringLiteral("Schema of the input"))->setPlainText(QStringLiteral("{ not yet"));
+        show("library/tools/other.tool?tab=edit");
+        QVERIFY(!m_screen->hasUnsavedWork());
+        show("library/tools");
+        auto* table = named<DataTable>(QStringLiteral("Tools"));
+        QStringList marked;
+        for (int row = 0; row < table->model()->rowCount(); ++row) {
+            if (table->model()->index(row, 0).data(CellRole::secondary).toString() == QStringLiteral("unsaved"))
+                marked << table->model()->index(row, 0).data().toString();
+        }
+        QCOMPARE(marked, QStringList{QStringLiteral("orders.lookup")});
+        show("library/tools/orders.lookup?tab=edit");
+        QVERIFY(m_screen->hasUnsavedWork());
+        QCOMPARE(named<TextField>(QStringLiteral("Timeout, ms"))->text(), QStringLiteral("5,000"));
+        QCOMPARE(named<CodeEditor>(QStringLiteral("Schema of the input"))->toPlainText(), QStringLiteral("{ not yet"));
+        button(QStringLiteral("Discard"))->click();
+        QVERIFY(!m_screen->hasUnsavedWork());
+        show("library/tools");
+        QVERIFY(table->model()->index(0, 0).data(CellRole::secondary).toString().isEmpty());
     }
 
     void aReaderChangesNothing()
