@@ -5,6 +5,7 @@
 #include "app/console/tour.h"
 #include "ui/charts/gallery.h"
 #include "ui/kit/gallery.h"
+#include "ui/screens/settings/appearance_settings.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -133,9 +134,12 @@ int main(int count, char** values)
         QCoreApplication::installTranslator(&plurals);
     ui::Theme& theme = ui::Theme::instance();
     theme.install();
-    const ui::ConsoleSettings kept;
-    theme.setAppearance(arguments.theme.value_or(kept.appearance()));
-    theme.setMotion(kept.motion());
+    // Pictures are of the design, not of what somebody likes on this machine.
+    ui::settings::AppearanceSettings looks;
+    if (arguments.tour.isEmpty())
+        looks = ui::settings::AppearanceSettings::load();
+    looks.appearance = arguments.theme.value_or(looks.appearance);
+    looks.apply();
     if (arguments.gallery)
         return showGallery(application);
     return runConsole(application, arguments, started);

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/person_row.h"
 #include "ui/kit/text_style.h"
@@ -42,7 +43,7 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-        painter.setPen(token(hasFocus() ? Token::link : Token::borderStrong));
+        painter.setPen(token(showsFocus(this) ? Token::link : Token::borderStrong));
         painter.setBrush(token(underMouse() || isDown() ? Token::sunken : Token::surface));
         painter.drawRoundedRect(frame, metrics::radiusCard, metrics::radiusCard);
         const QRectF avatar(metrics::space12, (height() - personaAvatar) / 2.0, personaAvatar, personaAvatar);

@@ -114,6 +114,9 @@ void PresenterPanel::refresh(Row& row)
     const bool may = m_session.may(Permission::OperateRollouts) && !m_play.isPending();
     row.forward->setEnabled(may && !over);
     row.reset->setEnabled(may);
+    const QString why = m_play.isPending() ? tr("A step is under way.") : tr("Your role does not operate rollouts.");
+    row.forward->setToolTip(!may ? why : over ? tr("Told to its end; Reset begins again.") : QString());
+    row.reset->setToolTip(may ? QString() : why);
 }
 
 void PresenterPanel::play(const std::string& id, std::uint64_t step, bool reset)

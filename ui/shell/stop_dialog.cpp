@@ -185,8 +185,10 @@ void StopDialog::refreshButton()
     }
     const bool may = m_session.may(Permission::Stop);
     m_stop->setEnabled(may && m_reason->isComplete() && !m_act.isPending());
-    m_stop->setToolTip(
-        may ? (m_reason->isComplete() ? QString() : tr("Give a reason first.")) : tr("Your role may not stop agents."));
+    m_stop->setToolTip(may ? (m_act.isPending()               ? tr("Under way.")
+                                     : m_reason->isComplete() ? QString()
+                                                              : tr("Give a reason first."))
+                           : tr("Your role may not stop agents."));
 }
 
 void StopDialog::stop()

@@ -121,6 +121,7 @@ private:
     PaletteFeed* m_paletteFeed = nullptr;
     NoticeCentre* m_notices = nullptr;
     PresenterPanel* m_presenter = nullptr;
+    double m_ownScale = 1.0; ///< the type scale outside presenter mode
     QHBoxLayout* m_sides = nullptr;
     std::set<std::string> m_inboxSeen;
     bool m_inboxKnown = false;

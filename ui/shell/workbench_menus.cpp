@@ -18,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -170,7 +171,9 @@ void Workbench::setPresenting(bool presenting)
 {
     if (presenting == (m_presenter != nullptr))
         return;
-    Theme::instance().setTypeScale(presenting ? presenterScale : 1.0);
+    if (presenting)
+        m_ownScale = Theme::instance().typeScale();
+    Theme::instance().setTypeScale(presenting ? std::max(presenterScale, m_ownScale) : m_ownScale);
     if (!presenting) {
         m_presenter->hide();
         m_presenter->deleteLater();

@@ -101,8 +101,11 @@ void KeyDialog::edited()
 {
     const bool anything = std::any_of(
         m_permissions.begin(), m_permissions.end(), [](const auto& one) { return one.second->isChecked(); });
-    m_create->setEnabled(!m_name->text().trimmed().isEmpty() && anything);
-    m_create->setToolTip(anything ? QString() : tr("A key that may do nothing is of no use."));
+    const bool named = !m_name->text().trimmed().isEmpty();
+    m_create->setEnabled(named && anything);
+    m_create->setToolTip(!named ? tr("Give it a name.")
+            : anything          ? QString()
+                                : tr("A key that may do nothing is of no use."));
 }
 
 CreateKey::Request KeyDialog::request() const

@@ -28,6 +28,7 @@ KeysPage::KeysPage(ScreenContext& context, QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     makeHeader();
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setColumns({
         {QStringLiteral("name"), 140, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("prefix"), 88, CellKind::mono},

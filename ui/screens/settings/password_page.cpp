@@ -72,8 +72,15 @@ void PasswordPage::edited()
     m_currentRow->setError({});
     m_replacementRow->setError(tooShort ? tr("Use at least %1 characters.").arg(shortestPassword) : QString());
     m_againRow->setError(differs ? tr("The two are not the same.") : QString());
-    m_change->setEnabled(!m_current->text().isEmpty() && !m_replacement->text().isEmpty() && !tooShort
-        && m_again->text() == m_replacement->text());
+    QString why;
+    if (m_current->text().isEmpty())
+        why = tr("Type your current password first.");
+    else if (m_replacement->text().isEmpty() || tooShort)
+        why = tr("The new one has at least %1 characters.").arg(shortestPassword);
+    else if (m_again->text() != m_replacement->text())
+        why = tr("Type the new one twice.");
+    m_change->setEnabled(why.isEmpty());
+    m_change->setToolTip(why);
 }
 
 void PasswordPage::change()

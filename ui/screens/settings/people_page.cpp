@@ -63,6 +63,7 @@ QWidget* PeoplePage::makeList()
     m_model = new CellsModel(peopleTitles(), this);
     m_table = new DataTable(tr("People"));
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setColumns({
         {QStringLiteral("name"), 180, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("login"), 84, CellKind::secondaryText},

@@ -165,6 +165,7 @@ void PersonForm::edited()
             : !isChanged()                  ? tr("Nothing has changed.")
                                             : QString());
     m_cancel->setEnabled(isNew() || isChanged());
+    m_cancel->setToolTip(m_cancel->isEnabled() ? QString() : tr("Nothing has changed."));
 }
 
 SavePerson::Request PersonForm::request() const

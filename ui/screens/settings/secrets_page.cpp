@@ -35,9 +35,12 @@ SecretDialog::SecretDialog(const QString& name, QWidget* parent)
     m_failed->hide();
     Button* cancel = addButton(tr("Cancel"), Button::Role::secondary);
     m_set = addButton(tr("Set secret"), Button::Role::primary);
-    m_set->setEnabled(false);
-    const auto follow
-        = [this] { m_set->setEnabled(!m_name->text().trimmed().isEmpty() && !m_value->text().isEmpty()); };
+    const auto follow = [this] {
+        const bool complete = !m_name->text().trimmed().isEmpty() && !m_value->text().isEmpty();
+        m_set->setEnabled(complete);
+        m_set->setToolTip(complete ? QString() : tr("A secret needs a name and a value."));
+    };
+    follow();
     connect(m_name, &QLineEdit::textChanged, this, follow);
     connect(m_value, &QLineEdit::textChanged, this, follow);
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
@@ -85,6 +88,7 @@ SecretsPage::SecretsPage(ScreenContext& context, QWidget* parent)
         m_card->addTrailing(button);
     }
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setColumns({
         {QStringLiteral("name"), 240, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("reference"), 0, CellKind::mono},

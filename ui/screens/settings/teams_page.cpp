@@ -50,6 +50,7 @@ void TeamsPage::makeList()
     m_model = new CellsModel(teamTitles(), this);
     m_table = new DataTable(tr("Teams"));
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setColumns({
         {QStringLiteral("team"), 180, CellKind::text, TableColumn::Shown::always},
         {QStringLiteral("title"), 0, CellKind::secondaryText},
@@ -197,8 +198,10 @@ void TeamsPage::edited()
     const QString name = m_name->text().trimmed();
     const bool changed = shown ? utf8(m_title->text().trimmed()) != shown->title : !name.isEmpty();
     m_save->setText(shown ? tr("Save") : tr("Add"));
-    if (permit(m_save, session(), Permission::ManagePeople))
+    if (permit(m_save, session(), Permission::ManagePeople)) {
         m_save->setEnabled(changed);
+        m_save->setToolTip(changed ? QString() : shown ? tr("Nothing has changed.") : tr("Give it a name."));
+    }
 }
 
 void TeamsPage::save()
