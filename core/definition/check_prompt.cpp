@@ -231,10 +231,15 @@ std::vector<std::string> variablesOf(const PromptBody& body)
 std::vector<Problem> undeclaredBy(const PromptBody& body, const std::string& agent, const AgentBody& agentBody)
 {
     std::vector<Problem> problems;
-    const Json schema = jsonOf(agentBody.inputSchema);
+    Json schema = jsonOf(agentBody.inputSchema);
+    // Without a contract of the agent's own the prompt's is what callers can read.
+    if (!schema.is_object())
+        schema = jsonOf(body.variables);
+    if (!schema.is_object())
+        schema = Json{{"properties", Json::object()}};
     std::vector<Problem> ignored;
     const ParsedPrompt parsed = parsePrompt(body, ignored);
-    if (!schema.is_object() || !parsed.text)
+    if (!parsed.text)
         return problems;
     for (const contract::TemplateVariable& variable : parsed.text->variables()) {
         if (isDeclared(schema, variable))

@@ -15,7 +15,8 @@ std::vector<Problem> problemsOf(const ToolBody& body);
 /// parse.
 std::vector<std::string> variablesOf(const PromptBody& body);
 
-/// Warnings for variables that `agent`'s input schema does not declare.
+/// Warnings for variables that `agent`'s input schema does not declare; where it has none, for those that the prompt's
+/// own schema does not declare: nobody would know to send them, and each run would be refused.
 std::vector<Problem> undeclaredBy(const PromptBody& body, const std::string& agent, const AgentBody& agentBody);
 
 /// The first problem that is not a warning, as the error that a save answers.

@@ -135,7 +135,9 @@ private Q_SLOTS:
     void agentsThatUseItAreAsked()
     {
         AgentBody agent;
-        QVERIFY(undeclaredBy(prompt("{{x}}"), "helper", agent).empty());
+        QVERIFY(undeclaredBy(prompt("No variable."), "helper", agent).empty());
+        QCOMPARE(codesOf(undeclaredBy(prompt("{{x}}"), "helper", agent)), QString("(prompt.not-in-agent)"));
+        QVERIFY(undeclaredBy(prompt("{{name}}", orderSchema), "helper", agent).empty());
         agent.inputSchema.text = orderSchema;
         const auto problems = undeclaredBy(prompt("{{x}} {{name}}"), "helper", agent);
         QCOMPARE(codesOf(problems), QString("(prompt.not-in-agent)"));
