@@ -83,7 +83,7 @@ Result<void> requireFreeLogin(const store::Snapshot& snapshot, const Person& per
 
 Result<std::string> loginFrom(std::string_view text)
 {
-    const std::string login = lowerAscii(trim(text));
+    std::string login = lowerAscii(trim(text));
     constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789._@+-";
     if (login.empty() || login.size() > 128 || login.find_first_not_of(allowed) != std::string::npos)
         return fail(ErrorKind::Invalid, "people.login-format", "This cannot be a login.",
@@ -151,7 +151,7 @@ Result<std::string> displayName(const store::Snapshot& snapshot, const std::stri
     if (!name) {
         EPHOR_TRY(name, snapshot.text("SELECT name FROM service_key WHERE id = ?", {principal}));
     }
-    return name ? std::move(*name) : principal;
+    return std::move(name).value_or(principal);
 }
 
 Result<std::vector<Person>> peopleWho(const store::Snapshot& snapshot, Permission permission, const Scope& scope)

@@ -2,6 +2,8 @@
 
 #include "core/base/hash.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <openssl/crypto.h>
@@ -61,7 +63,8 @@ Result<Bytes> open(const SymmetricKey& key, std::string_view context, BytesView 
 {
     if (nonce.size() != 12 || ciphertext.size() < tagBytes)
         return fail(sealedError());
-    const BytesView tag = ciphertext.last(tagBytes);
+    std::array<std::uint8_t, tagBytes> tag; // a copy: OpenSSL takes it as if it wrote to it
+    std::ranges::copy(ciphertext.last(tagBytes), tag.begin());
     const BytesView content = ciphertext.first(ciphertext.size() - tagBytes);
     Bytes plaintext(content.size());
     const Cipher cipher(EVP_CIPHER_CTX_new());
@@ -69,8 +72,7 @@ Result<Bytes> open(const SymmetricKey& key, std::string_view context, BytesView 
     const bool opened = EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data()) == 1
         && EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytesOf(context).data(), int(context.size())) == 1
         && EVP_DecryptUpdate(cipher.get(), plaintext.data(), &written, content.data(), int(content.size())) == 1
-        && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, int(tagBytes), const_cast<std::uint8_t*>(tag.data()))
-            == 1
+        && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, int(tagBytes), tag.data()) == 1
         && EVP_DecryptFinal_ex(cipher.get(), plaintext.data() + plaintext.size(), &written) == 1;
     if (opened)
         return plaintext;
