@@ -14,6 +14,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QPixmap>
+#include <algorithm>
 #include <cstdio>
 
 namespace ephor::console {
@@ -83,6 +84,7 @@ void Tour::findStops()
     const auto added = [this, left = std::make_shared<int>(5)] {
         if (--*left > 0)
             return;
+        addPresented();
         visit();
     };
     request<ReadInbox>(this, session, {}, [this, added](Result<ReadInbox::Response> answer) {
@@ -103,6 +105,11 @@ void Tour::findStops()
                 if (change.state == ChangeState::RollingOut)
                     shown = &change;
             }
+            if (const auto other = std::ranges::find_if(
+                    answer->changes, [shown](const ChangeSummary& change) { return change.agent != shown->agent; });
+                other != answer->changes.end())
+                addStop(QStringLiteral("agents-compare"),
+                    QStringLiteral("agents?compare=%1,%2").arg(text(shown->agent), text(other->agent)));
             addStop(QStringLiteral("change"), routes::change(text(shown->id)).format());
             for (const char* tab : {"", "behaviour", "tools", "versions", "cost"})
                 addStop(*tab ? QStringLiteral("agent-%1").arg(QLatin1String(tab)) : QStringLiteral("agent"),
@@ -125,6 +132,17 @@ void Tour::findStops()
     });
 }
 
+void Tour::addPresented()
+{
+    // What people show most, in the larger type: the first page, an agent, a change.
+    for (const char* name : {"home", "agent", "change"}) {
+        for (const Stop& stop : QList<Stop>(m_stops)) {
+            if (stop.name == QLatin1String(name))
+                m_stops.append({QStringLiteral("presenter-") + stop.name, stop.route, true});
+        }
+    }
+}
+
 void Tour::visit()
 {
     if (!m_window.workbench()) {
@@ -133,6 +151,7 @@ void Tour::visit()
         return;
     }
     m_window.resize(m_plan.sizes[m_size]);
+    m_window.workbench()->setPresenting(m_stops[m_stop].presents);
     m_window.workbench()->navigate(m_stops[m_stop].route);
     m_quiet = 0;
     m_waited.start();

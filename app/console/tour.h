@@ -27,6 +27,7 @@ private:
     struct Stop {
         QString name; ///< of its file
         ui::Route route;
+        bool presents = false; ///< in presenter mode
     };
 
     void begin();
@@ -39,6 +40,7 @@ private:
     void finish();
     void note(const QString& fault);
     void addStop(const QString& name, const QString& route);
+    void addPresented();
 
     ui::MainWindow& m_window;
     Plan m_plan;

@@ -16,7 +16,9 @@
 #include "ui/screens/agents/page_rows.h"
 
 #include <QHBoxLayout>
+#include <QItemSelectionModel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::agents {
 
@@ -83,6 +85,10 @@ QWidget* AgentList::makeTable()
     permit(build, m_context.session, Permission::EditDefinitions, tr("Build one here, or connect one that exists"));
     connect(existing, &QAbstractButton::clicked, this, [this] { Q_EMIT navigate(addRoute("existing")); });
     connect(build, &QAbstractButton::clicked, this, [this] { Q_EMIT navigate(addRoute("choose")); });
+    m_compare = new Button(tr("Compare"), Button::Role::secondary, card);
+    m_compare->setGlyph(Icon::diff);
+    connect(m_compare, &QAbstractButton::clicked, this, &AgentList::compare);
+    m_filter->addTrailing(m_compare);
     m_filter->addTrailing(existing);
     m_filter->addTrailing(build);
     connect(m_filter, &FilterBar::changed, this, &AgentList::filtersChanged);
@@ -98,7 +104,11 @@ QWidget* AgentList::makeTable()
                                  tr("Completed"), tr("p95"), tr("Cost"), tr("Coverage"), tr("Course")},
         m_table);
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     m_table->setFitRows(visibleRows);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AgentList::rowsChosen);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &AgentList::rowsChosen);
+    rowsChosen();
     m_table->setFilterField(m_filter->field());
     connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
     connect(m_table, &DataTable::rowOpened, this,
@@ -155,6 +165,26 @@ void AgentList::open(const Route& route)
 void AgentList::focusSearch()
 {
     m_filter->field()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void AgentList::rowsChosen()
+{
+    m_chosen.clear();
+    QList<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        rows << index.row();
+    std::ranges::sort(rows);
+    for (const int row : rows)
+        m_chosen << m_model->keyAt(row).toString();
+    m_compare->setEnabled(canCompare());
+    m_compare->setToolTip(canCompare() ? tr("Settings, prompts, tools and figures side by side")
+                                       : tr("Choose two agents: click one, then another with Ctrl held."));
+}
+
+void AgentList::compare()
+{
+    if (canCompare())
+        Q_EMIT navigate(Route{QStringLiteral("agents")}.with(QStringLiteral("compare"), m_chosen.join(u',')));
 }
 
 void AgentList::filtersChanged()

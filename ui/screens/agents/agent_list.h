@@ -29,6 +29,9 @@ public:
     void load(const TimeRange& range);
     void refresh(const TopicSet& topics);
     void focusSearch();
+    /// The two chosen agents side by side.
+    void compare();
+    bool canCompare() const { return m_chosen.size() == 2; }
 
 Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);
@@ -44,6 +47,7 @@ private:
     void fill();
     void fillBelow();
     void filtersChanged();
+    void rowsChosen();
 
     ScreenContext& m_context;
     FilterBar* m_filter;
@@ -54,6 +58,8 @@ private:
     StatTile* m_coverage;
     CellsModel* m_model;
     DataTable* m_table;
+    Button* m_compare;
+    QStringList m_chosen; ///< names, in the order of the list
     LoadView* m_view;
     ChartPanel* m_chart;
     ItemList* m_markers;

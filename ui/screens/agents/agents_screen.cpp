@@ -5,6 +5,7 @@
 #include "ui/screens/agents/agent_list.h"
 #include "ui/screens/agents/agent_page.h"
 #include "ui/screens/agents/build_page.h"
+#include "ui/screens/agents/compare_page.h"
 #include "ui/screens/agents/connect_page.h"
 #include "ui/screens/agents/doors_page.h"
 
@@ -27,7 +28,7 @@ public:
     QList<Crumb> crumbs() const override;
     QList<Command> commands() override;
     QString helpText() const override;
-    bool usesTimeRange() const override { return shows(m_list) || shows(m_page); }
+    bool usesTimeRange() const override { return shows(m_list) || shows(m_page) || shows(m_compare); }
     void focusSearch() override;
     bool hasUnsavedWork() const override;
 
@@ -46,6 +47,7 @@ private:
     DoorsPage* m_doors;
     BuildPage* m_build;
     ConnectPage* m_connect;
+    ComparePage* m_compare;
     bool m_isListLoaded = false;
 };
 
@@ -69,6 +71,7 @@ AgentsScreen::AgentsScreen(ScreenContext& context, QWidget* parent)
     , m_doors(new DoorsPage(context, m_stack))
     , m_build(new BuildPage(context, m_stack))
     , m_connect(new ConnectPage(context, m_stack))
+    , m_compare(new ComparePage(context, m_stack))
 {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -78,6 +81,8 @@ AgentsScreen::AgentsScreen(ScreenContext& context, QWidget* parent)
     wire(m_doors);
     wire(m_build);
     wire(m_connect);
+    wire(m_compare);
+    connect(m_compare, &ComparePage::titleChanged, this, &Screen::titleChanged);
     connect(m_page, &AgentPage::titleChanged, this, &Screen::titleChanged);
 }
 
@@ -91,7 +96,11 @@ void AgentsScreen::show(QWidget* page)
 void AgentsScreen::open(const Route& route)
 {
     const QString add = route.query.value(QStringLiteral("add"));
-    if (!route.at(0).isEmpty()) {
+    const QStringList compared = route.query.value(QStringLiteral("compare")).split(u',', Qt::SkipEmptyParts);
+    if (compared.size() == 2) {
+        m_compare->open(compared[0], compared[1]);
+        show(m_compare);
+    } else if (!route.at(0).isEmpty()) {
         m_page->open(route.at(0), route.query.value(QStringLiteral("tab")));
         show(m_page);
     } else if (add == QStringLiteral("build")) {
@@ -122,11 +131,14 @@ void AgentsScreen::refresh(const TopicSet& topics)
         m_page->refresh(topics);
     if (shows(m_connect))
         m_connect->refresh(topics);
+    if (shows(m_compare))
+        m_compare->refresh(topics);
 }
 
 void AgentsScreen::timeRangeChanged()
 {
     m_page->load(timeRange());
+    m_compare->load(timeRange());
     if (shows(m_list))
         m_list->load(timeRange());
     else
@@ -137,6 +149,8 @@ QString AgentsScreen::title() const
 {
     if (shows(m_page))
         return m_page->title();
+    if (shows(m_compare))
+        return m_compare->title();
     if (shows(m_build))
         return AgentPage::tr("Build an agent");
     if (shows(m_connect))
@@ -166,7 +180,10 @@ QList<Command> AgentsScreen::commands()
     QList<Command> commands{
         {QStringLiteral("agents.add"), group, AgentPage::tr("Add agent"), go("choose"), {}, Icon::plus, edits, whyNot},
         {QStringLiteral("agents.connect"), group, AgentPage::tr("Connect an existing agent"), go("existing"), {},
-            Icon::link}};
+            Icon::link},
+        {QStringLiteral("agents.compare"), group, AgentPage::tr("Compare two agents"), [this] { m_list->compare(); },
+            {}, Icon::diff, shows(m_list) && m_list->canCompare(),
+            AgentPage::tr("Choose two agents in the list first.")}};
     if (!shows(m_page))
         return commands;
     const QString one = m_page->title();

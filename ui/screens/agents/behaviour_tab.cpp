@@ -172,8 +172,10 @@ void BehaviourTab::begin()
     m_promptView->beginNew();
     m_versionsView->beginNew();
     m_facts->clear();
-    m_edit->setEnabled(false);
-    m_propose->setEnabled(false);
+    for (Button* button : {m_edit, m_propose}) {
+        button->setEnabled(false);
+        button->setToolTip(tr("The definition is still being read."));
+    }
 }
 
 void BehaviourTab::load()

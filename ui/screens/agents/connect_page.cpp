@@ -134,8 +134,10 @@ QWidget* ConnectPage::makeKey()
         m_keyDays->setEnabled(fresh);
         if (fresh)
             permit(m_create, m_context.session, Permission::ManageKeys);
-        else
+        else {
             m_create->setEnabled(false);
+            m_create->setToolTip(tr("The key that is chosen exists already."));
+        }
     });
     return card;
 }

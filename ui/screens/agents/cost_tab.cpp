@@ -67,6 +67,7 @@ CostTab::CostTab(ScreenContext& context, QWidget* parent)
         {tr("Model"), tr("Runs"), tr("Tokens"), tr("Cost"), tr("Cost a run"), tr("Share"), tr("Cost not known")},
         table);
     table->setModel(m_models);
+    table->setFitColumns();
     table->setFitRows(10);
     connect(table, &DataTable::sortRequested, m_models, &CellsModel::sort);
     const auto open = [this](const QModelIndex& index) {

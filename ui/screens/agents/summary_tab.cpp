@@ -105,6 +105,7 @@ QWidget* SummaryTab::makeRuns()
     m_runs = new CellsModel(
         {tr("Run"), tr("State"), tr("Outcome"), tr("Version"), tr("Took"), tr("Cost"), tr("Started")}, m_runsTable);
     m_runsTable->setModel(m_runs);
+    m_runsTable->setFitColumns();
     connect(m_runsTable, &DataTable::sortRequested, m_runs, &CellsModel::sort);
     connect(m_runsTable, &DataTable::rowOpened, this,
         [this](const QModelIndex& index) { Q_EMIT navigate(routes::run(m_runs->keyAt(index.row()).toString())); });

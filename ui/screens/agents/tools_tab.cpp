@@ -62,6 +62,7 @@ QWidget* ToolsTab::makeList()
     m_model
         = new CellsModel({tr("Tool"), tr("Effect"), tr("Access"), tr("Calls, 30 days"), tr("In definition")}, m_table);
     m_table->setModel(m_model);
+    m_table->setFitColumns();
     connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
     connect(m_table, &DataTable::rowSelected, this,
         [this](const QModelIndex& index) { choose(m_model->keyAt(index.row()).toString()); });
@@ -109,8 +110,10 @@ void ToolsTab::begin()
     m_tool.clear();
     m_view->beginNew();
     m_whyView->beginNew();
-    m_ask->setEnabled(false);
-    m_deny->setEnabled(false);
+    for (Button* button : {m_ask, m_deny}) {
+        button->setEnabled(false);
+        button->setToolTip(tr("Choose a tool first."));
+    }
 }
 
 void ToolsTab::load()

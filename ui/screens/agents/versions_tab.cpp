@@ -61,6 +61,7 @@ QWidget* VersionsTab::makeReleases()
         {QStringLiteral("change"), 96, CellKind::link}, {QStringLiteral("at"), 104, CellKind::secondaryText}});
     m_releases = new CellsModel({tr("Release"), tr("State"), tr("Pins"), tr("Change"), tr("Made")}, table);
     table->setModel(m_releases);
+    table->setFitColumns();
     connect(table, &DataTable::sortRequested, m_releases, &CellsModel::sort);
     const auto open = [this](const QModelIndex& index) {
         const QString change = m_releases->index(index.row(), changeColumn).data().toString();
@@ -86,6 +87,7 @@ QWidget* VersionsTab::makeChanges()
     m_changes
         = new CellsModel({tr("Change"), tr("Title"), tr("State"), tr("Approvals"), tr("Author"), tr("Moved")}, table);
     table->setModel(m_changes);
+    table->setFitColumns();
     connect(table, &DataTable::sortRequested, m_changes, &CellsModel::sort);
     const auto open = [this](const QModelIndex& index) {
         Q_EMIT navigate(routes::change(m_changes->keyAt(index.row()).toString()));

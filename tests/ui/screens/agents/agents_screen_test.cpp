@@ -3,6 +3,7 @@
 #include "ui/kit/code_view.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/dialogs.h"
+#include "ui/kit/diff_view.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/select.h"
@@ -115,6 +116,53 @@ private Q_SLOTS:
     {
         show("agents?team=it");
         QCOMPARE(named<DataTable>(QStringLiteral("Agents"))->model()->rowCount(), 2);
+    }
+
+    void twoAreComparedSideBySide()
+    {
+        m_stage->backend->answer<GetDefinition>([](const GetDefinition::Request& ask) -> Result<DefinitionVersion> {
+            if (ask.kind == DefinitionKind::Prompt) {
+                PromptBody body;
+                body.text = "You are one of " + std::string(ask.name) + ".\nBe brief.";
+                return versionOf(summaryOf(ask.kind, ask.name, "System prompt"), body, 3);
+            }
+            AgentBody body = refundsBody();
+            body.title = "Agent " + std::string(ask.name);
+            body.prompt = std::string(ask.name) + ".system";
+            if (ask.name == "hr-helper")
+                body.tools.clear();
+            return versionOf(summaryOf(ask.kind, ask.name, body.title), body, 3);
+        });
+        show("agents");
+        auto* table = named<DataTable>(QStringLiteral("Agents"));
+        QVERIFY(!button(QStringLiteral("Compare"))->isEnabled());
+        QVERIFY(!button(QStringLiteral("Compare"))->accessibleDescription().isEmpty());
+        table->selectRow(0);
+        QVERIFY(!button(QStringLiteral("Compare"))->isEnabled());
+        table->selectionModel()->select(
+            table->model()->index(2, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QVERIFY(button(QStringLiteral("Compare"))->isEnabled());
+        QSignalSpy moves(m_screen.get(), &Screen::navigate);
+        button(QStringLiteral("Compare"))->click();
+        QVERIFY(moves[0][0].value<Route>().format().startsWith(QStringLiteral("agents?compare=expense-audit")));
+        show("agents?compare=refunds,hr-helper");
+        QCOMPARE(m_screen->title(), QStringLiteral("Agent refunds and Agent hr-helper"));
+        auto* facts = named<DataTable>(QStringLiteral("Settings and figures"));
+        QVERIFY(facts);
+        bool foundPrompt = false;
+        for (int row = 0; row < facts->model()->rowCount(); ++row) {
+            if (facts->model()->index(row, 0).data().toString() != QStringLiteral("Prompt"))
+                continue;
+            foundPrompt = true;
+            QCOMPARE(facts->model()->index(row, 1).data().toString(), QStringLiteral("refunds.system"));
+            QCOMPARE(facts->model()->index(row, 2).data().toString(), QStringLiteral("hr-helper.system"));
+        }
+        QVERIFY(foundPrompt);
+        auto* tools = named<DataTable>(QStringLiteral("Tools and access"));
+        QCOMPARE(tools->model()->index(0, 2).data().toString(), QStringLiteral("not named"));
+        auto* prompts = named<DiffView>(QStringLiteral("Difference of the prompts"));
+        QVERIFY(prompts);
+        QCOMPARE(prompts->lines().size(), std::size_t(3));
     }
 
     void listFailsInPlaceAndTriesAgain()
@@ -320,7 +368,7 @@ private Q_SLOTS:
     {
         for (const char* route : {"agents", "agents/refunds", "agents/refunds?tab=behaviour",
                  "agents/refunds?tab=tools", "agents/refunds?tab=versions", "agents/refunds?tab=cost",
-                 "agents?add=choose", "agents?add=build", "agents?add=existing"}) {
+                 "agents?add=choose", "agents?add=build", "agents?add=existing", "agents?compare=refunds,hr-helper"}) {
             show(route);
             const QStringList faults = accessibilityFaults(m_screen.get());
             QVERIFY2(faults.isEmpty(), qPrintable(QString::fromLatin1(route) + u' ' + faults.join(u'\n')));
@@ -339,7 +387,8 @@ private Q_SLOTS:
             for (const QSize size : {QSize(1110, 740), QSize(1750, 990)}) {
                 for (const char* route : {"agents", "agents/refunds", "agents/refunds?tab=behaviour",
                          "agents/refunds?tab=tools", "agents/refunds?tab=versions", "agents/refunds?tab=cost",
-                         "agents?add=choose", "agents?add=build", "agents?add=existing&agent=refunds"}) {
+                         "agents?add=choose", "agents?add=build", "agents?add=existing&agent=refunds",
+                         "agents?compare=refunds,expense-audit"}) {
                     show(route, size);
                     const QString name = QString::fromLatin1(route).replace(
                         QRegularExpression(QStringLiteral("[^a-z]+")), QStringLiteral("-"));
