@@ -60,6 +60,11 @@ DataTable::DataTable(const QString& accessibleName, QWidget* parent)
     setCornerButtonEnabled(false);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::sectionClicked, this, &DataTable::headerClicked);
+    connect(header, &QHeaderView::sectionResized, this, [this, header] {
+        // A width set by hand stays as it is when rows come.
+        if ((QGuiApplication::mouseButtons() & Qt::LeftButton) && header->viewport()->underMouse())
+            m_fitsColumns = false;
+    });
     connect(header, &QWidget::customContextMenuRequested, this,
         [this, header](const QPoint& at) { openColumnMenu(header->mapToGlobal(at)); });
     connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowOpened);

@@ -401,8 +401,22 @@ private Q_SLOTS:
         QVERIFY(settle(stage.bench->session()));
         QVERIFY(stage.backend->lastRequest<RunStory>().reset);
         QVERIFY(buttons[0]->isEnabled());
+        QVERIFY(!buttons[0]->isEnabled() || buttons[0]->toolTip().isEmpty());
         stage.bench->setPresenting(false);
         QCOMPARE(Theme::instance().typeScale(), 1.0);
+    }
+
+    void presentingGivesTheOwnTypeScaleBack()
+    {
+        Bench stage;
+        for (const double own : {1.15, 1.5}) {
+            Theme::instance().setTypeScale(own);
+            stage.bench->setPresenting(true);
+            QVERIFY(Theme::instance().typeScale() >= 1.2);
+            stage.bench->setPresenting(false);
+            QCOMPARE(Theme::instance().typeScale(), own);
+        }
+        Theme::instance().setTypeScale(1.0);
     }
 
     void thePageHasTheFocus()

@@ -78,6 +78,10 @@ void DefinitionPage::openNew()
     m_versionsCard->setSubtitle({});
     m_usesModel->setRows({});
     m_usesView->showContent(now());
+    m_usesCard->setSubtitle({});
+    m_middle->setTitle(tr("New %1").arg(word(m_kind).toLower()));
+    m_middle->setSubtitle({});
+    setStatus({});
     showBlank();
     m_bodyView->showContent(now());
     chooseView(1);
@@ -200,6 +204,7 @@ std::uint64_t DefinitionPage::comparedVersion() const
 void DefinitionPage::showDifference()
 {
     if (m_isNew) {
+        m_middle->setSubtitle({});
         m_diff->setLines(diffLinesBetween({}, typedText()));
         m_diffView->showContent(now());
         return;

@@ -144,7 +144,15 @@ void PromptPage::showBlank()
     m_try->clear();
     fill(m_drafts.value(QString()));
     usesKnown({});
+    // What the prompt shown before had wrong.
+    m_askCheck.cancel();
+    m_problems.clear();
+    m_schemaProblem.clear();
+    m_editor->setProblems({});
     showProblems();
+    showStatus();
+    if (m_drafts.contains(QString()))
+        check();
 }
 
 PromptPage::Draft PromptPage::typedDraft() const
@@ -325,7 +333,7 @@ void PromptPage::showStatus()
     const int before = roughTokens(text(m_body.text));
     const int tokens = roughTokens(m_editor->toPlainText());
     QStringList words;
-    words << (isEdited() ? tr("Not saved, kept here") : tr("Saved"));
+    words << (isEdited() ? tr("Not saved, kept here") : isNew() ? tr("Nothing typed yet") : tr("Saved"));
     words << (tokens == before ? tr("about %1 tokens").arg(tokens)
                                : tr("about %1 tokens, %2%3")
                                      .arg(tokens)

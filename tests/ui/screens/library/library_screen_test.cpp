@@ -395,6 +395,16 @@ private Q_SLOTS:
         QVERIFY(!button(QStringLiteral("Test now"))->isEnabled());
     }
 
+    void aNewPromptHasNothingOfTheOneBefore()
+    {
+        show("library/prompts/refunds.system?tab=edit");
+        QVERIFY(says(QStringLiteral("order.reference")));
+        show("library/prompts?new=1");
+        QVERIFY(!says(QStringLiteral("order.reference")));
+        QVERIFY(!says(QStringLiteral("against v8")));
+        QVERIFY(says(QStringLiteral("New prompt")));
+    }
+
     void aNewPromptNeedsNameAndTeam()
     {
         m_stage->backend->give<SavePrompt>({{DefinitionKind::Prompt, "fresh", 1}});
