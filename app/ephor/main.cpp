@@ -1,3 +1,4 @@
+#include "app/ephor/help.h"
 #include "app/ephor/operation_verb.h"
 #include "app/ephor/verbs.h"
 
@@ -6,35 +7,6 @@
 namespace ephor::cli {
 
 namespace {
-
-void printUsage(std::ostream& out)
-{
-    out << "ephor " EPHOR_VERSION ": govern AI agents from the command line\n\n"
-           "  ephor init DIR [--demo]                make a workspace\n"
-           "  ephor serve --workspace DIR            own it: run API, operations, events\n"
-           "  ephor login | logout                   keep or end a session\n"
-           "  ephor stop --reason R                  stop agents now; --list, --lift ID\n"
-           "  ephor backup --directory DIR           copy a workspace while it runs\n"
-           "  ephor audit verify | prove INDEX       check the record; no sign-in while nobody owns it\n"
-           "  ephor NOUN VERB [--member VALUE ...]   every operation; ephor help lists them\n"
-           "  ephor schema check | template render | json canonicalize | assign | wire parse [--batch]\n\n"
-           "Common options: --workspace DIR or --server URL, --token TOKEN or --as PERSONA, --json\n"
-           "Exit: 0 done, 1 failed, 2 wrong usage, 3 a check did not hold\n";
-}
-
-Exit help(const Command& command)
-{
-    if (command.words.size() > 2) {
-        if (const OperationType* const type = operationFor({command.words[1], command.words[2]})) {
-            printOperationHelp(std::cout, *type);
-            return Exit::Done;
-        }
-    }
-    printUsage(std::cout);
-    std::cout << "\nOperations:";
-    printOperations(std::cout);
-    return Exit::Done;
-}
 
 Exit runVerb(const Command& command, const Streams& streams)
 {
@@ -73,12 +45,16 @@ Exit run(int argc, const char* const* argv)
         std::cout << "ephor " EPHOR_VERSION "\n";
         return Exit::Done;
     }
-    if (command->words.empty()) {
-        printUsage(command->has("help") ? std::cout : std::cerr);
-        return command->has("help") ? Exit::Done : Exit::Usage;
+    const bool asksForHelp = command->has("help") || (!command->words.empty() && command->words.front() == "-h");
+    if (command->words.empty() && !asksForHelp) {
+        printUsage(std::cerr);
+        return Exit::Usage;
     }
-    if (command->words.front() == "help" || command->has("help"))
-        return help(*command);
+    if (asksForHelp || command->words.front() == "help") {
+        const bool asVerb = !command->words.empty() && command->words.front() == "help";
+        printHelp(std::cout, {command->words.begin() + (asVerb ? 1 : 0), command->words.end()});
+        return Exit::Done;
+    }
     Exit exit = Exit::Done;
     return runPure(*command, streams, exit) ? exit : runVerb(*command, streams);
 }

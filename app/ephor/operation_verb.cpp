@@ -140,16 +140,54 @@ void printOperations(std::ostream& out)
     }
 }
 
+namespace {
+
+// What a person types for a member: one of its words, text, a number, or JSON where it is a structure.
+std::string valueWords(const Type& declared)
+{
+    const Type& type = bare(declared);
+    switch (type.kind) {
+    case TypeKind::Enumeration: {
+        const Json schema = schemaOf(type);
+        std::string words;
+        for (const Json& word : schema.value("enum", Json::array())) {
+            if (word.is_string())
+                words += (words.empty() ? "" : " | ") + word.get<std::string>();
+        }
+        return words;
+    }
+    case TypeKind::Boolean:
+        return "true | false";
+    case TypeKind::Text:
+        return "TEXT";
+    case TypeKind::Instant:
+        return "TIME, such as 2026-11-22T09:00:00Z";
+    case TypeKind::Money:
+        return "AMOUNT, such as 0.05";
+    case TypeKind::Integer:
+    case TypeKind::Unsigned:
+        return "NUMBER";
+    case TypeKind::List: {
+        const TypeKind element = bare(type.element()).kind;
+        const bool isFlat = element == TypeKind::Text || element == TypeKind::Enumeration;
+        return isFlat ? "[" + valueWords(type.element()) + ", ...], or one of them"
+                      : "JSON " + compactJson(schemaOf(type));
+    }
+    default:
+        return "JSON " + compactJson(schemaOf(type));
+    }
+}
+
+}
+
 void printOperationHelp(std::ostream& out, const OperationType& type)
 {
     const std::string_view name = type.operation->name;
     out << "ephor " << name.substr(0, name.find('.')) << " " << name.substr(name.find('.') + 1) << "\n  "
         << type.operation->summary << ".\n  Needs the permission to " << wordOf(type.operation->permission)
         << ".\n\n  --input JSON|@FILE|-   the whole request\n";
-    const Json schema = schemaOf(type.request());
     for (const Member& member : type.request().members)
-        out << "  --" << optionOf(member.name) << "   " << compactJson(schema["properties"][std::string(member.name)])
-            << "\n";
+        out << "  --" << optionOf(member.name) << "   " << valueWords(member.type()) << "\n";
 }
 
 }

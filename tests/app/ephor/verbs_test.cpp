@@ -34,6 +34,8 @@ private Q_SLOTS:
     void aSingleItemTellsByItsExit();
     void wrongUsageIsTwo_data();
     void wrongUsageIsTwo();
+    void eachVerbExplainsItself_data();
+    void eachVerbExplainsItself();
     void initAsksForAnAdministrator();
     void aTamperedRecordIsThree();
 
@@ -122,6 +124,28 @@ void VerbsTest::wrongUsageIsTwo()
     const Ended ended = run(arguments);
     QCOMPARE(ended.code, 2);
     QVERIFY(!ended.err.isEmpty());
+}
+
+void VerbsTest::eachVerbExplainsItself_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("program") << QStringList{"-h"} << QByteArray("ephor NOUN VERB");
+    QTest::newRow("verb") << QStringList{"serve", "--help"} << QByteArray("--tls-certificate FILE");
+    QTest::newRow("operation") << QStringList{"changes", "get", "--help"} << QByteArray("ephor changes get\n");
+    QTest::newRow("help of an operation") << QStringList{"help", "changes", "get"} << QByteArray("ephor changes get\n");
+    QTest::newRow("a verb over an operation")
+        << QStringList{"audit", "verify", "--help"} << QByteArray("A workspace that nobody owns");
+    QTest::newRow("backup") << QStringList{"backup", "--help"} << QByteArray("--directory");
+}
+
+void VerbsTest::eachVerbExplainsItself()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    const Ended ended = run(arguments);
+    QCOMPARE(ended.code, 0);
+    QVERIFY2(ended.out.contains(says), ended.out.constData());
 }
 
 void VerbsTest::initAsksForAnAdministrator()
