@@ -7,6 +7,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QGuiApplication>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +30,7 @@ MainWindow::MainWindow(Openings openings, Workbench::Settings settings, QWidget*
     setWindowTitle(QStringLiteral("Ephor"));
     setWindowIcon(icon(Icon::brand, Token::link));
     setMinimumSize(smallestWindow);
-    resize(firstWindow);
+    resize(firstWindow.boundedTo(screen()->availableSize()));
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins({});
     rows->addWidget(m_stack);

@@ -67,6 +67,19 @@ private Q_SLOTS:
         QVERIFY(changed.count() > 0);
     }
 
+    void returnPressesTheButtonWithTheFocus()
+    {
+        Dialog dialog(QStringLiteral("Submit"), {}, nullptr);
+        Button* const cancel = dialog.addButton(QStringLiteral("Cancel"), Button::Role::secondary);
+        Button* const act = dialog.addButton(QStringLiteral("Submit"), Button::Role::primary);
+        QSignalSpy cancelled(cancel, &QAbstractButton::clicked);
+        QSignalSpy acted(act, &QAbstractButton::clicked);
+        QTest::keyClick(act, Qt::Key_Return);
+        QTest::keyClick(cancel, Qt::Key_Enter);
+        QCOMPARE(acted.count(), 1);
+        QCOMPARE(cancelled.count(), 1);
+    }
+
     void figuresAlign()
     {
         const QFont font = textFont(TextStyle::body);
