@@ -32,7 +32,7 @@ bool isTable(const Json& value)
 std::vector<std::string> columnsOf(const Json& rows)
 {
     static const std::vector<std::string> first{
-        "id", "index", "name", "title", "state", "agent", "kind", "operation", "subject", "outcome"};
+        "id", "index", "name", "title", "state", "agent", "kind", "operation", "detail", "subject", "outcome"};
     std::vector<std::string> columns;
     for (const std::string& name : first) {
         if (rows.front().contains(name) && !rows.front()[name].is_structured())

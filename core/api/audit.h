@@ -17,9 +17,13 @@ struct RecordRow {
     std::string subject;
     std::string outcome;
     std::string reason;
+    /// What the act was about, as people name it: the tool, the version of a prompt, the change, the person. Of refs
+    /// and what else stands open in the entry, never of sealed values; empty where there is nothing to add.
+    std::string detail;
     bool operator==(const RecordRow&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RecordRow, (), (index, id, kind, at, actor, actorName, operation, subject, outcome, reason))
+BOOST_DESCRIBE_STRUCT(
+    RecordRow, (), (index, id, kind, at, actor, actorName, operation, subject, outcome, reason, detail))
 
 struct RecordFilter {
     List<std::string, 32> kinds;
@@ -27,11 +31,14 @@ struct RecordFilter {
     Text<128> operation; ///< a prefix
     Text<256> subject;
     Text<64> outcome;
-    Text<256> reference; ///< any value of refs: a run, a change, an approval
+    /// Any value of refs: a run, a change, an approval, also by the last eight characters of its id; or the id of a
+    /// verdict, which names the one entry that carries it.
+    Text<256> reference;
+    Text<128> tool; ///< name of a tool that was called, asked for or granted
     TimeRange range;
     bool operator==(const RecordFilter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RecordFilter, (), (kinds, actor, operation, subject, outcome, reference, range))
+BOOST_DESCRIBE_STRUCT(RecordFilter, (), (kinds, actor, operation, subject, outcome, reference, tool, range))
 
 /// How far the record is known to be whole.
 struct RecordStatus {
@@ -88,6 +95,7 @@ struct GetEntry {
     };
     struct Response {
         RecordRow row;
+        std::string onBehalfOfName; ///< for whom, by name where one is known
         Document body; ///< the canonical body, as stored
         std::string leafHash; ///< hex
         std::vector<std::string> path; ///< hex, from the leaf up
@@ -98,7 +106,8 @@ struct GetEntry {
     };
 };
 BOOST_DESCRIBE_STRUCT(GetEntry::Request, (), (index, id))
-BOOST_DESCRIBE_STRUCT(GetEntry::Response, (), (row, body, leafHash, path, head, headSize, sealedPaths, erased))
+BOOST_DESCRIBE_STRUCT(
+    GetEntry::Response, (), (row, onBehalfOfName, body, leafHash, path, head, headSize, sealedPaths, erased))
 
 /// Fails with the fault's own code, naming the entry.
 struct VerifyRecord {

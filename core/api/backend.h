@@ -2,6 +2,7 @@
 
 #include "core/api/event.h"
 #include "core/api/operation.h"
+#include "core/api/surface.h"
 #include "core/base/result.h"
 #include "core/domain/type_of.h"
 
@@ -10,10 +11,6 @@
 #include <string>
 
 namespace ephor {
-
-/// Which surface a call came through; recorded beside the actor.
-enum class Surface { Console, Verb, Http, Internal };
-BOOST_DESCRIBE_ENUM(Surface, Console, Verb, Http, Internal)
 
 /// Who calls and how. The credential is a session token or a service key; the dispatcher finds the actor from it.
 struct CallContext {

@@ -54,6 +54,7 @@ const std::array catalogue{
     declared<ReadMatrix>(),
     declared<PreviewGrants>(),
     declared<TightenGrant>(),
+    declared<ListTightenings>(),
     declared<ReadInbox>(),
     declared<ReadAgent>(),
     declared<WhatChanged>(),

@@ -43,9 +43,38 @@ struct ReadMatrix {
     struct Response {
         std::vector<MatrixTool> tools;
         std::vector<MatrixRow> rows;
+        std::map<std::string, std::string> teamTitles; ///< of the teams in `rows`
     };
 };
-BOOST_DESCRIBE_STRUCT(ReadMatrix::Response, (), (tools, rows))
+BOOST_DESCRIBE_STRUCT(ReadMatrix::Response, (), (tools, rows, teamTitles))
+
+/// A tightening in force: somebody's act over the released rule of one cell.
+struct StandingTightening {
+    std::string agent; ///< "*" for every agent
+    std::string agentTitle;
+    std::string team;
+    std::string tool; ///< "*" for every tool
+    Access access = Access::Deny;
+    std::string by; ///< name
+    std::string reason;
+    Instant at;
+    std::optional<GrantRule> released; ///< what holds again once a change loosens it; nothing: no rule
+    std::uint64_t releaseNumber = 0; ///< 0: nothing in production
+    std::uint64_t calls = 0; ///< of the cell, in the last 30 days
+    bool operator==(const StandingTightening&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(
+    StandingTightening, (), (agent, agentTitle, team, tool, access, by, reason, at, released, releaseNumber, calls))
+
+struct ListTightenings {
+    static constexpr Operation operation{
+        "grants.tightenings", Permission::View, Effect::Read, "List the tightenings in force, newest first"};
+    using Request = Empty;
+    struct Response {
+        std::vector<StandingTightening> tightenings;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ListTightenings::Response, (), (tightenings))
 
 /// Every rule that bears on the cell, the one that makes it first.
 struct ExplainGrant {

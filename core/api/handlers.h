@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/operation.h"
+#include "core/api/surface.h"
 #include "core/base/result.h"
 #include "core/domain/type_of.h"
 
@@ -17,7 +18,8 @@ class Transaction;
 namespace ephor {
 
 /// What a write leaves for the record beside its own state: the dispatcher makes one ledger entry of it, in the same
-/// transaction. An operation that records for itself (several entries) sets `recorded`.
+/// transaction. An operation that records for itself (an entry of another kind) sets `recorded` and
+/// names the surface (Call::surface) among its data as the dispatcher does.
 struct Note {
     std::string subject; ///< "prompt:refunds"
     std::string reason;
@@ -37,6 +39,7 @@ public:
     virtual Result<void> allow(const Scope& scope) const = 0;
     virtual Result<void> allow(Permission permission, const Scope& scope) const = 0;
     virtual bool localPeer() const = 0;
+    virtual Surface surface() const = 0;
 };
 
 /// Where rooms put the handlers of their operations. Each operation has exactly one.

@@ -45,6 +45,7 @@ struct ReadOverview {
         Totals totals;
         Totals before;
         std::vector<SeriesPoint> series;
+        std::vector<ModelCost> models; ///< dearest first; beyond five the rest is one
         std::vector<AgentRow> agents;
         std::uint64_t waiting = 0;
         std::optional<Instant> oldestWaiting;
@@ -52,7 +53,8 @@ struct ReadOverview {
     };
 };
 BOOST_DESCRIBE_STRUCT(ReadOverview::Request, (), (range, slices, team))
-BOOST_DESCRIBE_STRUCT(ReadOverview::Response, (), (totals, before, series, agents, waiting, oldestWaiting, markers))
+BOOST_DESCRIBE_STRUCT(
+    ReadOverview::Response, (), (totals, before, series, models, agents, waiting, oldestWaiting, markers))
 
 struct ReadAgent {
     static constexpr Operation operation{

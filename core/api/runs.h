@@ -10,15 +10,16 @@ namespace ephor {
 
 struct RunFilter {
     Text<128> agent;
+    Text<128> team; ///< of the agent, as it is now
     std::vector<RunState> states;
     std::optional<Variant> variant;
     Text<128> release;
-    Text<256> text; ///< run id prefix, reference, person or conversation
+    Text<256> text; ///< run id, its beginning or its last eight characters; reference, person or conversation
     bool denied = false; ///< only runs with a denied verdict
     TimeRange range;
     bool operator==(const RunFilter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RunFilter, (), (agent, states, variant, release, text, denied, range))
+BOOST_DESCRIBE_STRUCT(RunFilter, (), (agent, team, states, variant, release, text, denied, range))
 
 /// A piece of what was said in a run. Opened only for who may.
 struct TranscriptPart {
@@ -26,10 +27,13 @@ struct TranscriptPart {
     std::string name;
     std::string text;
     std::string call;
-    std::string trust; ///< "trusted", "untrusted": where it came from
+    /// Where it came from, as far as it is known: system (the governed prompt), person (whom the caller named), caller
+    /// (whoever called, no person named, or an earlier turn it sent along), model, tool (the result of a call),
+    /// unknown.
+    std::string source;
     bool operator==(const TranscriptPart&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, trust))
+BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, source))
 
 struct ListRuns {
     static constexpr Operation operation{"runs.list", Permission::View, Effect::Read, "List runs, newest first"};
@@ -49,17 +53,18 @@ struct GetRun {
     static constexpr Operation operation{
         "runs.get", Permission::View, Effect::Read, "Show one run: spans, verdicts, decision, entries"};
     struct Request {
-        Id id; ///< or a unique prefix of at least six characters
+        Id id; ///< or its last eight characters, or a prefix of at least six
     };
     struct Response {
         RunSummary run;
         std::vector<Span> spans;
         std::vector<ApprovalRequest> approvals;
         std::string sentence; ///< what happened, in one plain sentence
+        std::map<std::string, std::uint64_t> verdictEntries; ///< ledger index by verdict id, of those durable
     };
 };
 BOOST_DESCRIBE_STRUCT(GetRun::Request, (), (id))
-BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence))
+BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence, verdictEntries))
 
 /// Recorded as a disclosure.
 struct OpenRun {
@@ -136,10 +141,11 @@ struct DecideApproval {
     };
     struct Response {
         ApprovalRequest request;
+        std::string whyNot; ///< why the caller has nothing more to decide about it
     };
 };
 BOOST_DESCRIBE_STRUCT(DecideApproval::Request, (), (id, digest, approve, reason))
-BOOST_DESCRIBE_STRUCT(DecideApproval::Response, (), (request))
+BOOST_DESCRIBE_STRUCT(DecideApproval::Response, (), (request, whyNot))
 
 /// Binds at the next gate of every run within a second.
 struct SetStop {

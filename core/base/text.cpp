@@ -130,6 +130,11 @@ std::string_view trim(std::string_view text)
     return text;
 }
 
+std::string countWords(std::uint64_t count, std::string_view noun)
+{
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string lowerAscii(std::string_view text)
 {
     std::string lower(text);

@@ -24,6 +24,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);
 /// ASCII only: for protocol words, never for people's text.
 std::string lowerAscii(std::string_view text);
+/// "1 call", "37 calls", for nouns that take an s.
+std::string countWords(std::uint64_t count, std::string_view noun);
 
 /// Line and column of a byte offset, both from 1, the column in bytes.
 struct TextPosition {

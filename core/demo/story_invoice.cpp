@@ -1,4 +1,5 @@
 #include "core/api/runs.h"
+#include "core/base/text.h"
 #include "core/demo/requests.h"
 #include "core/demo/stories.h"
 
@@ -42,7 +43,7 @@ Result<Stories::Happened> Stories::showNothingPaid()
             "orders", "SELECT count(*) AS payments FROM payments WHERE reference = ?", Json::array({storyInvoice})));
     const auto payments = rows[0].at("payments").get<std::int64_t>();
     return Happened{"The payment system holds "
-            + (payments == 0 ? std::string("no payment") : std::to_string(payments) + " payments") + " for "
+            + (payments == 0 ? std::string("no payment") : countWords(std::uint64_t(payments), "payment")) + " for "
             + storyInvoice + ".",
         "activity/runs/" + m_invoiceRun};
 }

@@ -34,6 +34,16 @@ struct SeriesPoint {
 };
 BOOST_DESCRIBE_STRUCT(SeriesPoint, (), (at, totals))
 
+/// What the runs of one model cost over a range, slice by slice.
+struct ModelCost {
+    std::string model; ///< name; empty for all others together
+    std::optional<Money> cost; ///< known part; nothing where none is known
+    std::uint64_t costUnknown = 0; ///< runs whose cost is not known
+    std::vector<std::int64_t> slices; ///< billionths of a dollar, of the same slices as the series beside it
+    bool operator==(const ModelCost&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(ModelCost, (), (model, cost, costUnknown, slices))
+
 enum class AgentHealth { Healthy, Slow, Failing, RollingOut, Waiting, Stopped, Quiet };
 BOOST_DESCRIBE_ENUM(AgentHealth, Healthy, Slow, Failing, RollingOut, Waiting, Stopped, Quiet)
 
@@ -43,6 +53,7 @@ struct AgentRow {
     std::string title;
     std::string description;
     std::string team;
+    std::string teamTitle;
     std::string environment;
     std::string ownerName;
     AgentHealth health = AgentHealth::Quiet;
@@ -58,8 +69,8 @@ struct AgentRow {
     bool operator==(const AgentRow&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AgentRow, (),
-    (name, title, description, team, environment, ownerName, health, healthDetail, release, canary, share, waiting,
-        tools, coverage, totals, spark))
+    (name, title, description, team, teamTitle, environment, ownerName, health, healthDetail, release, canary, share,
+        waiting, tools, coverage, totals, spark))
 
 /// An exact count out of a total with its 95 % Wilson interval, empty while the total is zero.
 struct Proportion {

@@ -96,14 +96,16 @@ Result<std::optional<AgentFacts>> factsOf(
     const store::Snapshot& snapshot, const Surroundings& around, const std::string& name)
 {
     std::optional<AgentFacts> facts;
-    EPHOR_TRY_VOID(snapshot.query("SELECT d.title, d.team, coalesce(p.name, d.owner) FROM definition d"
-                                  " LEFT JOIN person p ON p.id = d.owner WHERE d.kind = 'agent' AND d.name = ?",
+    EPHOR_TRY_VOID(snapshot.query("SELECT d.title, d.team, coalesce(p.name, d.owner), coalesce(t.title, d.team)"
+                                  " FROM definition d LEFT JOIN person p ON p.id = d.owner"
+                                  " LEFT JOIN team t ON t.name = d.team WHERE d.kind = 'agent' AND d.name = ?",
         {std::string_view(name)}, [&](const store::Row& row) -> Result<void> {
             facts.emplace();
             facts->name = name;
             facts->title = row.text(0).empty() ? name : row.string(0);
             facts->team = row.string(1);
             facts->ownerName = row.string(2);
+            facts->teamTitle = row.string(3);
             return {};
         }));
     if (!facts)

@@ -17,6 +17,7 @@ struct AgentFacts {
     std::string title; ///< the name when it has none
     std::string description;
     std::string team;
+    std::string teamTitle;
     std::string ownerName;
     std::uint64_t release = 0; ///< number of what is in production; 0: nothing yet
     std::optional<Rollout> rollout; ///< under way

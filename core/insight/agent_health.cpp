@@ -1,5 +1,6 @@
 #include "core/insight/agent_health.h"
 
+#include "core/base/text.h"
 #include "core/insight/words.h"
 
 namespace ephor::insight {

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
+#include "core/domain/short_id.h"
 #include "core/insight/agent_facts.h"
 #include "core/insight/change_record.h"
 #include "core/insight/run_record.h"
@@ -61,24 +62,34 @@ ChangedItem runHit(const RunSummary& run)
     std::string detail = titleOr(run.agentTitle, run.agent) + ", " + wordOf(run.state);
     if (!run.decision.reference.empty())
         detail += ", " + run.decision.reference;
-    return {run.startedAt, "run", "Run " + run.id, detail, "activity/runs/" + run.id};
+    return {run.startedAt, "run", "Run " + shortId(run.id), detail, "activity/runs/" + run.id};
 }
 
-Result<void> findEntry(Search& search)
+Result<void> addEntry(Search& search, std::int64_t index)
 {
-    if (!search.text.starts_with('#') || !search.call.holds(Permission::ReadRecord, {}))
-        return {};
-    const auto index = numberFrom(trim(std::string_view(search.text).substr(1)));
-    if (!index)
-        return {};
-    return search.snapshot.query("SELECT at, operation, outcome, subject FROM leaf WHERE idx = ?", {*index},
+    return search.snapshot.query("SELECT at, operation, outcome, subject FROM leaf WHERE idx = ?", {index},
         [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Instant at, parseInstant(row.text(0)));
-            const std::string number = std::to_string(*index);
+            const std::string number = std::to_string(index);
             search.add({at, "entry", "Entry #" + number, row.string(1) + ", " + row.string(2) + ", " + row.string(3),
                 "assurance/record/" + number});
             return {};
         });
+}
+
+Result<void> findEntry(Search& search)
+{
+    if (!search.call.holds(Permission::ReadRecord, {}))
+        return {};
+    if (const std::string id = pastedId(search.text); isUuid(id)) {
+        EPHOR_TRY(
+            const auto index, search.snapshot.integer("SELECT idx FROM leaf WHERE id = ?", {std::string_view(id)}));
+        return index ? addEntry(search, *index) : Result<void>{};
+    }
+    if (!search.text.starts_with('#'))
+        return {};
+    const auto index = numberFrom(trim(std::string_view(search.text).substr(1)));
+    return index ? addEntry(search, *index) : Result<void>{};
 }
 
 Result<void> findVerdict(Search& search)
@@ -122,10 +133,14 @@ Result<void> findChange(Search& search)
 
 Result<void> findRuns(Search& search)
 {
-    const std::string id = lowerAscii(search.text);
+    const std::string id = lowerAscii(pastedId(search.text));
     std::vector<RunSummary> runs;
     if (isHexPrefix(id)) {
         EPHOR_TRY(runs, runsByPrefix(search.snapshot, id, hitsOfOneKind));
+    }
+    if (isShortId(id)) {
+        EPHOR_TRY(const auto shortened, runsByShortId(search.snapshot, id, hitsOfOneKind));
+        runs.insert(runs.end(), shortened.begin(), shortened.end());
     }
     EPHOR_TRY(const auto referred, runsByReference(search.snapshot, search.text, hitsOfOneKind));
     runs.insert(runs.end(), referred.begin(), referred.end());
@@ -138,12 +153,13 @@ Result<void> findRuns(Search& search)
 
 Result<void> findApprovals(Search& search)
 {
-    const std::string id = lowerAscii(search.text);
+    const std::string id = lowerAscii(pastedId(search.text));
     const std::string_view bare = id.starts_with("ap-") ? std::string_view(id).substr(3) : std::string_view(id);
     if (!isHexPrefix(bare))
         return {};
     const std::string end = id + "~";
-    return search.snapshot.query("SELECT body FROM approval WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?",
+    return search.snapshot.query("SELECT body FROM approval WHERE id >= ?1 AND id < ?2"
+                                 " OR length(?1) = 8 AND substr(id, -8) = ?1 ORDER BY id DESC LIMIT ?3",
         {std::string_view(id), std::string_view(end), hitsOfOneKind}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Json json, parseJson(row.text(0)));
             EPHOR_TRY(const ApprovalRequest request, fromJson<ApprovalRequest>(json, UnknownMembers::Ignore));
@@ -184,7 +200,8 @@ Result<void> findDefinitions(Search& search)
 {
     // Agents before their parts, and names that begin with the text before those that hold it somewhere.
     return search.snapshot.query(
-        "SELECT kind, name, title, team, created_at FROM definition WHERE instr(name, lower(?1)) > 0"
+        "SELECT kind, name, title, team, created_at, (SELECT title FROM team WHERE team.name = definition.team)"
+        " FROM definition WHERE instr(name, lower(?1)) > 0"
         " OR instr(lower(title), lower(?1)) > 0"
         " ORDER BY kind <> 'agent', instr(name, lower(?1)) <> 1 AND instr(lower(title), lower(?1)) <> 1, name",
         {std::string_view(search.text)}, [&](const store::Row& row) -> Result<void> {
@@ -192,7 +209,8 @@ Result<void> findDefinitions(Search& search)
             const std::string name = row.string(1);
             if (search.mayView(row.string(3)))
                 search.add({Instant(Duration(row.integer(4))), kind, titleOr(row.string(2), name),
-                    kind + " " + name + ", team " + row.string(3), definitionRoute(kind, name)});
+                    kind + " " + name + ", team " + titleOr(row.string(5), row.string(3)),
+                    definitionRoute(kind, name)});
             return {};
         });
 }

@@ -1,9 +1,10 @@
 #include "core/insight/inbox.h"
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/insight/change_record.h"
-#include "core/insight/words.h"
+#include "core/trust/approval/may_decide.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -22,24 +23,6 @@ Result<ApprovalRequest> requestFrom(std::string_view body)
 {
     EPHOR_TRY(const Json json, parseJson(body));
     return fromJson<ApprovalRequest>(json, UnknownMembers::Ignore);
-}
-
-bool hasRoleFor(const Principal& principal, const ApprovalRequest& request)
-{
-    return std::ranges::any_of(principal.roles, [&](const RoleGrant& grant) {
-        return grant.role == request.approver && (grant.team == "*" || grant.team == request.team);
-    });
-}
-
-// The same conditions as the decision itself has (core/trust/approval/operations.cpp); there they are the rule, here
-// they only spare people what they could not answer.
-bool mayDecide(const Call& call, const ApprovalRequest& request)
-{
-    const Principal& principal = call.principal();
-    return principal.kind == PrincipalKind::Person && request.requester != principal.id
-        && call.holds(Permission::DecideActions, {request.team, {}}) && hasRoleFor(principal, request)
-        && std::ranges::none_of(
-            request.decisions, [&](const ApprovalDecision& each) { return each.person == principal.id; });
 }
 
 bool mayReview(const Call& call, const ChangeRecord& record)
@@ -91,7 +74,7 @@ Result<void> addActions(const store::Snapshot& snapshot, const Call& call, Insta
         {std::int64_t(now.time_since_epoch().count()), mostWaitingRequests},
         [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const ApprovalRequest request, requestFrom(row.text(0)));
-            if (!mayDecide(call, request))
+            if (!approval::whyNotDecide(request, call, now).empty())
                 return {};
             const auto given = std::ranges::count_if(request.decisions, &ApprovalDecision::approved);
             const std::string agent = request.agentTitle.empty() ? request.agent : request.agentTitle;
@@ -112,7 +95,7 @@ Result<void> addChanges(const store::Snapshot& snapshot, const Call& call, std::
         if (mayReview(call, record))
             items.push_back({"change", change.id, titleOf(change),
                 agentOf(change) + " · " + std::to_string(change.checksPassed) + " of "
-                    + std::to_string(change.checksTotal) + " checks passed · "
+                    + countWords(change.checksTotal, "check") + " passed · "
                     + progressWords(change.approvalsGiven, change.approvalsNeeded),
                 change.movedAt, {}, "changes/" + change.id});
     }

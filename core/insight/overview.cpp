@@ -6,6 +6,7 @@
 #include "core/insight/rollout_words.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace ephor::insight {
 
@@ -15,6 +16,7 @@ constexpr std::chrono::hours rangeWithoutStart{24};
 constexpr std::chrono::days longestRange{731}; // rows are kept about as long
 constexpr std::uint64_t mostSlices = 1'000; // two for each pixel of the widest chart panel would draw no more
 constexpr std::size_t sparkPoints = 24;
+constexpr std::size_t mostModels = 5; // with the rest as a sixth: more hues are not told apart
 constexpr std::size_t mostMarkers = 100; // more lines in a chart say nothing
 
 std::size_t sliceAt(const std::vector<Second>& edges, Second at)
@@ -63,6 +65,39 @@ std::vector<SeriesPoint> seriesOf(const std::vector<Second>& edges, const std::v
     return series;
 }
 
+void addCost(ModelCost& cost, const RollupRow& row, std::size_t slice, std::size_t slices)
+{
+    cost.model = row.key.model;
+    cost.slices.resize(slices);
+    cost.slices[slice] += row.counts.costNanos;
+    cost.costUnknown += row.counts.costUnknown;
+    if (row.counts.runs > row.counts.costUnknown)
+        cost.cost = Money{(cost.cost ? cost.cost->nanos : 0) + row.counts.costNanos};
+}
+
+std::vector<ModelCost> dearestFirst(std::map<std::string, ModelCost> byName)
+{
+    std::vector<ModelCost> models;
+    for (auto& [name, cost] : byName)
+        models.push_back(std::move(cost));
+    std::ranges::stable_sort(
+        models, std::greater(), [](const ModelCost& one) { return one.cost ? one.cost->nanos : -1; });
+    if (models.size() <= mostModels + 1)
+        return models;
+    ModelCost rest;
+    rest.slices.resize(models.front().slices.size());
+    for (std::size_t at = mostModels; at < models.size(); ++at) {
+        const ModelCost& one = models[at];
+        rest.costUnknown += one.costUnknown;
+        if (one.cost)
+            rest.cost = Money{(rest.cost ? rest.cost->nanos : 0) + one.cost->nanos};
+        std::ranges::transform(rest.slices, one.slices, rest.slices.begin(), std::plus());
+    }
+    models.resize(mostModels);
+    models.push_back(std::move(rest));
+    return models;
+}
+
 AgentRow rowOf(const AgentFacts& facts, const AgentNumbers& numbers, const std::string& environment)
 {
     AgentRow row;
@@ -70,6 +105,7 @@ AgentRow rowOf(const AgentFacts& facts, const AgentNumbers& numbers, const std::
     row.title = facts.title;
     row.description = facts.description;
     row.team = facts.team;
+    row.teamTitle = facts.teamTitle;
     row.environment = environment;
     row.ownerName = facts.ownerName;
     row.release = facts.release;
@@ -167,12 +203,15 @@ Result<ReadOverview::Response> readOverview(
     std::map<std::string, AgentNumbers, std::less<>> agents;
     for (const auto& [name, known] : names)
         agents.emplace(name, edges);
+    std::map<std::string, ModelCost> models;
     EPHOR_TRY_VOID(services.telemetry.rollups(edges, [&](const RollupRow& row) -> Result<void> {
         const auto agent = agents.find(row.key.agent);
         if (agent == agents.end())
             return {};
+        const std::size_t slice = sliceAt(edges, row.start);
         agent->second.spark.add(row);
-        EPHOR_TRY_VOID(slices[sliceAt(edges, row.start)].add(row.counts, row.sketch));
+        addCost(models[row.key.model], row, slice, slices.size());
+        EPHOR_TRY_VOID(slices[slice].add(row.counts, row.sketch));
         return agent->second.measure.add(row.counts, row.sketch);
     }));
     EPHOR_TRY_VOID(services.telemetry.rollups(
@@ -191,6 +230,7 @@ Result<ReadOverview::Response> readOverview(
     response.totals = total.totals();
     response.before = before.totals();
     response.series = seriesOf(edges, slices);
+    response.models = dearestFirst(std::move(models));
     for (const AgentFacts& facts : serving)
         response.agents.push_back(rowOf(facts, agents.at(facts.name), services.environment));
     sortByTrouble(response.agents);

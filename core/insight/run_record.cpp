@@ -35,6 +35,25 @@ Result<std::vector<RunSummary>> runsByPrefix(
     return runsOf(snapshot, runsByIdSql, {std::string_view(prefix), std::string_view(end), limit});
 }
 
+Result<std::vector<RunSummary>> runsByShortId(
+    const store::Snapshot& snapshot, const std::string& shortId, std::int64_t limit)
+{
+    return runsOf(snapshot, runsByShortIdSql, {std::string_view(shortId), limit});
+}
+
+Result<std::vector<std::string>> idsOfShort(const store::Snapshot& snapshot, const std::string& shortId)
+{
+    // Eight random digits stand for one id; more than a few mean that somebody made them.
+    constexpr std::int64_t mostIds = 32;
+    std::vector<std::string> ids;
+    EPHOR_TRY_VOID(
+        snapshot.query(idsOfShortSql, {std::string_view(shortId), mostIds}, [&](const store::Row& row) -> Result<void> {
+            ids.push_back(row.string(0));
+            return {};
+        }));
+    return ids;
+}
+
 Result<std::vector<RunSummary>> runsByReference(
     const store::Snapshot& snapshot, const std::string& reference, std::int64_t limit)
 {

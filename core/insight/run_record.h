@@ -10,7 +10,7 @@
 
 namespace ephor::insight {
 
-// How this room reads the table of runs (core/run/runtime writes it). Each is served by an index, whatever its length.
+// How this room reads the table of runs (core/run/runtime writes it). Each is served by an index.
 
 /// The newest run of an agent.
 inline constexpr std::string_view newestRunSql = "SELECT body FROM run WHERE agent = ? ORDER BY id DESC LIMIT 1";
@@ -20,12 +20,22 @@ inline constexpr std::string_view runsByIdSql
 /// The newest runs with one business reference.
 inline constexpr std::string_view runsByReferenceSql
     = "SELECT body FROM run WHERE reference <> '' AND reference = ? ORDER BY id DESC LIMIT ?";
+/// The newest runs whose id has this end. Reads all ids, but of a narrow index: some milliseconds for 20,000 runs.
+inline constexpr std::string_view runsByShortIdSql
+    = "SELECT body FROM run WHERE id IN (SELECT id FROM run WHERE substr(id, -8) = ?) ORDER BY id DESC LIMIT ?";
+inline constexpr std::string_view idsOfShortSql
+    = "SELECT id FROM run WHERE substr(id, -8) = ?1 UNION SELECT id FROM approval WHERE substr(id, -8) = ?1 LIMIT ?2";
 /// Runs that have not ended, by state.
 inline constexpr std::string_view openRunsSql = "SELECT state, count(*) FROM run WHERE state IN (0, 1) GROUP BY state";
 
 Result<std::optional<RunSummary>> newestRun(const store::Snapshot& snapshot, const std::string& agent);
 Result<std::vector<RunSummary>> runsByPrefix(
     const store::Snapshot& snapshot, const std::string& prefix, std::int64_t limit);
+/// The newest runs whose id ends in these eight characters (core/domain/short_id.h).
+Result<std::vector<RunSummary>> runsByShortId(
+    const store::Snapshot& snapshot, const std::string& shortId, std::int64_t limit);
+/// Ids of the runs and the requests to people that these eight characters can stand for.
+Result<std::vector<std::string>> idsOfShort(const store::Snapshot& snapshot, const std::string& shortId);
 Result<std::vector<RunSummary>> runsByReference(
     const store::Snapshot& snapshot, const std::string& reference, std::int64_t limit);
 

@@ -6,6 +6,7 @@
 #include "core/insight/overview.h"
 #include "core/insight/recorded_acts.h"
 #include "core/insight/rollout_words.h"
+#include "core/base/text.h"
 #include "core/insight/words.h"
 #include "core/trust/identity/sessions.h"
 

@@ -36,9 +36,4 @@ std::string percentWords(double share)
     return withOneDecimal(share * 100) + " %";
 }
 
-std::string countWords(std::uint64_t count, std::string_view noun)
-{
-    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 }

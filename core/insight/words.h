@@ -10,7 +10,5 @@ namespace ephor::insight {
 std::string durationWords(double seconds);
 /// Of a share in 0…1: "5 %", "3.1 %", "12 %".
 std::string percentWords(double share);
-/// "1 call", "37 calls".
-std::string countWords(std::uint64_t count, std::string_view noun);
 
 }

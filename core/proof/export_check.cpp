@@ -240,7 +240,9 @@ private:
         else if (m_stopped)
             m_report.addFailure("entries", *m_stopped);
         else
-            m_report.add("entries", CheckState::Held, std::to_string(m_frontier.size()) + " entries hashed again");
+            m_report.add("entries", CheckState::Held,
+                std::to_string(m_frontier.size())
+                    + (m_frontier.size() == 1 ? " entry hashed again" : " entries hashed again"));
         if (m_badTile && (rootHolds || !m_badEntry))
             m_report.addFailure("tiles", *m_badTile);
         else if (m_badTile || m_stopped)
@@ -304,7 +306,8 @@ private:
                 "Keep both files: together they prove it.");
         else
             m_report.add("earlier", CheckState::Held,
-                "continues the checkpoint of " + std::to_string(earlier.size) + " entries");
+                "continues the checkpoint of " + std::to_string(earlier.size)
+                    + (earlier.size == 1 ? " entry" : " entries"));
     }
 
     const Files& m_files;

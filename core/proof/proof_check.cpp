@@ -69,7 +69,8 @@ Report checkProofFile(std::string_view proofFile, const Trust& trust, const std:
         report.addFailure("proof", std::move(proof).error());
         return report;
     }
-    report.add("proof", CheckState::Held, std::to_string(proof->hashes.size()) + " hashes");
+    report.add("proof", CheckState::Held,
+        std::to_string(proof->hashes.size()) + (proof->hashes.size() == 1 ? " hash" : " hashes"));
     if (const std::optional<CheckedHead> head = checkHead(proof->checkpoint, trust, report))
         checkEntry(*proof, *head, entry, report);
     return report;

@@ -154,7 +154,8 @@ std::optional<CheckedHead> checkHead(std::string_view signedCheckpoint, const Tr
             Error(ErrorKind::CheckFailed, "proof.checkpoint.empty", "The log is empty: it proves nothing."));
     else
         report.add("checkpoint", CheckState::Held,
-            std::to_string(checkpoint->size) + " entries, root " + toBase64(checkpoint->root));
+            std::to_string(checkpoint->size) + (checkpoint->size == 1 ? " entry, root " : " entries, root ")
+                + toBase64(checkpoint->root));
     report.simulatedClock = checkpoint->origin.ends_with("/demo");
     checkLogSignature(*note, *checkpoint, trust, report);
     return CheckedHead{*checkpoint, checkWitnesses(*note, trust, report)};

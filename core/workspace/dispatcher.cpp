@@ -116,7 +116,7 @@ Result<Principal> Dispatcher::admit(const Operation& operation, const CallContex
     Principal principal;
     Result<void> admitted = m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
-        return CallScope(operation, principal, context.localPeer).allow(Scope{});
+        return CallScope(operation, principal, context).allow(Scope{});
     });
     if (!admitted) {
         refuse(operation, principal, context, admitted.error());
@@ -147,7 +147,7 @@ Result<void> Dispatcher::invokeRead(
     Principal principal;
     Result<void> done = m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
-        const CallScope call(*type.operation, principal, context.localPeer);
+        const CallScope call(*type.operation, principal, context);
         EPHOR_TRY_VOID(call.allow(Scope{}));
         return handler.read(snapshot, call, request, response);
     });
@@ -171,7 +171,7 @@ Result<void> Dispatcher::invokeWrite(
     EPHOR_TRY(Principal principal, admit(*type.operation, context));
     HeldDraft draft;
     if (handler.prepare) {
-        auto prepared = handler.prepare(CallScope(*type.operation, principal, context.localPeer), request);
+        auto prepared = handler.prepare(CallScope(*type.operation, principal, context), request);
         if (!prepared) {
             refuse(*type.operation, principal, context, prepared.error());
             return std::unexpected<Error>(std::move(prepared).error());
@@ -185,7 +185,7 @@ Result<void> Dispatcher::invokeWrite(
     bool repeated = false;
     Result<void> done = m_database.write([&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(transaction, context.credential));
-        const CallScope call(*type.operation, principal, context.localPeer);
+        const CallScope call(*type.operation, principal, context);
         EPHOR_TRY_VOID(call.allow(Scope{}));
         if (!once.key.empty()) {
             EPHOR_TRY(const auto answer, answered(transaction, once));
@@ -213,7 +213,7 @@ Result<void> Dispatcher::invokeDirect(
     const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context)
 {
     EPHOR_TRY(const Principal principal, admit(*type.operation, context));
-    const CallScope call(*type.operation, principal, context.localPeer);
+    const CallScope call(*type.operation, principal, context);
     Note note;
     if (type.operation->effect == Effect::Read)
         return handler.direct(call, request, response, note);

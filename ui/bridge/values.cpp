@@ -1,5 +1,6 @@
 #include "ui/bridge/values.h"
 
+#include "core/domain/short_id.h"
 #include "ui/kit/format.h"
 
 #include <QCoreApplication>
@@ -120,10 +121,12 @@ QString versionText(std::uint64_t number)
 
 QString shortId(std::string_view id)
 {
-    constexpr std::string_view digest = "sha256:";
-    if (id.starts_with(digest))
-        id.remove_prefix(digest.size());
-    return text(id.substr(0, 8));
+    return text(ephor::shortId(id));
+}
+
+QString counted(std::uint64_t count, const QString& one, const QString& many)
+{
+    return count == 1 ? one : many.arg(numberText(count));
 }
 
 }

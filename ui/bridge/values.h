@@ -30,7 +30,7 @@ ephor::TimeRange coreRange(const TimeRange& range, const QDateTime& now);
 QString relativeTime(Instant at, const QDateTime& now); ///< "4 m ago"
 QString absoluteTime(Instant at); ///< "Mon 16 Mar 2026, 14:20:08 CET"
 QString clockTime(Instant at); ///< "14:20:08"
-QString durationText(std::uint64_t micros); ///< "842 ms"
+QString durationText(std::uint64_t micros); ///< "842 ms"; "< 1 ms" below
 QString secondsText(std::optional<double> seconds); ///< of Totals' quantiles: "3.2 s"
 QString moneyText(const std::optional<Money>& money); ///< "$ 214.60"
 QString numberText(std::optional<std::uint64_t> value); ///< "1,284"
@@ -40,7 +40,9 @@ QString proportionText(std::uint64_t part, std::uint64_t whole); ///< "3.1 % of 
 QString usageText(const Usage& usage); ///< "3,184 in, 212 out"
 QString tokensText(const Usage& usage); ///< the sum: "6,902"
 QString versionText(std::uint64_t number); ///< "v42"; dash for 0
-/// First 8 characters of an id or digest; after "sha256:" where it begins so.
+/// As people read ids (core/domain/short_id.h): the end of a UUID, the beginning of a digest.
 QString shortId(std::string_view id);
+/// `one` for exactly one; else `many` with the number in place of %1: counted(runs, tr("1 run"), tr("%1 runs")).
+QString counted(std::uint64_t count, const QString& one, const QString& many);
 
 }

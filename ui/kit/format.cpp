@@ -105,6 +105,9 @@ QString duration(std::optional<double> milliseconds)
     if (!milliseconds || !std::isfinite(*milliseconds))
         return unknown();
     const double value = std::max(0.0, *milliseconds);
+    // What was measured took its time, also where that rounds to nothing.
+    if (value < 0.5)
+        return QStringLiteral("< 1 ms");
     if (value < 999.5)
         return QStringLiteral("%1 ms").arg(std::llround(value));
     if (value < 9'995)

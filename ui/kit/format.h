@@ -18,7 +18,7 @@ QString decimal(std::optional<double> value, int digits); ///< 7.30
 QString percent(std::optional<double> share, int digits = 1); ///< of 0..1: 97.4 %
 /// "3.1 % of 9,402"; the share is part / whole, unknown where the whole is 0 or either is unknown.
 QString percentOf(std::optional<std::int64_t> part, std::optional<std::int64_t> whole);
-QString duration(std::optional<double> milliseconds); ///< 842 ms, 3.2 s, 4 m 10 s, 2 h 05 m, 3 d 4 h
+QString duration(std::optional<double> milliseconds); ///< < 1 ms, 842 ms, 3.2 s, 4 m 10 s, 2 h 05 m, 3 d 4 h
 QString bytes(std::optional<std::int64_t> value); ///< 1.4 MiB
 /// Money kept in billionths of the unit: € 214.60; four decimals below 1, two above.
 QString money(std::optional<std::int64_t> nanoUnits, const QString& currency);

@@ -5,8 +5,10 @@
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
 #include "core/run/route/releases.h"
+#include "core/trust/policy/tightenings.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <tuple>
 
@@ -68,8 +70,50 @@ Result<ReadMatrix::Response> readMatrix(const Services& services, const store::S
         response.rows.push_back({agent.name, agent.title, agent.team, release.number,
             cellsOf(agent.name, release, response.tools, tightenings, calls, now)});
     }
+    EPHOR_TRY_VOID(snapshot.query("SELECT name, title FROM team", {}, [&](const store::Row& row) -> Result<void> {
+        if (std::ranges::find(response.rows, row.string(0), &MatrixRow::team) != response.rows.end())
+            response.teamTitles.emplace(row.string(0), row.string(1));
+        return {};
+    }));
     std::ranges::stable_sort(response.tools, {}, [](const MatrixTool& tool) { return std::tie(tool.team, tool.name); });
     std::ranges::stable_sort(response.rows, {}, [](const MatrixRow& row) { return std::tie(row.team, row.agent); });
+    return response;
+}
+
+Result<ListTightenings::Response> listTightenings(
+    const Services& services, const store::Snapshot& snapshot, const Call& call)
+{
+    EPHOR_TRY(const auto agents, definition::list(snapshot, DefinitionKind::Agent, definition::Retired::Show));
+    EPHOR_TRY(const auto releases, productionReleases(snapshot, services.environment));
+    EPHOR_TRY(const CallTable calls, recentCalls(snapshot, services.clock.now()));
+    EPHOR_TRY(auto standing, policy::Tightenings::list(snapshot));
+    std::ranges::stable_sort(standing, std::greater(), &policy::Tightening::at);
+    ListTightenings::Response response;
+    for (const policy::Tightening& each : standing) {
+        StandingTightening shown;
+        shown.agent = each.agent;
+        shown.tool = each.tool;
+        shown.access = each.access;
+        shown.by = each.by;
+        shown.reason = each.reason;
+        shown.at = each.at;
+        const auto agent = std::ranges::find(agents, each.agent, &DefinitionSummary::name);
+        if (agent != agents.end()) {
+            shown.agentTitle = agent->title;
+            shown.team = agent->team;
+        }
+        // One over every agent concerns whoever may see any.
+        if (agent != agents.end() && !call.holds(Permission::View, {shown.team, services.environment}))
+            continue;
+        if (const auto release = releases.find(each.agent); release != releases.end()) {
+            shown.releaseNumber = release->second.number;
+            if (const GrantRule* const rule = findRule(release->second.grants, each.tool))
+                shown.released = *rule;
+        }
+        if (const auto counted = calls.find({each.agent, each.tool}); counted != calls.end())
+            shown.calls = counted->second.total();
+        response.tightenings.push_back(std::move(shown));
+    }
     return response;
 }
 
@@ -118,6 +162,10 @@ void addGrantReads(HandlerTable& table, const ServicesPointer& services)
     table.read<ReadMatrix>([services](const store::Snapshot& snapshot, const Call& call, const ReadMatrix::Request&) {
         return readMatrix(*services, snapshot, call);
     });
+    table.read<ListTightenings>(
+        [services](const store::Snapshot& snapshot, const Call& call, const ListTightenings::Request&) {
+            return listTightenings(*services, snapshot, call);
+        });
     table.read<ExplainGrant>(
         [services](const store::Snapshot& snapshot, const Call& call, const ExplainGrant::Request& request) {
             return explainGrant(*services, snapshot, call, request);

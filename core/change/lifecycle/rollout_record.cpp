@@ -19,7 +19,8 @@ Result<void> recordMove(store::Transaction& transaction, const Services& service
     for (const VariantNumbers& side : move.numbers)
         numbers.push_back(toJson(side));
     const Json data{{"from", move.before}, {"share", rollout.share}, {"state", wordOf(rollout.state)},
-        {"numbers", std::move(numbers)}, {"window", toJson(move.window)}, {"stays", move.stays}};
+        {"numbers", std::move(numbers)}, {"window", toJson(move.window)}, {"stays", move.stays},
+        {"surface", wordOf(call.surface())}};
     note.subject = "rollout:" + rollout.id;
     note.reason = move.reason;
     note.refs = {

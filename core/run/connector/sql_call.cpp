@@ -1,5 +1,7 @@
 #include "core/run/connector/sql_call.h"
 
+#include "core/base/text.h"
+
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -157,7 +159,7 @@ Result<SqlOutcome> stepAll(sqlite3* handle, sqlite3_stmt* statement, const ToolB
             return SqlOutcome{
                 R"({"error":"result-too-large","reason":"The rows are more than the tool's limit allows."})", true,
                 "result too large"};
-        return SqlOutcome{std::move(text), false, std::to_string(count) + " rows"};
+        return SqlOutcome{std::move(text), false, countWords(count, "row")};
     }
     const int changed = sqlite3_changes(handle);
     return SqlOutcome{compactJson(Json{{"changed", changed}}), false, std::to_string(changed) + " changed"};

@@ -1,6 +1,7 @@
 #include "core/run/runtime/engine.h"
 
 #include "core/base/id.h"
+#include "core/base/text.h"
 #include "core/api/run_event_data.h"
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
@@ -80,7 +81,7 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
     m_recorder.closeSpan(run, contractSpan);
     EPHOR_TRY(CallerMessages caller, readCallerMessages(request.messages));
     const std::size_t guardSpan
-        = m_recorder.openSpan(run, SpanKind::Guard, "Guard in", std::to_string(caller.messages.size()) + " messages");
+        = m_recorder.openSpan(run, SpanKind::Guard, "Guard in", countWords(caller.messages.size(), "message"));
     if (caller.demoted)
         m_recorder.verdict(run, "roles", VerdictWord::Transform,
             "A caller's system message was read as a user message.", "roles:one-prompt");
@@ -154,6 +155,7 @@ Result<void> Runtime::Engine::admit(const RunPointer& run)
     point.kind = JournalKind::Admitted;
     std::uint64_t entry = 0;
     EPHOR_TRY_VOID(m_services.database.write([&](store::Transaction& transaction) -> Result<void> {
+    point.refs = {{"model", run->plan->modelName}};
         EPHOR_TRY(entry, m_recorder.write(transaction, *run, point));
         return {};
     }));

@@ -170,6 +170,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         Recorder::Point point;
         point.kind = JournalKind::Answered;
         point.operation = "model.call";
+        point.refs = {{"model", run->plan->modelName}};
         point.outcome = "allow";
         auto settling = settle(run, std::move(point), {});
         const Result<void> settled = co_await std::move(settling);

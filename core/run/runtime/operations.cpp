@@ -10,6 +10,7 @@
 #include "core/run/runtime/tries.h"
 #include "core/trust/approval/approvals.h"
 #include "core/trust/ledger/ledger.h"
+#include "core/trust/ledger/query.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,7 @@ Result<GetRun::Response> showRun(
             continue;
         EPHOR_TRY(response.approvals.emplace_back(), approval::get(snapshot, step.approval));
     }
+    EPHOR_TRY(response.verdictEntries, ledger::verdictEntries(snapshot, response.run.id));
     response.sentence = sentenceOf(response.run);
     return response;
 }
@@ -53,7 +55,7 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
             if (field.path != "/messages")
                 continue;
             for (const Json& stored : jsonOf(field.value))
-                response.parts.push_back(partOf(stored));
+                response.parts.push_back(partOf(stored, run, step.kind));
         }
     }
     return response;

@@ -1,8 +1,10 @@
 #include "core/run/runtime/run_store.h"
 
 #include "core/domain/reflect.h"
+#include "core/domain/short_id.h"
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
@@ -42,6 +44,7 @@ Result<RunSummary> runOf(std::string_view body)
 struct Where {
     std::string sql = "1";
     std::vector<store::Value> values;
+    std::unique_ptr<std::string> pasted; ///< what some of the values point into
 
     void add(std::string_view condition, std::initializer_list<store::Value> bound)
     {
@@ -56,6 +59,9 @@ Where whereOf(const RunFilter& filter)
     Where where;
     if (!filter.agent.empty())
         where.add("agent = ?", {std::string_view(filter.agent)});
+    if (!filter.team.empty())
+        where.add("agent IN (SELECT name FROM definition WHERE kind = 'agent' AND team = ?)",
+            {std::string_view(filter.team)});
     if (!filter.release.empty())
         where.add("release = ?", {std::string_view(filter.release)});
     if (filter.variant)
@@ -76,8 +82,15 @@ Where whereOf(const RunFilter& filter)
     }
     if (!filter.text.empty()) {
         const std::string_view text = filter.text;
-        where.add("(reference = ? OR person = ? OR conversation = ? OR (id >= ? AND substr(id, 1, length(?)) = ?))",
-            {text, text, text, text, text, text});
+        where.pasted = std::make_unique<std::string>(pastedId(text));
+        const std::string_view id = *where.pasted;
+        if (isShortId(id))
+            where.add("(reference = ? OR person = ? OR conversation = ? OR substr(id, 1, 8) = ? OR substr(id, -8) = ?)",
+                {text, text, text, id, id});
+        else
+            where.add("(reference = ? OR person = ? OR conversation = ? OR (id >= ? AND substr(id, 1, length(?)) = ?)"
+                      " OR id IN (SELECT run FROM approval WHERE id = ?))",
+                {text, text, text, id, id, id, id});
     }
     return where;
 }
@@ -119,18 +132,27 @@ Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& i
         return fail(ErrorKind::Invalid, "run.short-prefix", "A run is named by at least six characters of its id.",
             "Add more of it.");
     std::vector<std::string> bodies;
-    const std::string end = idOrPrefix + "~";
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
-        {std::string_view(idOrPrefix), std::string_view(end)}, [&](const store::Row& row) -> Result<void> {
-            bodies.push_back(row.string(0));
-            return {};
-        }));
+    const std::string id = pastedId(idOrPrefix);
+    const std::string end = id + "~";
+    const auto take = [&](const store::Row& row) -> Result<void> {
+        bodies.push_back(row.string(0));
+        return {};
+    };
+    // Eight digits are mostly the end of an id, since that is what people are shown.
+    if (isShortId(id)) {
+        EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE id IN (SELECT id FROM run WHERE substr(id, -8) = ?1"
+                                      " OR substr(id, 1, 8) = ?1 LIMIT 2)",
+            {std::string_view(id)}, take));
+    } else {
+        EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+            {std::string_view(id), std::string_view(end)}, take));
+    }
     if (bodies.empty())
         return fail(Error(ErrorKind::NotFound, "run.unknown", "There is no such run.", "See the list of runs.")
                 .with("id", idOrPrefix));
     if (bodies.size() > 1)
         return fail(
-            Error(ErrorKind::Invalid, "run.ambiguous", "More than one run begins with this.", "Add more of the id.")
+            Error(ErrorKind::Invalid, "run.ambiguous", "This stands for more than one run.", "Add more of the id.")
                 .with("id", idOrPrefix));
     return runOf(bodies.front());
 }

@@ -17,7 +17,8 @@ std::span<const store::Migration> migrations();
 Result<void> addRun(store::Transaction& transaction, const RunSummary& run, const std::string& requester);
 /// Replaces the header.
 Result<void> updateRun(store::Transaction& transaction, const RunSummary& run);
-/// By id, or by a prefix of at least six characters that names one run only. Codes: run.unknown, run.ambiguous.
+/// By id as people paste it (core/domain/short_id.h), by its last eight characters, or by a prefix of at least six;
+/// always of one run only. Codes: run.unknown, run.ambiguous.
 Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& idOrPrefix);
 /// The principal that started it.
 Result<std::string> requesterOf(const store::Snapshot& snapshot, const std::string& run);

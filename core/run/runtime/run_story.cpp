@@ -16,6 +16,22 @@ std::string about(const RunSummary& run)
     return text;
 }
 
+// Where a part came from, as far as this program saw it. What a caller sends names roles as it likes: an agent's
+// earlier answer in it is the caller's word, and a person's text is one only where the caller named a person.
+std::string sourceOf(const std::string& role, const RunSummary& run, JournalKind step)
+{
+    const bool fromCaller = step == JournalKind::Admitted;
+    if (role == "system")
+        return "system";
+    if (role == "tool")
+        return fromCaller ? "caller" : "tool";
+    if (role == "assistant")
+        return fromCaller ? "caller" : "model";
+    if (role == "user")
+        return run.person.empty() ? "caller" : "person";
+    return "unknown";
+}
+
 }
 
 std::string sentenceOf(const RunSummary& run)
@@ -43,14 +59,14 @@ std::string sentenceOf(const RunSummary& run)
     return sentence;
 }
 
-TranscriptPart partOf(const Json& stored)
+TranscriptPart partOf(const Json& stored, const RunSummary& run, JournalKind step)
 {
     TranscriptPart part;
     part.role = stored.value("role", "");
     part.name = stored.value("name", "");
     part.text = stored.value("content", "");
     part.call = stored.value("call", "");
-    part.trust = part.role == "system" ? "trusted" : "untrusted";
+    part.source = sourceOf(part.role, run, step);
     if (stored.contains("calls")) {
         for (const Json& call : stored["calls"])
             part.text += (part.text.empty() ? "" : "\n") + call.value("name", "") + " " + call.value("arguments", "");

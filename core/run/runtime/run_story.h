@@ -2,6 +2,7 @@
 
 #include "core/api/runs.h"
 #include "core/base/json.h"
+#include "core/run/runtime/run_store.h"
 
 #include <string>
 
@@ -10,7 +11,7 @@ namespace ephor::runtime {
 /// What happened in a run, in one plain sentence without content.
 std::string sentenceOf(const RunSummary& run);
 
-/// A stored message (core/run/runtime/conversation.h) as people read it. What came from outside is untrusted.
-TranscriptPart partOf(const Json& stored);
+/// A stored message (core/run/runtime/conversation.h) of one step of a run as people read it.
+TranscriptPart partOf(const Json& stored, const RunSummary& run, JournalKind step);
 
 }

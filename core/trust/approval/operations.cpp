@@ -4,6 +4,7 @@
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
 #include "core/trust/approval/approvals.h"
+#include "core/trust/approval/may_decide.h"
 #include "core/trust/ledger/ledger.h"
 
 #include <algorithm>
@@ -28,28 +29,6 @@ std::string effectInWords(SideEffect effect)
         return "Sends something out of the company.";
     }
     return {};
-}
-
-// Why this principal may not decide; empty when he may.
-std::string whyNot(const ApprovalRequest& request, const Call& call, Instant now)
-{
-    const Principal& principal = call.principal();
-    if (request.state != ApprovalState::Waiting)
-        return "It is " + wordOf(request.state) + " already.";
-    if (request.expiresAt <= now)
-        return "Its time is over.";
-    if (request.requester == principal.id)
-        return "You started the run, so somebody else decides.";
-    if (!call.holds(Permission::DecideActions, {request.team, {}}))
-        return "Your roles do not let you decide for the team " + request.team + ".";
-    const bool hasRole = std::ranges::any_of(principal.roles, [&](const RoleGrant& grant) {
-        return grant.role == request.approver && (grant.team == "*" || grant.team == request.team);
-    });
-    if (!hasRole)
-        return "It asks for the role " + wordOf(request.approver) + ".";
-    const bool decided = std::ranges::any_of(
-        request.decisions, [&](const ApprovalDecision& each) { return each.person == principal.id; });
-    return decided ? "You have decided; it waits for somebody else." : "";
 }
 
 Result<ListApprovals::Response> listRequests(const store::Snapshot& snapshot, const ListApprovals::Request& request)
@@ -85,7 +64,7 @@ Result<GetApproval::Response> show(
     response.similarApproved = counts.approved;
     response.similarDenied = counts.denied;
     response.effectInWords = effectInWords(response.request.effect);
-    response.whyNot = whyNot(response.request, call, services.clock.now());
+    response.whyNot = whyNotDecide(response.request, call, services.clock.now());
     response.mayDecide = response.whyNot.empty();
     return response;
 }
@@ -99,7 +78,7 @@ Result<DecideApproval::Response> decideRequest(const Services& services, store::
     ApprovalDecision decision{call.principal().id, call.principal().name, request.approve, request.reason, now};
     EPHOR_TRY(ApprovalRequest after, decide(transaction, request.id, request.digest, decision, now));
     // `decide` names the exact fault of the request itself; what is left is the role it asks for.
-    if (const std::string refused = whyNot(before, call, now); !refused.empty())
+    if (const std::string refused = whyNotDecide(before, call, now); !refused.empty())
         return fail(ErrorKind::Forbidden, "approval.role", refused, "Ask somebody with that role.");
     note.recorded = true;
     ledger::NewEntry entry;
@@ -109,16 +88,19 @@ Result<DecideApproval::Response> decideRequest(const Services& services, store::
     entry.subject = "approval:" + after.id;
     entry.outcome = request.approve ? "approved" : "denied";
     entry.reason = request.reason;
-    entry.refs = {{"approval", after.id}, {"run", after.run}, {"call", after.call}, {"digest", after.digest}};
-    entry.data
-        = documentOf(Json{{"state", wordOf(after.state)}, {"needed", after.needed}, {"given", after.decisions.size()}});
+    entry.refs = {{"approval", after.id}, {"run", after.run}, {"call", after.call}, {"digest", after.digest},
+        {"tool", after.tool}};
+    entry.data = documentOf(Json{{"state", wordOf(after.state)}, {"needed", after.needed},
+        {"given", after.decisions.size()}, {"surface", wordOf(call.surface())}});
     EPHOR_TRY([[maybe_unused]] auto appended, services.ledger.append(transaction, entry));
     note.subject = entry.subject;
     transaction.onOutcome([decided = services.decided, after](bool committed) {
         if (committed && decided)
             decided(after);
     });
-    return DecideApproval::Response{std::move(after)};
+    DecideApproval::Response response{std::move(after), {}};
+    response.whyNot = whyNotDecide(response.request, call, now);
+    return response;
 }
 
 }

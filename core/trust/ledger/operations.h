@@ -23,10 +23,14 @@ struct LedgerStatus;
 RecordStatus recordStatusOf(const LedgerStatus& status);
 
 /// audit.*. `nameOf` gives an actor's name for people ("person:…" → "Ines Marchetti"), or the actor itself.
+/// `releaseName` gives what people call a release ("v4"), empty for an unknown one; `wholeIds` the ids that a short one
+/// (core/domain/short_id.h) can stand for. Both may be missing.
 struct Services {
     Ledger& ledger;
     store::Database& database;
     std::function<std::string(const store::Snapshot&, const std::string& actor)> nameOf;
+    std::function<std::string(const store::Snapshot&, const std::string& release)> releaseName = {};
+    std::function<Result<std::vector<std::string>>(const store::Snapshot&, const std::string& shortId)> wholeIds = {};
 };
 void addHandlers(HandlerTable& table, const Services& services);
 

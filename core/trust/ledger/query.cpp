@@ -10,7 +10,7 @@ namespace ephor::ledger {
 namespace {
 
 constexpr std::string_view rowColumns
-    = "SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf";
+    = "SELECT idx, id, kind, at, actor, operation, subject, outcome, reason, body FROM leaf";
 
 // The texts live here until the query has run. Conditions are added from a fixed set in a fixed order,
 // so that the number of distinct statements stays small.
@@ -48,7 +48,10 @@ private:
 Conditions conditionsFor(const EntryFilter& filter)
 {
     Conditions conditions;
-    if (!filter.kinds.empty()) {
+    // Of one kind an index tells the order, too; of several all would have to be sorted.
+    if (filter.kinds.size() == 1)
+        conditions.add("kind = ?", wordOf(filter.kinds.front()));
+    else if (!filter.kinds.empty()) {
         Json words = Json::array();
         for (const EntryKind kind : filter.kinds)
             words.push_back(wordOf(kind));
@@ -62,17 +65,25 @@ Conditions conditionsFor(const EntryFilter& filter)
         conditions.add("subject = ?", filter.subject);
     if (!filter.outcome.empty())
         conditions.add("outcome = ?", filter.outcome);
-    if (!filter.ref.empty()) {
-        // One value in seven places, each served by its own index.
-        conditions.add("idx IN (WITH wanted(value) AS (VALUES(?)) SELECT idx FROM leaf, wanted WHERE ref_run = value "
+    if (!filter.refs.empty()) {
+        // The values in seven places, each served by its own index.
+        conditions.add("idx IN (WITH wanted(value) AS MATERIALIZED (SELECT value FROM json_each(?)) SELECT idx FROM "
+                       "leaf, wanted WHERE ref_run = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_call = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_change = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_approval = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_release = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_policy = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_version = value)",
-            filter.ref);
+            compactJson(Json(filter.refs)));
     }
+    // Bodies are canonical, so that a member has one spelling; quotes inside a text are escaped and never match.
+    if (!filter.tool.empty())
+        conditions.add("instr(body, ?) > 0", "\"tool\":" + compactJson(Json(filter.tool)));
+    if (!filter.verdict.empty())
+        conditions.add(
+            "EXISTS (SELECT 1 FROM json_each(body, '$.data.verdicts') WHERE json_extract(value, '$.id') = ?)",
+            filter.verdict);
     if (filter.from)
         conditions.add("at >= ?", formatInstant(*filter.from));
     if (filter.until)
@@ -94,6 +105,7 @@ Result<EntryRow> readEntryRow(const store::Row& row)
     entry.subject = row.string(6);
     entry.outcome = row.string(7);
     entry.reason = row.string(8);
+    entry.body = row.string(9);
     return entry;
 }
 
@@ -111,8 +123,10 @@ Result<std::vector<EntryRow>> findEntries(
     if (page.after)
         conditions.addNumber("idx > ?", std::int64_t(std::min<std::uint64_t>(*page.after, INT64_MAX)));
     conditions.bindNumber(std::int64_t(page.limit));
-    const std::string sql
-        = std::string(rowColumns) + conditions.sql() + " ORDER BY idx " + (page.after ? "ASC" : "DESC") + " LIMIT ?";
+    const std::string order = page.after ? " ORDER BY idx ASC" : " ORDER BY idx DESC";
+    // Places first: an index alone answers that, while a body that has to be sorted has to be read.
+    const std::string sql = std::string(rowColumns) + " WHERE idx IN (SELECT idx FROM leaf" + conditions.sql() + order
+        + " LIMIT ?)" + order;
     std::vector<EntryRow> entries;
     EPHOR_TRY_VOID(snapshot.queryWith(sql, conditions.values(), [&](const store::Row& row) -> Result<void> {
         EPHOR_TRY(entries.emplace_back(), readEntryRow(row));
@@ -121,9 +135,20 @@ Result<std::vector<EntryRow>> findEntries(
     return entries;
 }
 
+std::uint64_t countedAtMost(const EntryFilter& filter)
+{
+    const bool ofTime = filter.from || filter.until;
+    const int restricted = int(!filter.kinds.empty()) + int(!filter.actor.empty())
+        + int(!filter.operationPrefix.empty()) + int(!filter.subject.empty()) + int(!filter.outcome.empty())
+        + int(ofTime) + int(!filter.id.empty());
+    return restricted > 1 ? countedByReadingBodies : countedByIndex;
+}
+
 Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryFilter& filter, std::uint64_t cap)
 {
     Conditions conditions = conditionsFor(filter);
+    if (!filter.tool.empty())
+        conditions.addNumber("idx > (SELECT max(idx) FROM leaf) - ?", std::int64_t(countedByReading));
     conditions.bindNumber(std::int64_t(std::min<std::uint64_t>(cap, INT64_MAX)));
     std::uint64_t count = 0;
     EPHOR_TRY_VOID(snapshot.queryWith("SELECT count(*) FROM (SELECT 1 FROM leaf" + conditions.sql() + " LIMIT ?)",
@@ -134,15 +159,27 @@ Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryF
     return count;
 }
 
+Result<std::map<std::string, std::uint64_t>> verdictEntries(const store::Snapshot& snapshot, const std::string& run)
+{
+    std::map<std::string, std::uint64_t> entries;
+    EPHOR_TRY_VOID(
+        snapshot.query("SELECT json_extract(value, '$.id'), idx FROM leaf, json_each(body, '$.data.verdicts')"
+                       " WHERE ref_run = ? ORDER BY idx",
+            {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
+                entries.emplace(row.string(0), std::uint64_t(row.integer(1)));
+                return {};
+            }));
+    return entries;
+}
+
 Result<EntryRow> entryById(const store::Snapshot& snapshot, const std::string& id)
 {
     std::optional<EntryRow> found;
     EPHOR_TRY_VOID(
-        snapshot.query("SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf WHERE id = ?",
-            {id}, [&](const store::Row& row) -> Result<void> {
-                EPHOR_TRY(found, readEntryRow(row));
-                return {};
-            }));
+        snapshot.query(std::string(rowColumns) + " WHERE id = ?", {id}, [&](const store::Row& row) -> Result<void> {
+            EPHOR_TRY(found, readEntryRow(row));
+            return {};
+        }));
     if (!found)
         return fail(Error(ErrorKind::NotFound, "ledger.no-entry", "There is no such entry.").with("id", id));
     return *found;

@@ -78,10 +78,13 @@ private Q_SLOTS:
         add("#1", "entry", "Entry #1", "assurance/record/1");
         add("  # 0 ", "entry", "Entry #0", "assurance/record/0");
         add("vd-" + runId + "-2", "verdict", "permission: deny", run);
-        add(runId, "run", "Run " + runId, run);
-        add("0192f3", "run", "Run " + runId, run);
-        add("0192F3B0-7A11", "run", "Run " + runId, run);
-        add("order 7731-118", "run", "Run " + runId, run);
+        add(runId, "run", "Run 21aa0001", run);
+        add("0192f3", "run", "Run 21aa0001", run);
+        add("0192F3B0-7A11", "run", "Run 21aa0001", run);
+        add("21aa0001", "run", "Run 21aa0001", run);
+        add("run:" + runId, "run", "Run 21aa0001", run);
+        add("21AA0001", "run", "Run 21aa0001", run);
+        add("order 7731-118", "run", "Run 21aa0001", run);
         add(m_approval, "approval", "Request for payments.send", "inbox/" + m_approval);
         add("ch-1", "change", "CH-1, Cite the clause", "changes/CH-1");
         add("CH-1", "change", "CH-1, Cite the clause", "changes/CH-1");

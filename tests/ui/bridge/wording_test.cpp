@@ -105,6 +105,11 @@ private Q_SLOTS:
         QCOMPARE(instant(dateTime(at)), std::chrono::floor<std::chrono::milliseconds>(at));
         QCOMPARE(durationText(842'000), format::duration(842.0));
         QCOMPARE(shortId("sha256:0123456789abcdef"), QStringLiteral("01234567"));
+        QCOMPARE(shortId("01a20540-9efe-7000-8f67-e4945b580c5d"), QStringLiteral("5b580c5d"));
+        QCOMPARE(counted(1, QStringLiteral("1 run"), QStringLiteral("%1 runs")), QStringLiteral("1 run"));
+        QCOMPARE(counted(0, QStringLiteral("1 run"), QStringLiteral("%1 runs")), QStringLiteral("0 runs"));
+        QCOMPARE(counted(1'284, QStringLiteral("1 run"), QStringLiteral("%1 runs")), QStringLiteral("1,284 runs"));
+        QCOMPARE(durationText(0), QStringLiteral("< 1 ms"));
         QCOMPARE(tokensText({3'184, 212, {}}), QStringLiteral("3,396"));
         const QDateTime now = QDateTime::fromMSecsSinceEpoch(1'773'670'808'000);
         const ephor::TimeRange range = coreRange(ui::TimeRange::last(3'600), now);

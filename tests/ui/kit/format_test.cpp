@@ -54,7 +54,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<double>("milliseconds");
         QTest::addColumn<QString>("text");
-        QTest::newRow("nothing") << 0.0 << QStringLiteral("0 ms");
+        QTest::newRow("nothing") << 0.0 << QStringLiteral("< 1 ms");
+        QTest::newRow("half") << 0.4 << QStringLiteral("< 1 ms");
         QTest::newRow("milliseconds") << 842.0 << QStringLiteral("842 ms");
         QTest::newRow("rounds up to a second") << 999.7 << QStringLiteral("1.0 s");
         QTest::newRow("tenths") << 3200.0 << QStringLiteral("3.2 s");

@@ -22,6 +22,8 @@ std::vector<CellRow> entryRows(const std::vector<RecordRow>& entries)
         at.toolTip = absoluteTime(entry->at);
         Cell kind{entryKindWords(entry->kind)};
         Cell operation{text(entry->operation)};
+        operation.secondary = text(entry->detail);
+        operation.toolTip = operation.secondary;
         Cell actor{text(entry->actorName.empty() ? entry->actor : entry->actorName)};
         actor.toolTip = text(entry->actor);
         const StateWords words = outcomeOf(entry->outcome);
@@ -46,8 +48,8 @@ RecordTab::RecordTab(ScreenContext& context, QWidget* parent)
     rows->addWidget(m_card);
     auto* table = new DataTable(tr("Entries of this run"), m_card);
     table->setColumns({{QStringLiteral("entry"), 96, CellKind::link, TableColumn::Shown::always},
-        {QStringLiteral("time"), 76}, {QStringLiteral("kind"), 96}, {QStringLiteral("act"), 140, CellKind::mono},
-        {QStringLiteral("actor"), 150}, {QStringLiteral("outcome"), 110, CellKind::status},
+        {QStringLiteral("time"), 76}, {QStringLiteral("kind"), 96}, {QStringLiteral("act"), 240, CellKind::mono},
+        {QStringLiteral("actor"), 130}, {QStringLiteral("outcome"), 110, CellKind::status},
         {QStringLiteral("reason"), 0, CellKind::secondaryText}});
     table->setModel(m_model);
     m_view = new LoadView(table, 6, m_card);
@@ -93,7 +95,7 @@ void RecordTab::load()
             m_view->showError(answer.error());
             return;
         }
-        m_card->setSubtitle(tr("%1 entries, oldest first").arg(numberText(answer->rows.size())));
+        m_card->setSubtitle(counted(answer->rows.size(), tr("1 entry"), tr("%1 entries, oldest first")));
         m_model->setRows(entryRows(answer->rows));
         m_view->showContent(m_context.now());
     });

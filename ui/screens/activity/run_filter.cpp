@@ -46,6 +46,8 @@ bool takeTyped(RunFilter& filter, const QString& key, const QString& value)
 {
     if (key == keyAgent()) {
         filter.agent = utf8(value);
+    } else if (key == QStringLiteral("team")) {
+        filter.team = utf8(value);
     } else if (key == QStringLiteral("state")) {
         auto states = statesOf(value);
         if (states.empty())
@@ -72,6 +74,7 @@ Route routeOf(const RunFilter& filter)
 {
     return Route{QStringLiteral("activity"), {QStringLiteral("runs")}, {}, {}}
         .with(keyAgent(), text(filter.agent))
+        .with(QStringLiteral("team"), text(filter.team))
         .with(QStringLiteral("state"), stateCode(filter))
         .with(QStringLiteral("variant"), filter.variant ? text(wordOf(*filter.variant)) : QString())
         .with(QStringLiteral("denied"), filter.denied ? QStringLiteral("true") : QString())

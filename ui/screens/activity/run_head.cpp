@@ -134,8 +134,7 @@ void RunHead::fillFacts(const GetRun::Response& answer, const std::optional<Reco
     const StateWords verified = verifiedOf(run, record);
     line->addWidget(new StatusBadge(verified.state, verified.words, entries));
     m_facts->addFact(tr("Record entry"), entries);
-    m_facts->addFact(tr("Cost"), moneyText(run.cost), tr("%1 tokens").arg(tokensText(run.usage)))
-        ->setToolTip(usageText(run.usage));
+    m_facts->addFact(tr("Cost"), moneyText(run.cost), tokensWords(run.usage))->setToolTip(usageText(run.usage));
     m_facts->addFact(tr("Duration"), durationText(run.durationMicros),
         run.overheadMicros == 0 ? QString() : tr("%1 of it Ephor").arg(durationText(run.overheadMicros)));
     m_facts->addFact(tr("Started"), clockTime(run.startedAt), relativeTime(run.startedAt, now))
@@ -144,7 +143,14 @@ void RunHead::fillFacts(const GetRun::Response& answer, const std::optional<Reco
 
 void RunHead::addTabs(QWidget* tabs)
 {
-    body()->addWidget(tabs);
+    // The line under the tabs is the card's lower edge.
+    QMargins margins = layout()->contentsMargins();
+    margins.setBottom(0);
+    layout()->setContentsMargins(margins);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(metrics::radiusCard, 0, metrics::radiusCard, 0);
+    row->addWidget(tabs);
+    body()->addLayout(row);
 }
 
 void RunHead::setCancel(const QString& whyNot)

@@ -128,7 +128,7 @@ QWidget* RunPage::makeWaterfall()
 
 QString RunPage::title() const
 {
-    return tr("Run %1").arg(m_id.left(8));
+    return tr("Run %1").arg(shortId(m_hasRun ? m_run.run.id : utf8(m_id)));
 }
 
 QList<Command> RunPage::commands()
@@ -205,9 +205,8 @@ void RunPage::show(GetRun::Response answer)
     m_head->setCancel(whyNoCancel());
     m_waterfall->setRows(spanRows(m_run));
     const QString shares = shareWords(m_run);
-    m_waterfallCard->setSubtitle(
-        tr("%1 spans, %2").arg(numberText(m_run.spans.size()), durationText(m_run.run.durationMicros))
-        + (shares.isEmpty() ? QString() : QStringLiteral(" · ") + shares));
+    m_waterfallCard->setSubtitle(counted(m_run.spans.size(), tr("1 span"), tr("%1 spans")) + QStringLiteral(", ")
+        + durationText(m_run.run.durationMicros) + (shares.isEmpty() ? QString() : QStringLiteral(" · ") + shares));
     const bool known = std::any_of(
         m_run.spans.begin(), m_run.spans.end(), [this](const Span& span) { return text(span.id) == m_span; });
     chooseSpan(known ? m_span : telltaleSpan(m_run));

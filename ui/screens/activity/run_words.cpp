@@ -164,8 +164,9 @@ StateWords verifiedOf(const RunSummary& run, const std::optional<RecordStatus>& 
 
 QString recordedWords(const GetRun::Response& answer)
 {
-    const QString words = RunWording::tr("%1 spans recorded, started %2")
-                              .arg(numberText(answer.spans.size()), absoluteTime(answer.run.startedAt));
+    const QString words
+        = counted(answer.spans.size(), RunWording::tr("1 span recorded"), RunWording::tr("%1 spans recorded"))
+        + RunWording::tr(", started %1").arg(absoluteTime(answer.run.startedAt));
     if (answer.run.variant == Variant::Only)
         return words;
     return words + QStringLiteral(" · ") + word(answer.run.variant).toLower();
@@ -219,6 +220,29 @@ QString shareWords(const GetRun::Response& answer)
     if (answer.run.overheadMicros > 0)
         parts << RunWording::tr("Ephor %1").arg(durationText(answer.run.overheadMicros));
     return parts.join(QStringLiteral(" · "));
+}
+
+SpanProof proofOf(const GetRun::Response& answer, const Span& span)
+{
+    if (span.verdict) {
+        const auto own = answer.verdictEntries.find(span.verdict->id);
+        if (own == answer.verdictEntries.end())
+            return {{}, {}, RunWording::tr("This verdict is not in the record yet")};
+        return {own->second, RunWording::tr("entry #%1"),
+            RunWording::tr("The entry of the record that carries this verdict, and its way to the signed head")};
+    }
+    const std::optional<std::uint64_t> last = answer.run.lastEntry ? answer.run.lastEntry : answer.run.firstEntry;
+    if (!last)
+        return {{}, {}, RunWording::tr("Nothing of this run is recorded yet")};
+    return {last, RunWording::tr("the run's last entry, #%1"),
+        RunWording::tr("The entry of the record that this run ends with, and its way to the signed head")};
+}
+
+QString tokensWords(const Usage& usage)
+{
+    if (!usage.inputTokens || !usage.outputTokens)
+        return RunWording::tr("tokens not known");
+    return counted(*usage.inputTokens + *usage.outputTokens, RunWording::tr("1 token"), RunWording::tr("%1 tokens"));
 }
 
 std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent, const std::string& tool)

@@ -31,6 +31,16 @@ std::vector<WaterfallRow> spanRows(const GetRun::Response& answer);
 /// "Model 5.3 s · Tools 382 ms · Ephor 12 ms", by where the time went.
 QString shareWords(const GetRun::Response& answer);
 
+/// The entry that proves what the pane shows: the verdict's own where the span has one, else the run's last.
+struct SpanProof {
+    std::optional<std::uint64_t> entry; ///< nothing: not durable yet
+    QString words; ///< "entry #%1"
+    QString meaning;
+};
+SpanProof proofOf(const GetRun::Response& answer, const Span& span);
+/// "6,902 tokens"
+QString tokensWords(const Usage& usage);
+
 /// Where a rule is shown; nothing for one that has no page of its own.
 std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent, const std::string& tool);
 /// "Default: no rule, so denied", "Grant refunds/payments.send".

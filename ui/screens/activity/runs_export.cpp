@@ -75,10 +75,10 @@ Result<QString> exportRuns(
     if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit())
         return fail(ErrorKind::Unavailable, "export.write",
             "The file could not be written: " + utf8(out.errorString()) + ".", "Choose another folder.");
-    const QString count = numberText(runs.size());
+    const QString written = counted(runs.size(), ExportWording::tr("1 run"), ExportWording::tr("%1 runs"));
     return ask.page.cursor.empty()
-        ? ExportWording::tr("%1 runs written to %2").arg(count, file)
-        : ExportWording::tr("The newest %1 runs written to %2; there are more").arg(count, file);
+        ? ExportWording::tr("%1 written to %2").arg(written, file)
+        : ExportWording::tr("The newest %1 written to %2; there are more").arg(written, file);
 }
 
 }

@@ -35,6 +35,17 @@ constexpr int liveMilliseconds = 1'000;
 constexpr std::uint64_t mostCounted = 200;
 constexpr qint64 monthSeconds = 30LL * 86'400;
 
+/// What of a filter has no control of its own stands in the bar as tokens.
+std::vector<Filter> tokensOf(const RunFilter& filter)
+{
+    std::vector<Filter> tokens;
+    if (!filter.team.empty())
+        tokens.push_back({QStringLiteral("team"), text(filter.team)});
+    if (!filter.release.empty())
+        tokens.push_back({QStringLiteral("release"), text(filter.release)});
+    return tokens;
+}
+
 }
 
 RunsPage::RunsPage(ScreenContext& context, QWidget* parent)
@@ -53,8 +64,8 @@ RunsPage::RunsPage(ScreenContext& context, QWidget* parent)
 QWidget* RunsPage::makeBar()
 {
     m_bar = new FilterBar(tr("Run, reference, person or conversation"), this);
-    m_bar->setKnownKeys({QStringLiteral("agent"), QStringLiteral("state"), QStringLiteral("variant"),
-        QStringLiteral("denied"), QStringLiteral("release")});
+    m_bar->setKnownKeys({QStringLiteral("agent"), QStringLiteral("team"), QStringLiteral("state"),
+        QStringLiteral("variant"), QStringLiteral("denied"), QStringLiteral("release")});
     m_agent = new Select(tr("Agent"), m_bar);
     m_state = new Select(tr("State"), m_bar);
     m_variant = new Select(tr("Variant"), m_bar);
@@ -124,7 +135,8 @@ QWidget* RunsPage::makeTable()
     });
     connect(m_model, &PagedTableBase::failed, this, [this](const Error& error) { m_view->showError(error); });
     connect(m_model, &PagedTableBase::totalChanged, this, [this](quint64 total, bool exact) {
-        m_bar->setCount(exact ? tr("%1 runs").arg(numberText(total)) : tr("more than %1 runs").arg(numberText(total)));
+        m_bar->setCount(
+            exact ? counted(total, tr("1 run"), tr("%1 runs")) : tr("more than %1 runs").arg(numberText(total)));
     });
     return card;
 }
@@ -168,8 +180,7 @@ void RunsPage::setFilter(const RunFilter& filter)
     m_variant->setCurrentIndex(filter.variant ? std::max(0, m_variant->findData(text(wordOf(*filter.variant)))) : 0);
     m_denied->setChecked(filter.denied);
     m_bar->field()->setText(text(filter.text));
-    m_bar->setFilters(filter.release.empty() ? std::vector<Filter>{}
-                                             : std::vector<Filter>{{QStringLiteral("release"), text(filter.release)}});
+    m_bar->setFilters(tokensOf(filter));
     m_filling = false;
     if (m_agent->count() <= 2)
         loadAgents();

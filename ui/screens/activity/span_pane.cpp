@@ -67,7 +67,7 @@ void SpanPane::setSpan(const GetRun::Response& answer, std::size_t index)
             addApproval(request);
     }
     addTiming(span, answer.run);
-    addProof(answer.run);
+    addProof(answer, span);
 }
 
 void SpanPane::addVerdict(const Span& span, const RunSummary& run)
@@ -155,21 +155,21 @@ void SpanPane::addTiming(const Span& span, const RunSummary& run)
     addSection(tr("Measured"))->addWidget(facts);
 }
 
-void SpanPane::addProof(const RunSummary& run)
+void SpanPane::addProof(const GetRun::Response& answer, const Span& span)
 {
-    const std::optional<std::uint64_t> entry = run.lastEntry ? run.lastEntry : run.firstEntry;
+    const SpanProof proof = proofOf(answer, span);
     QVBoxLayout* section = addSection();
     auto* line = new QHBoxLayout;
-    auto* proof = new Button(tr("Show proof"), Button::Role::primary);
-    proof->setGlyph(Icon::seal);
-    proof->setEnabled(entry.has_value());
-    proof->setToolTip(entry ? tr("The entry of the record that this run ends with, and its way to the signed head")
-                            : tr("Nothing of this run is recorded yet"));
-    line->addWidget(proof);
+    auto* show = new Button(tr("Show proof"), Button::Role::primary);
+    show->setGlyph(Icon::seal);
+    show->setEnabled(proof.entry.has_value());
+    show->setToolTip(proof.meaning);
+    line->addWidget(show);
     line->addStretch(1);
-    if (entry) {
-        line->addWidget(new Label(tr("entry #%1").arg(numberText(entry)), TextStyle::small, Token::textMuted));
-        connect(proof, &QAbstractButton::clicked, this, [this, at = *entry] { Q_EMIT navigate(routes::entry(at)); });
+    if (proof.entry) {
+        line->addWidget(new Label(proof.words.arg(numberText(proof.entry)), TextStyle::small, Token::textMuted));
+        connect(
+            show, &QAbstractButton::clicked, this, [this, at = *proof.entry] { Q_EMIT navigate(routes::entry(at)); });
     }
     section->addLayout(line);
 }

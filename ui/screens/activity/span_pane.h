@@ -24,7 +24,7 @@ private:
     void addRule(const Span& span, const RunSummary& run);
     void addTiming(const Span& span, const RunSummary& run);
     void addApproval(const ApprovalRequest& request);
-    void addProof(const RunSummary& run);
+    void addProof(const GetRun::Response& answer, const Span& span);
 };
 
 }

@@ -29,11 +29,10 @@ QWidget* partCard(const TranscriptPart& part, int number)
     auto* card = new Card(speakerOf(part));
     if (!part.call.empty())
         card->setSubtitle(text(part.call));
-    const bool trusted = part.trust == "trusted";
-    // Loud only where text came from outside by way of a tool: that is what carries orders into a run.
-    const bool loud = !trusted && part.role == "tool";
-    card->addLeading(new StatusBadge(
-        loud ? State::warning : State::neutral, trusted ? StoryTab::tr("Trusted") : StoryTab::tr("Untrusted")));
+    const SourceWords source = sourceOf(part);
+    auto* badge = new StatusBadge(source.state, source.words);
+    badge->setToolTip(source.meaning);
+    card->addLeading(badge);
     auto* copy = new IconButton(Icon::copy, StoryTab::tr("Copy part %1").arg(number));
     copy->setSize(Button::Size::compact);
     card->addTrailing(copy);
@@ -41,9 +40,10 @@ QWidget* partCard(const TranscriptPart& part, int number)
         copy, &QAbstractButton::clicked, copy, [all = text(part.text)] { QGuiApplication::clipboard()->setText(all); });
     QString words = text(part.text);
     if (words.size() > longestShownPart)
-        words = StoryTab::tr("%1\n… %2 more characters; copy to read all")
-                    .arg(words.left(longestShownPart),
-                        numberText(static_cast<std::uint64_t>(words.size() - longestShownPart)));
+        words = words.left(longestShownPart) + QLatin1Char('\n')
+            + counted(static_cast<std::uint64_t>(words.size() - longestShownPart),
+                StoryTab::tr("… 1 more character; copy to read all"),
+                StoryTab::tr("… %1 more characters; copy to read all"));
     const bool mono = part.role == "tool" || part.role == "system";
     auto* label = new Label(words, mono ? TextStyle::mono : TextStyle::body, Token::textPrimary, card);
     label->setTextFormat(Qt::PlainText);
@@ -66,6 +66,28 @@ QString speakerOf(const TranscriptPart& part)
     if (part.role == "tool")
         return name.isEmpty() ? StoryTab::tr("Tool") : StoryTab::tr("Tool %1").arg(name);
     return text(part.role);
+}
+
+SourceWords sourceOf(const TranscriptPart& part)
+{
+    if (part.source == "system")
+        return {
+            State::ok, StoryTab::tr("Governed"), StoryTab::tr("The version of the prompt that this run was bound to")};
+    if (part.source == "person")
+        return {State::neutral, StoryTab::tr("From the person"),
+            StoryTab::tr("Sent for the person the caller named; nobody vouched for what it says")};
+    if (part.source == "caller")
+        return {State::neutral, StoryTab::tr("From the caller"),
+            StoryTab::tr("Sent by the calling system, which named no person for it; nobody vouched for what it says")};
+    if (part.source == "model")
+        return {State::neutral, StoryTab::tr("By the model"),
+            StoryTab::tr("Generated in this run; it may repeat what untrusted text told it")};
+    // Loud: text that comes by way of a tool is what carries a stranger's orders into a run.
+    if (part.source == "tool")
+        return {State::warning, StoryTab::tr("Tool result, untrusted"),
+            StoryTab::tr("Read by a tool, maybe written by strangers; it never gives a right")};
+    return {
+        State::unknown, StoryTab::tr("Source unknown"), StoryTab::tr("The record does not say where this came from")};
 }
 
 StoryTab::StoryTab(ScreenContext& context, QWidget* parent)

@@ -2,6 +2,7 @@
 
 #include "core/api/runs.h"
 #include "ui/bridge/request.h"
+#include "ui/kit/state.h"
 
 #include <QWidget>
 
@@ -16,6 +17,14 @@ struct ScreenContext;
 }
 
 namespace ephor::ui::activity {
+
+/// Where a part of the story came from, as a badge tells it, and what that means for trusting it.
+struct SourceWords {
+    State state;
+    QString words;
+    QString meaning;
+};
+SourceWords sourceOf(const TranscriptPart& part);
 
 /// What was said in a run. Opened only when asked for, since opening is recorded.
 class StoryTab : public QWidget {

@@ -65,7 +65,7 @@ void SqlCallTest::readsRowsAsJson()
     QVERIFY(outcome);
     QVERIFY(
         Json::parse(outcome->text) == Json::parse("{\"rows\":[{\"item\":\"pens\",\"count\":12}],\"truncated\":false}"));
-    QCOMPARE(outcome->detail, std::string("1 rows"));
+    QCOMPARE(outcome->detail, std::string("1 row"));
 }
 
 void SqlCallTest::bindsEveryArgument()

@@ -31,6 +31,7 @@ public:
         return fail(ErrorKind::Forbidden, "forbidden", "Not permitted.");
     }
     bool localPeer() const override { return m_localPeer; }
+    Surface surface() const override { return Surface::Console; }
 
 private:
     Principal m_principal;

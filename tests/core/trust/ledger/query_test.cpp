@@ -58,9 +58,40 @@ private Q_SLOTS:
         QCOMPARE(find({.operationPrefix = "prompts."}), (Found{5, 4, 3, 2, 1}));
         QCOMPARE(find({.operationPrefix = "prompts.save", .subject = "prompt:0"}), (Found{4, 2}));
         QCOMPARE(find({.outcome = "denied"}), Found{3});
-        QCOMPARE(find({.ref = "R-1"}), (Found{3, 2, 1}));
-        QCOMPARE(find({.outcome = "done", .ref = "R-1"}), (Found{2, 1}));
+        QCOMPARE(find({.refs = {"R-1"}}), (Found{3, 2, 1}));
+        QCOMPARE(find({.refs = {"R-2", "nothing"}}), (Found{6, 5, 4}));
+        QCOMPARE(find({.outcome = "done", .refs = {"R-1"}}), (Found{2, 1}));
         QVERIFY(find({.actor = "person:ines' OR '1'='1"}).empty());
+    }
+
+    void findsToolsAndVerdicts()
+    {
+        Workbench bench;
+        const auto append = [&](int verdict, const std::string& tool) {
+            NewEntry entry = Workbench::entry("run:r-1", "allow");
+            entry.kind = EntryKind::Permit;
+            entry.operation = "tool.call";
+            entry.refs = {{"run", "r-1"}, {"tool", tool}};
+            entry.reason = "says \"tool\":\"mail.send\"";
+            entry.data.text = "{\"verdicts\":[{\"id\":\"vd-r-1-" + std::to_string(verdict) + "\"}]}";
+            return bench.append(entry);
+        };
+        QVERIFY(append(1, "orders.lookup"));
+        QVERIFY(append(2, "mail.send"));
+        (void)bench.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
+            const auto byTool = findEntries(snapshot, {.tool = "mail.send"}, {});
+            const auto byVerdict = findEntries(snapshot, {.refs = {"r-1"}, .verdict = "vd-r-1-1"}, {});
+            const auto entries = verdictEntries(snapshot, "r-1");
+            [&] {
+                QVERIFY(byTool && byTool->size() == 1 && byTool->front().index == 2);
+                QVERIFY(byTool->front().body.find("vd-r-1-2") != std::string::npos);
+                QCOMPARE(*countEntries(snapshot, {.tool = "orders.lookup"}, 100), std::uint64_t(1));
+                QVERIFY(byVerdict && byVerdict->size() == 1 && byVerdict->front().index == 1);
+                QVERIFY(entries && entries->size() == 2 && entries->at("vd-r-1-2") == 2);
+                QVERIFY(verdictEntries(snapshot, "r-2")->empty());
+            }();
+            return {};
+        });
     }
 
     void timesAreHalfOpen()

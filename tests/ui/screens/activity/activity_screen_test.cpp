@@ -2,6 +2,7 @@
 #include "tests/ui/support/snapshots.h"
 
 #include "core/domain/reflect.h"
+#include "ui/kit/badge.h"
 #include "ui/kit/button.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/dialogs.h"
@@ -201,7 +202,7 @@ private Q_SLOTS:
     {
         makeRun();
         QCOMPARE(backend().lastRequest<GetRun>().id, Id("8f3a2107"));
-        QCOMPARE(m_screen->title(), QStringLiteral("Run 8f3a2107"));
+        QCOMPARE(m_screen->title(), QStringLiteral("Run ac120002"));
         QCOMPARE(m_screen->crumbs().size(), 1);
         QVERIFY(!m_screen->usesTimeRange());
         QVERIFY(m_screen->minimumSizeHint().width() <= 1110);
@@ -215,7 +216,9 @@ private Q_SLOTS:
         button(QStringLiteral("Grant refunds/payments.send"))->click();
         QCOMPARE(last(navigate), QStringLiteral("policies/matrix?agent=refunds&tool=payments.send"));
         button(QStringLiteral("Show proof"))->click();
-        QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282491"));
+        QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282489")); // the verdict's own entry
+        QTest::keyClick(m_screen->findChild<Waterfall*>(), Qt::Key_Up);
+        QVERIFY(says(QStringLiteral("the run's last entry, #1,282,491")));
     }
 
     void selectionIsInTheRoute()
@@ -242,6 +245,14 @@ private Q_SLOTS:
         QVERIFY(settle(m_stage->session));
         QCOMPARE(backend().lastRequest<OpenRun>().id, Id(poisonedRun().run.id));
         QVERIFY(says(QStringLiteral("it is overdue")));
+        QStringList sources;
+        for (const StatusBadge* badge : m_screen->findChildren<StatusBadge*>()) {
+            if (badge->isVisible())
+                sources << badge->text();
+        }
+        for (const QString& source : {QStringLiteral("Governed"), QStringLiteral("From the person"),
+                 QStringLiteral("Tool result, untrusted"), QStringLiteral("By the model")})
+            QVERIFY2(sources.contains(source), qPrintable(sources.join(u',')));
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-story")));
     }
 
