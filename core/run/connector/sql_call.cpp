@@ -192,11 +192,11 @@ Result<SqlOutcome> runSql(
         return fail(Error(ErrorKind::Invalid, "tool.sql-open", "The tool's database cannot be opened.",
             "Check the path in its definition.")
                 .with("path", tool.sql.database));
-    const Deadline deadline{std::chrono::steady_clock::now() + std::chrono::milliseconds(tool.timeoutMs), cancelled};
+    Deadline deadline{std::chrono::steady_clock::now() + std::chrono::milliseconds(tool.timeoutMs), cancelled};
     sqlite3_busy_timeout(handle.get(), int(tool.timeoutMs));
     sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_set_authorizer(handle.get(), reads ? authorizeRead : authorizeWrite, nullptr);
-    sqlite3_progress_handler(handle.get(), stepsBetweenLooks, onProgress, const_cast<Deadline*>(&deadline));
+    sqlite3_progress_handler(handle.get(), stepsBetweenLooks, onProgress, &deadline);
     EPHOR_TRY(const Prepared statement, prepare(handle.get(), tool));
     if (reads && sqlite3_stmt_readonly(statement.get()) == 0)
         return fail(ErrorKind::Forbidden, "tool.sql-forbidden",
