@@ -135,13 +135,16 @@ private:
 
     Result<Value> readObject(const Json& json, const Type* expected, std::size_t depth)
     {
-        if (const Json* const escape = memberOf(json, "__entity"); escape != nullptr && isTypeAndId(*escape))
-            return reference(*escape);
-        if (const Json* const escape = memberOf(json, "__extn"); escape != nullptr && isFunctionCall(*escape))
-            return readCall(*escape, depth);
-        if (const Json* const escape = memberOf(json, "__expr");
-            escape != nullptr && escape->is_string() && json.size() == 1)
-            return valueFault("The escape __expr is gone from the language.");
+        // Beside something else they are names like any other.
+        if (json.size() == 1) {
+            const auto& [name, escape] = *json.get_ref<const Json::object_t&>().begin();
+            if (name == "__entity" && isTypeAndId(escape))
+                return reference(escape);
+            if (name == "__extn" && isFunctionCall(escape))
+                return readCall(escape, depth);
+            if (name == "__expr" && escape.is_string())
+                return valueFault("The escape __expr is gone from the language.");
+        }
         const Type* const record = expected != nullptr && expected->kind == TypeKind::Record ? expected : nullptr;
         std::vector<Field> fields;
         fields.reserve(json.size());
