@@ -12,7 +12,7 @@ using namespace ephor;
 namespace {
 
 const QString peerFolder = QStringLiteral(EPHOR_SOURCE_DIR "/tests/interop/node");
-constexpr int casesOfEachKind = 1'500;
+constexpr int casesOfEachKind = 1'000;
 
 // The packages bring a Node of their own, since other peers want a newer one than Debian 12 has.
 QString nodeProgram()

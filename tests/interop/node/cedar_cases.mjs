@@ -3,9 +3,10 @@
 // "reasons", "errors", "valid"?}}.
 // Usage: node cedar_cases.mjs SEED COUNT      COUNT of each kind: decisions, validations
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import {
-    conformanceCorners, corners, entityCorners, schemaDocuments, schemaTexts, validations, validationSchema,
-} from './cedar_corners.mjs';
+import { corners } from './cedar_corners.mjs';
+import { conformanceCorners, entityCorners } from './cedar_entity_corners.mjs';
+import { schemaDocuments, schemaTexts } from './cedar_schema_corners.mjs';
+import { validations, validationSchema } from './cedar_validation_corners.mjs';
 
 const [seed = '1', count = '100'] = process.argv.slice(2);
 
