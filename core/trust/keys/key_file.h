@@ -27,6 +27,7 @@ struct FileLock {
     Bytes salt;
     SymmetricKey key{};
 };
+/// A new lock: in full for a passphrase, lightly for what createUnlockFile wrote, which is random.
 Result<FileLock> makeFileLock(std::string_view secret);
 
 Result<std::string> formatKeyFile(const KeyContent& content, const FileLock& lock);

@@ -1,6 +1,7 @@
 #include "core/trust/keys/key_store.h"
 
 #include "core/trust/keys/private_file.h"
+#include "core/trust/keys/unlock.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -89,6 +90,28 @@ private Q_SLOTS:
         QCOMPARE(openChanged(changed), "keys.cost");
         QCOMPARE(openChanged(text), "ok");
         QCOMPARE(codeOf(KeyStore::open(freshPath(), Unlock("right"))), "keys.missing");
+    }
+
+    void onlyWhatIsRandomIsStretchedLightly()
+    {
+        const std::string file = freshPath();
+        QVERIFY(createUnlockFile(file));
+        const auto made = readUnlockFile(file);
+        QVERIFY(made);
+        const auto costOf = [&](const Unlock& unlock) {
+            const std::string path = freshPath();
+            if (!KeyStore::create(path, "w", unlock) || !KeyStore::open(path, unlock))
+                return std::string("does not open");
+            const auto content = readPrivateFile(path, 1 << 20);
+            const std::string text(textOf(content.value()));
+            const auto begin = text.find("\"n\":") + 4;
+            return text.substr(begin, text.find(',', begin) - begin);
+        };
+        QCOMPARE(costOf(*made), "1024");
+        QCOMPARE(costOf(Unlock("open sesame")), "32768");
+        // As long as a random one, but words; and random, but shorter.
+        QCOMPARE(costOf(Unlock("a passphrase of forty-four letters, no more.")), "32768");
+        QCOMPARE(costOf(Unlock("AAECAwQFBgcICQoLDA0ODw==")), "32768");
     }
 
     void loosePermissionsAreRefused()
