@@ -7,7 +7,6 @@
 #include "core/definition/migrations.h"
 #include "core/definition/operations.h"
 #include "core/insight/operations.h"
-#include "core/insight/run_record.h"
 #include "core/insight/telemetry_store.h"
 #include "core/run/route/releases.h"
 #include "core/run/runtime/operations.h"
@@ -25,6 +24,8 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace ephor::workspace {
 
@@ -32,6 +33,7 @@ namespace {
 
 constexpr std::uint64_t expiredAtOnce = 256; // requests one transaction turns into denials
 constexpr auto lookEvery = std::chrono::seconds(1);
+constexpr int verifierNiceness = 15; // a thirtieth of a busy core, all of an idle one
 
 }
 
@@ -202,15 +204,9 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
     policy::addHandlers(table, {tightenings, stops, clock});
     approval::addHandlers(
         table, {*ledger, clock, [this](const ApprovalRequest& request) { runtime->decided(request); }});
-    ledger::Services record{*ledger, *database, [](const store::Snapshot& snapshot, const std::string& actor) {
-                                return identity::displayName(snapshot, actor).value_or(actor);
-                            }};
-    record.releaseName = [](const store::Snapshot& snapshot, const std::string& id) {
-        const auto release = route::release(snapshot, id);
-        return release ? "v" + std::to_string(release->number) : std::string();
-    };
-    record.wholeIds = insight::idsOfShort;
-    ledger::addHandlers(table, record);
+    ledger::addHandlers(table, {*ledger, *database, [](const store::Snapshot& snapshot, const std::string& actor) {
+                                    return identity::displayName(snapshot, actor).value_or(actor);
+                                }});
     runtime::addHandlers(table, {*runtime, *routing, *database, *ledger, clock, [this](const std::string& run) {
                                      return telemetry->spans(run);
                                  }});
@@ -251,6 +247,8 @@ Result<void> Workspace::Rooms::begin()
         return {};
     keeper = std::thread([this] { keepUp(); });
     verifier = std::thread([this] {
+        // Nobody waits for it, so that whoever works at the moment comes first.
+        (void)::setpriority(PRIO_PROCESS, id_t(::gettid()), verifierNiceness);
         (void)ledger->verify(0, [this](std::uint64_t, std::uint64_t) {
             const std::lock_guard lock(mutex);
             return !closing;
@@ -282,7 +280,7 @@ Result<void> Workspace::Rooms::expireApprovals()
             entry.subject = "approval:" + request.id;
             entry.outcome = "expired";
             entry.reason = "Nobody decided in time, so the call is denied.";
-            entry.refs = {{"approval", request.id}, {"run", request.run}, {"tool", request.tool}};
+            entry.refs = {{"approval", request.id}, {"run", request.run}};
             EPHOR_TRY([[maybe_unused]] auto appended, ledger->append(transaction, entry));
         }
         return {};
