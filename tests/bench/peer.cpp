@@ -6,13 +6,13 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <stdexcept>
 #include <string_view>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -37,7 +37,7 @@ pid_t spawn(const std::vector<std::string>& command, int output)
     ::_exit(127);
 }
 
-rusage runToItsEnd(const std::vector<std::string>& command, const std::function<void(std::string_view)>& hear)
+void runToItsEnd(const std::vector<std::string>& command, const std::function<void(std::string_view)>& hear)
 {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -49,11 +49,9 @@ rusage runToItsEnd(const std::vector<std::string>& command, const std::function<
         hear({buffer.data(), std::size_t(count)});
     ::close(ends[0]);
     int status = 0;
-    rusage used{};
-    ::wait4(process, &status, 0, &used);
+    ::waitpid(process, &status, 0);
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
         throw std::runtime_error(command.front() + " failed.");
-    return used;
 }
 
 std::uint16_t freePort()
@@ -87,7 +85,7 @@ std::string nodeProgram()
 std::string outputOf(const std::vector<std::string>& command)
 {
     std::string output;
-    (void)runToItsEnd(command, [&output](std::string_view piece) { output += piece; });
+    runToItsEnd(command, [&output](std::string_view piece) { output += piece; });
     return output;
 }
 
@@ -95,7 +93,7 @@ FirstLine firstLineOf(const std::vector<std::string>& command)
 {
     FirstLine first;
     const auto begin = std::chrono::steady_clock::now();
-    const rusage used = runToItsEnd(command, [&](std::string_view piece) {
+    runToItsEnd(command, [&](std::string_view piece) {
         if (first.seconds > 0)
             return;
         const auto end = piece.find('\n');
@@ -103,7 +101,6 @@ FirstLine firstLineOf(const std::vector<std::string>& command)
         if (end != piece.npos)
             first.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     });
-    first.peakMegabytes = double(used.ru_maxrss) / 1'024;
     return first;
 }
 
@@ -148,6 +145,17 @@ double residentMegabytes(const std::string& process)
     double resident = 0;
     file >> all >> resident;
     return resident * double(::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+double peakMegabytes()
+{
+    std::ifstream file("/proc/self/status");
+    constexpr std::string_view name = "VmHWM:";
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(name))
+            return std::strtod(line.c_str() + name.size(), nullptr) * 1'024 / 1e6;
+    }
+    return 0;
 }
 
 }

@@ -20,7 +20,6 @@ std::string outputOf(const std::vector<std::string>& command);
 struct FirstLine {
     std::string line;
     double seconds = 0; ///< from starting the process until the line was there
-    double peakMegabytes = 0; ///< of its memory, until it ended
 };
 /// Runs a program to its end; throws std::runtime_error when it fails.
 FirstLine firstLineOf(const std::vector<std::string>& command);
@@ -47,5 +46,7 @@ private:
 
 /// Of a process ("self" or its number), in MB; 0 when it is gone.
 double residentMegabytes(const std::string& process);
+/// The most that this process ever held, in MB.
+double peakMegabytes();
 
 }

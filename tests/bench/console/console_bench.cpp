@@ -76,7 +76,6 @@ void measureStart(Report& report, const LongRecord& record)
     report.section("Start to first data: from starting the process until Home has all its answers");
     std::vector<double> whole;
     std::vector<double> inside;
-    double peak = 0;
     for (int start = 0; start < starts; ++start) {
         const FirstLine first = firstLineOf(
             {EPHOR_BENCH_CONSOLE, "--workspace", record.workspace(), "--as", "ines", "--exit-after-startup"});
@@ -85,13 +84,11 @@ void measureStart(Report& report, const LongRecord& record)
         if (std::sscanf(first.line.c_str(), "first data after %lf ms", &milliseconds) != 1)
             throw std::runtime_error("ephor-console printed: " + first.line);
         inside.push_back(milliseconds / 1'000);
-        peak = std::max(peak, first.peakMegabytes);
     }
     const double median = percentile(whole, 0.5);
     report.figure(fmt::format("median of {}", starts), median, "s", aim(median, aimedStartSeconds, "s"));
     report.figure("of it after main began, median", percentile(inside, 0.5), "s");
     report.figure("slowest", percentile(whole, 1), "s");
-    report.figure("memory at most, with opening and closing", peak, "MB");
 }
 
 void measureDriven(Report& report, const std::string& self, const LongRecord& record)
