@@ -47,6 +47,8 @@ EnvironmentStrip::EnvironmentStrip(QWidget* parent)
 void EnvironmentStrip::announce()
 {
     QStringList words{environmentWord(m_environment)};
+    if (!m_stop.isEmpty())
+        words << tr("Stop in force: %1").arg(m_stop);
     for (const QString& part : {m_workspace, m_notice, m_simulationText}) {
         if (!part.isEmpty())
             words << part;
@@ -75,6 +77,12 @@ void EnvironmentStrip::setNotice(const QString& text)
     announce();
 }
 
+void EnvironmentStrip::setStop(const QString& text)
+{
+    m_stop = text;
+    announce();
+}
+
 void EnvironmentStrip::setSimulation(Simulation simulation, const QString& text)
 {
     m_simulation = simulation;
@@ -98,6 +106,16 @@ void EnvironmentStrip::paintEvent(QPaintEvent*)
     paintBox(painter, box, token(production ? Token::environmentProduction : Token::textSecondary), {}, 4);
     paintText(painter, box, tag, token(production ? Token::onEnvironment : Token::surface), word, Qt::AlignHCenter);
     x += wide + 12;
+    if (!m_stop.isEmpty()) {
+        const QString stopped = tr("STOPPED");
+        const QRectF mark(x, box.top(), QFontMetricsF(tag).horizontalAdvance(stopped) + 16, box.height());
+        paintBox(painter, mark, token(Token::danger), {}, 4);
+        paintText(painter, mark, tag, token(Token::onDanger), stopped, Qt::AlignHCenter);
+        x += mark.width() + 8;
+        x += 12
+            + paintText(
+                painter, QRectF(x, 0, width() / 2.0 - x, tall), TextStyle::smallStrong, Token::badgeErrorText, m_stop);
+    }
     double right = width() - 12;
     if (m_simulation == Simulation::on) {
         const QFont font = tagFont(0.44);

@@ -24,6 +24,9 @@ public:
     void setWorkspace(const QString& name);
     /// What this installation cannot promise, for example who could alter it.
     void setNotice(const QString& text);
+    /// What is stopped, beside a loud tag; empty when nothing is.
+    void setStop(const QString& text);
+    QString stop() const { return m_stop; }
     /// The tag and the words before it ("Demo models and traffic").
     void setSimulation(Simulation simulation, const QString& text = {});
 
@@ -40,6 +43,7 @@ private:
     Simulation m_simulation = Simulation::off;
     QString m_workspace;
     QString m_notice;
+    QString m_stop;
     QString m_simulationText;
 };
 

@@ -34,12 +34,12 @@ QRadioButton* addChoice(QVBoxLayout* column, const QString& title, const QString
     return choice;
 }
 
-QString whom(const StopOrder& order)
-{
-    const QString agent = order.agent.empty() ? StopDialog::tr("every agent") : text(order.agent);
-    return order.tool.empty() ? agent : StopDialog::tr("%1, tool %2").arg(agent, text(order.tool));
 }
 
+QString StopDialog::whom(const StopOrder& order)
+{
+    const QString agent = order.agent.empty() ? tr("every agent") : text(order.agent);
+    return order.tool.empty() ? agent : tr("%1, tool %2").arg(agent, text(order.tool));
 }
 
 StopDialog::StopDialog(Session& session, const QDateTime& now, QWidget* parent)

@@ -23,6 +23,9 @@ class StopDialog : public Dialog {
 public:
     StopDialog(Session& session, const QDateTime& now, QWidget* parent);
 
+    /// Whom a stop binds, in words: "every agent", "refunds, tool orders.refund".
+    static QString whom(const StopOrder& order);
+
 private:
     void buildWhat();
     void buildWhom();

@@ -40,6 +40,7 @@ Workbench::Workbench(
     showStrip();
     showPerson();
     askInbox();
+    askStops();
 }
 
 Workbench::~Workbench()
@@ -302,6 +303,8 @@ void Workbench::hear(const TopicSet& topics)
     }
     if (touches(topics, {Topic::Approvals, Topic::Changes, Topic::Rollouts, Topic::People}))
         askInbox();
+    if (touches(topics, {Topic::Stops}))
+        askStops();
     if (touches(topics, {Topic::People, Topic::Workspace}))
         m_session->refreshInfo();
 }
@@ -313,6 +316,7 @@ void Workbench::refreshNow(const TopicSet& topics)
     m_screens[m_place].missed.clear();
     m_screen->refresh(topics);
     askInbox();
+    askStops();
 }
 
 void Workbench::back()
@@ -330,6 +334,23 @@ void Workbench::forward()
 {
     if (m_history.canGoForward())
         leave([this] { showRoute(m_history.forward()); });
+}
+
+void Workbench::askStops()
+{
+    m_stops.request<ListStops>(this, *m_session, {}, [this](Result<ListStops::Response> answer) {
+        // Without an answer the strip goes on saying what was known: a stop does not end because a question failed.
+        if (!answer)
+            return;
+        QString words;
+        if (!answer->stops.empty()) {
+            const StopOrder& first = answer->stops.front();
+            words = tr("%1, %2").arg(word(first.mode), StopDialog::whom(first));
+            if (answer->stops.size() > 1)
+                words = tr("%1, and %2 more").arg(words).arg(answer->stops.size() - 1);
+        }
+        m_strip->setStop(words);
+    });
 }
 
 void Workbench::askInbox()

@@ -87,6 +87,7 @@ private:
     void forward();
     void copyLink();
     void askInbox();
+    void askStops();
     void showNotices();
     void showJobs();
     void showScopeMenu();
@@ -126,6 +127,7 @@ private:
     std::set<std::string> m_inboxSeen;
     bool m_inboxKnown = false;
     Latest m_inbox;
+    Latest m_stops;
     Latest m_personas;
     Latest m_signOut;
 };

@@ -257,6 +257,24 @@ private Q_SLOTS:
         QCOMPARE(stage.bench->route(), routes::home());
     }
 
+    void stripTellsWhatIsStopped()
+    {
+        Bench stage;
+        auto* strip = stage.bench->findChild<EnvironmentStrip*>();
+        QCOMPARE(strip->stop(), QString());
+        StopOrder order;
+        order.mode = StopMode::NoNewRuns;
+        order.agent = "refunds";
+        stage.backend->give<ListStops>({{order, order}});
+        stage.key(Qt::Key_F5);
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(strip->stop(), QStringLiteral("No new runs, refunds, and 1 more"));
+        stage.backend->give<ListStops>({});
+        stage.key(Qt::Key_F5);
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(strip->stop(), QString());
+    }
+
     void paletteFindsPlacesDefinitionsAndIds()
     {
         Bench stage;
