@@ -30,6 +30,8 @@ public:
     /// Without its words: the lens and the keys.
     void setCompact(bool compact)
     {
+        if (compact == m_isCompact)
+            return;
         m_isCompact = compact;
         updateGeometry();
         update();
@@ -132,6 +134,8 @@ void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
     }
     m_back->setVisible(!crumbs.isEmpty());
     fitTitle();
+    // New crumbs are shown, and so measured, in the next turn.
+    QMetaObject::invokeMethod(this, &HeaderBar::fitTitle, Qt::QueuedConnection);
 }
 
 void HeaderBar::fitTitle()
