@@ -7,6 +7,7 @@
 #include "core/definition/migrations.h"
 #include "core/definition/operations.h"
 #include "core/insight/operations.h"
+#include "core/insight/run_record.h"
 #include "core/insight/telemetry_store.h"
 #include "core/run/route/releases.h"
 #include "core/run/runtime/operations.h"
@@ -204,9 +205,15 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
     policy::addHandlers(table, {tightenings, stops, clock});
     approval::addHandlers(
         table, {*ledger, clock, [this](const ApprovalRequest& request) { runtime->decided(request); }});
-    ledger::addHandlers(table, {*ledger, *database, [](const store::Snapshot& snapshot, const std::string& actor) {
-                                    return identity::displayName(snapshot, actor).value_or(actor);
-                                }});
+    ledger::Services record{*ledger, *database, [](const store::Snapshot& snapshot, const std::string& actor) {
+                                return identity::displayName(snapshot, actor).value_or(actor);
+                            }};
+    record.releaseName = [](const store::Snapshot& snapshot, const std::string& id) {
+        const auto release = route::release(snapshot, id);
+        return release ? "v" + std::to_string(release->number) : std::string();
+    };
+    record.wholeIds = insight::idsOfShort;
+    ledger::addHandlers(table, record);
     runtime::addHandlers(table, {*runtime, *routing, *database, *ledger, clock, [this](const std::string& run) {
                                      return telemetry->spans(run);
                                  }});
@@ -280,7 +287,7 @@ Result<void> Workspace::Rooms::expireApprovals()
             entry.subject = "approval:" + request.id;
             entry.outcome = "expired";
             entry.reason = "Nobody decided in time, so the call is denied.";
-            entry.refs = {{"approval", request.id}, {"run", request.run}};
+            entry.refs = {{"approval", request.id}, {"run", request.run}, {"tool", request.tool}};
             EPHOR_TRY([[maybe_unused]] auto appended, ledger->append(transaction, entry));
         }
         return {};

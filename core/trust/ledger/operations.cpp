@@ -2,15 +2,19 @@
 
 #include "core/api/audit.h"
 #include "core/api/handlers.h"
+#include "core/base/text.h"
 #include "core/domain/reflect.h"
+#include "core/domain/short_id.h"
 #include "core/proof/leaf.h"
 #include "core/proof/merkle.h"
 #include "core/proof/proof_file.h"
+#include "core/trust/ledger/entry_detail.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/ledger/query.h"
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace ephor::ledger {
@@ -51,7 +55,24 @@ RecordStatus recordStatusOf(const LedgerStatus& status)
 
 namespace {
 
-Result<EntryFilter> filterOf(const RecordFilter& filter)
+// A run, a change or another thing named as people paste it: whole, short, or by a verdict given in it.
+Result<void> takeReference(
+    EntryFilter& wanted, const Services& services, const store::Snapshot& snapshot, const std::string& text)
+{
+    if (text.empty())
+        return {};
+    const std::string id = pastedId(text);
+    wanted.refs = {id};
+    if (lowerAscii(trim(text)).starts_with("vd-") && isUuid(id))
+        wanted.verdict = lowerAscii(trim(text));
+    if (isShortId(id) && services.wholeIds) {
+        EPHOR_TRY(const auto whole, services.wholeIds(snapshot, id));
+        wanted.refs.insert(wanted.refs.end(), whole.begin(), whole.end());
+    }
+    return {};
+}
+
+Result<EntryFilter> filterOf(const Services& services, const store::Snapshot& snapshot, const RecordFilter& filter)
 {
     EntryFilter wanted;
     for (const std::string& kind : filter.kinds) {
@@ -61,7 +82,8 @@ Result<EntryFilter> filterOf(const RecordFilter& filter)
     wanted.operationPrefix = filter.operation;
     wanted.subject = filter.subject;
     wanted.outcome = filter.outcome;
-    wanted.ref = filter.reference;
+    wanted.tool = filter.tool;
+    EPHOR_TRY_VOID(takeReference(wanted, services, snapshot, filter.reference));
     if (filter.range.from != Instant{})
         wanted.from = filter.range.from;
     if (filter.range.to != Instant{})
@@ -74,29 +96,63 @@ bool restricts(const RecordFilter& filter)
     return filter != RecordFilter{};
 }
 
-RecordRow rowOf(const Services& services, const store::Snapshot& snapshot, const EntryRow& entry)
+// Names asked for once a page: its entries are about few agents, people and releases.
+class Names {
+public:
+    Names(const Services& services, const store::Snapshot& snapshot)
+        : m_services(services)
+        , m_snapshot(snapshot)
+    {
+    }
+    const std::string& actor(const std::string& id)
+    {
+        const auto [known, fresh] = m_actors.try_emplace(id);
+        if (fresh)
+            known->second = m_services.nameOf(m_snapshot, id);
+        return known->second;
+    }
+    const std::string& release(const std::string& id)
+    {
+        const auto [known, fresh] = m_releases.try_emplace(id);
+        if (fresh && m_services.releaseName)
+            known->second = m_services.releaseName(m_snapshot, id);
+        return known->second;
+    }
+
+private:
+    const Services& m_services;
+    const store::Snapshot& m_snapshot;
+    std::map<std::string, std::string> m_actors;
+    std::map<std::string, std::string> m_releases;
+};
+
+RecordRow rowOf(Names& names, const EntryRow& entry)
 {
-    return {entry.index, entry.id, wordOf(entry.kind), entry.at, entry.actor, services.nameOf(snapshot, entry.actor),
-        entry.operation, entry.subject, entry.outcome, entry.reason};
+    const DetailNames forDetail{[&](const std::string& actor) { return names.actor(actor); },
+        [&](const std::string& release) { return names.release(release); }};
+    return {entry.index, entry.id, wordOf(entry.kind), entry.at, entry.actor, names.actor(entry.actor), entry.operation,
+        entry.subject, entry.outcome, entry.reason, entryDetail(entry.body, forDetail)};
 }
 
 Result<QueryRecord::Response> queryRecord(
     const Services& services, const store::Snapshot& snapshot, const QueryRecord::Request& request)
 {
-    EPHOR_TRY(const EntryFilter filter, filterOf(request.filter));
+    EPHOR_TRY(const EntryFilter filter, filterOf(services, snapshot, request.filter));
     EntryPage page;
     page.limit = std::clamp<std::uint64_t>(request.limit, 1, maxEntryPage);
     if (request.before != 0)
         page.before = request.before;
     QueryRecord::Response response;
     EPHOR_TRY(const auto entries, findEntries(snapshot, filter, page));
+    Names names(services, snapshot);
     for (const EntryRow& entry : entries)
-        response.rows.push_back(rowOf(services, snapshot, entry));
+        response.rows.push_back(rowOf(names, entry));
     response.size = services.ledger.status().size;
     if (restricts(request.filter) && request.before == 0) {
         const std::uint64_t most = countedAtMost(filter);
         EPHOR_TRY(response.matches, countEntries(snapshot, filter, most));
-        response.exact = *response.matches < most;
+        response.exact
+            = *response.matches < most && (filter.tool.empty() || response.size <= countedByReading);
     }
     return response;
 }
@@ -136,8 +192,11 @@ Result<GetEntry::Response> showEntry(const Services& services, const GetEntry::R
             return fail(
                 Error(ErrorKind::NotFound, "ledger.no-entry", "There is no such entry.", "The record ends before it.")
                     .with("index", std::to_string(index)));
-        response.row = rowOf(services, snapshot, rows.front());
+        Names names(services, snapshot);
+        response.row = rowOf(names, rows.front());
         EPHOR_TRY(response.body.text, services.ledger.body(snapshot, index));
+        const std::string onBehalfOf = jsonOf(response.body).value("onBehalfOf", std::string());
+        response.onBehalfOfName = onBehalfOf.empty() ? onBehalfOf : names.actor(onBehalfOf);
         const auto fields = services.ledger.open(snapshot, index);
         response.erased = !fields && fields.error().code == "ledger.erased";
         return {};

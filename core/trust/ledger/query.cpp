@@ -10,7 +10,7 @@ namespace ephor::ledger {
 namespace {
 
 constexpr std::string_view rowColumns
-    = "SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf";
+    = "SELECT idx, id, kind, at, actor, operation, subject, outcome, reason, body FROM leaf";
 
 // The texts live here until the query has run. Conditions are added from a fixed set in a fixed order,
 // so that the number of distinct statements stays small.
@@ -65,17 +65,25 @@ Conditions conditionsFor(const EntryFilter& filter)
         conditions.add("subject = ?", filter.subject);
     if (!filter.outcome.empty())
         conditions.add("outcome = ?", filter.outcome);
-    if (!filter.ref.empty()) {
-        // One value in seven places, each served by its own index.
-        conditions.add("idx IN (WITH wanted(value) AS (VALUES(?)) SELECT idx FROM leaf, wanted WHERE ref_run = value "
+    if (!filter.refs.empty()) {
+        // The values in seven places, each served by its own index.
+        conditions.add("idx IN (WITH wanted(value) AS MATERIALIZED (SELECT value FROM json_each(?)) SELECT idx FROM "
+                       "leaf, wanted WHERE ref_run = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_call = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_change = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_approval = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_release = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_policy = value "
                        "UNION SELECT idx FROM leaf, wanted WHERE ref_version = value)",
-            filter.ref);
+            compactJson(Json(filter.refs)));
     }
+    // Bodies are canonical, so that a member has one spelling; quotes inside a text are escaped and never match.
+    if (!filter.tool.empty())
+        conditions.add("instr(body, ?) > 0", "\"tool\":" + compactJson(Json(filter.tool)));
+    if (!filter.verdict.empty())
+        conditions.add(
+            "EXISTS (SELECT 1 FROM json_each(body, '$.data.verdicts') WHERE json_extract(value, '$.id') = ?)",
+            filter.verdict);
     if (filter.from)
         conditions.add("at >= ?", formatInstant(*filter.from));
     if (filter.until)
@@ -97,6 +105,7 @@ Result<EntryRow> readEntryRow(const store::Row& row)
     entry.subject = row.string(6);
     entry.outcome = row.string(7);
     entry.reason = row.string(8);
+    entry.body = row.string(9);
     return entry;
 }
 
@@ -138,6 +147,8 @@ std::uint64_t countedAtMost(const EntryFilter& filter)
 Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryFilter& filter, std::uint64_t cap)
 {
     Conditions conditions = conditionsFor(filter);
+    if (!filter.tool.empty())
+        conditions.addNumber("idx > (SELECT max(idx) FROM leaf) - ?", std::int64_t(countedByReading));
     conditions.bindNumber(std::int64_t(std::min<std::uint64_t>(cap, INT64_MAX)));
     std::uint64_t count = 0;
     EPHOR_TRY_VOID(snapshot.queryWith("SELECT count(*) FROM (SELECT 1 FROM leaf" + conditions.sql() + " LIMIT ?)",
@@ -148,15 +159,27 @@ Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryF
     return count;
 }
 
+Result<std::map<std::string, std::uint64_t>> verdictEntries(const store::Snapshot& snapshot, const std::string& run)
+{
+    std::map<std::string, std::uint64_t> entries;
+    EPHOR_TRY_VOID(
+        snapshot.query("SELECT json_extract(value, '$.id'), idx FROM leaf, json_each(body, '$.data.verdicts')"
+                       " WHERE ref_run = ? ORDER BY idx",
+            {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
+                entries.emplace(row.string(0), std::uint64_t(row.integer(1)));
+                return {};
+            }));
+    return entries;
+}
+
 Result<EntryRow> entryById(const store::Snapshot& snapshot, const std::string& id)
 {
     std::optional<EntryRow> found;
     EPHOR_TRY_VOID(
-        snapshot.query("SELECT idx, id, kind, at, actor, operation, subject, outcome, reason FROM leaf WHERE id = ?",
-            {id}, [&](const store::Row& row) -> Result<void> {
-                EPHOR_TRY(found, readEntryRow(row));
-                return {};
-            }));
+        snapshot.query(std::string(rowColumns) + " WHERE id = ?", {id}, [&](const store::Row& row) -> Result<void> {
+            EPHOR_TRY(found, readEntryRow(row));
+            return {};
+        }));
     if (!found)
         return fail(Error(ErrorKind::NotFound, "ledger.no-entry", "There is no such entry.").with("id", id));
     return *found;
