@@ -117,12 +117,29 @@ int statusOf(const Error& error)
     return own != ownStatuses.end() ? own->status : statusOfKind(error.kind);
 }
 
+namespace {
+
+// The clients of that dialect show one text, so the cause, where it is and the mend become sentences of one.
+std::string spokenBy(const Error& error)
+{
+    std::string message = error.message;
+    if (!message.empty() && message.find_last_of(".!?") != message.size() - 1)
+        message += ".";
+    const std::string* const line = fieldOf(error, "line");
+    const std::string* const column = fieldOf(error, "column");
+    if (line != nullptr && column != nullptr)
+        message += " It is in line " + *line + ", column " + *column + ".";
+    if (!error.hint.empty())
+        message += " " + error.hint;
+    return message;
+}
+
+}
+
 std::string openAiErrorBody(const Error& error)
 {
     const std::string* const param = fieldOf(error, "param");
-    std::string message = error.message;
-    if (!error.hint.empty())
-        message += " " + error.hint;
+    std::string message = spokenBy(error);
     const Json body{{"error",
         {{"message", std::move(message)}, {"type", openAiType(statusOf(error))},
             {"param", param ? Json(*param) : Json(nullptr)}, {"code", error.code}}}};

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void refusesForeignPages();
     void errorsComeBackAsTheyWere();
     void everyKindHasAStatus();
+    void chatErrorsAreSentences();
     void foreignErrorsAreUnexpected();
     void writesHeads();
     void writesEvents();
@@ -171,6 +172,20 @@ void SurfaceTest::everyKindHasAStatus()
     }
     const HttpReply anonymous = errorReply(Dialect::OpenAi, Error(ErrorKind::Unauthenticated, "x", "X."), "");
     QCOMPARE(findHeader(anonymous.headers, "www-authenticate").value(), std::string_view("Bearer"));
+}
+
+void SurfaceTest::chatErrorsAreSentences()
+{
+    const auto spoken = [](const Error& error) {
+        const HttpReply reply = errorReply(Dialect::OpenAi, error, "");
+        return (*parseJson(reply.body))["error"]["message"].get<std::string>();
+    };
+    QCOMPARE(spoken(Error(ErrorKind::Unavailable, "stop.in-force", "Stopped by Ada: drill", "Ask Ada.")),
+        std::string("Stopped by Ada: drill. Ask Ada."));
+    QCOMPARE(spoken(Error(ErrorKind::Invalid, "json.syntax", "This is not valid JSON.", "Check it.")
+                     .with("line", "2")
+                     .with("column", "7")),
+        std::string("This is not valid JSON. It is in line 2, column 7. Check it."));
 }
 
 void SurfaceTest::foreignErrorsAreUnexpected()
