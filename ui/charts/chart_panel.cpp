@@ -14,7 +14,8 @@
 
 namespace ephor::ui {
 
-/// Names, values and marks of the series, in the header of the panel; marks alone when the room is short.
+/// Names, values and marks of the series, in the header of the panel. When the room is short the values go, then the
+/// last series; the tooltip has all of them.
 class ChartLegend : public QWidget {
 public:
     ChartLegend(const Plot* plot, bool lines, QWidget* parent)
@@ -34,47 +35,62 @@ public:
     void refresh()
     {
         setAccessibleName(m_plot->accessibleDescription());
+        QStringList all;
+        for (const Series& series : m_plot->series())
+            all << legendWords(series, Values::shown);
+        setToolTip(all.join(QLatin1Char('\n')));
         updateGeometry();
         update();
     }
 
     QSize sizeHint() const override
     {
-        int width = m_note.isEmpty() ? 0 : textWidth(TextStyle::micro, m_note) + 1;
-        for (const Series& series : m_plot->series())
-            width += entryWidth(series) + 10;
-        return {width, 16};
+        return {widthOf(m_plot->series().size(), Values::shown), lineHeight(TextStyle::micro)};
     }
-    QSize minimumSizeHint() const override { return {40, 16}; }
+    QSize minimumSizeHint() const override { return {0, lineHeight(TextStyle::micro)}; }
 
 protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        double x = std::max(0, width() - sizeHint().width());
-        // Drawn top of the stack first, as the eye meets the bars.
-        const int count = static_cast<int>(m_plot->series().size());
-        for (int at = 0; at < count; ++at) {
-            const int index = m_lines ? at : count - 1 - at;
-            const Series& series = m_plot->series()[static_cast<std::size_t>(index)];
+        std::size_t shown = m_plot->series().size();
+        Values values = widthOf(shown, Values::shown) <= width() ? Values::shown : Values::hidden;
+        while (shown > 0 && widthOf(shown, values) > width())
+            --shown;
+        double x = std::max(0, width() - widthOf(shown, values));
+        for (std::size_t at = 0; at < shown; ++at) {
+            const int index = drawn(at);
             paintMark(painter, x, index);
-            x += m_lines ? 20 : 12;
+            x += markWidth();
             x += 10
                 + paintText(painter, QRectF(x, 0, width() - x, height()), TextStyle::micro, Token::textSecondary,
-                    legendWords(series));
+                    legendWords(m_plot->series()[static_cast<std::size_t>(index)], values));
         }
         paintText(painter, QRectF(x, 0, width() - x + 2, height()), TextStyle::micro, Token::textMuted, m_note);
     }
 
 private:
-    static QString legendWords(const Series& series)
+    enum class Values { shown, hidden };
+
+    static QString legendWords(const Series& series, Values values)
     {
-        return series.value.isEmpty() ? series.name : series.name + QLatin1Char(' ') + series.value;
+        const bool hasValue = values == Values::shown && !series.value.isEmpty();
+        return hasValue ? series.name + QLatin1Char(' ') + series.value : series.name;
     }
 
-    int entryWidth(const Series& series) const
+    /// The index of the series drawn at a place: top of the stack first, as the eye meets the bars.
+    int drawn(std::size_t at) const { return static_cast<int>(m_lines ? at : m_plot->series().size() - 1 - at); }
+
+    int markWidth() const { return m_lines ? 20 : 12; }
+
+    int widthOf(std::size_t count, Values values) const
     {
-        return (m_lines ? 20 : 12) + textWidth(TextStyle::micro, legendWords(series));
+        int width = m_note.isEmpty() ? 0 : textWidth(TextStyle::micro, m_note) + 1;
+        for (std::size_t at = 0; at < count; ++at) {
+            const Series& series = m_plot->series()[static_cast<std::size_t>(drawn(at))];
+            width += markWidth() + textWidth(TextStyle::micro, legendWords(series, values)) + 10;
+        }
+        return width;
     }
 
     void paintMark(QPainter& painter, double x, int index) const
@@ -119,6 +135,7 @@ ChartPanel::ChartPanel(const QString& title, Shape shape, QWidget* parent)
 {
     m_toggle->setSize(Button::Size::compact);
     m_toggle->setCheckable(true);
+    keepTitleWhole();
     addTrailing(m_legend);
     addTrailing(m_toggle);
     m_table->setDensity(DataTable::Density::compact);
@@ -130,6 +147,8 @@ ChartPanel::ChartPanel(const QString& title, Shape shape, QWidget* parent)
     connect(m_toggle, &QAbstractButton::toggled, this, &ChartPanel::showTable);
     connect(m_plot, &Plot::rangeBrushed, this, &ChartPanel::rangeBrushed);
     connect(m_plot, &Plot::markerClicked, this, &ChartPanel::markerClicked);
+    connect(m_plot, &Plot::sampleClicked, this, &ChartPanel::sampleClicked);
+    connect(m_table, &DataTable::rowOpened, this, &ChartPanel::openRow);
 }
 
 void ChartPanel::setSeries(std::vector<Series> series)
@@ -166,6 +185,16 @@ void ChartPanel::showTable(bool table)
     if (table)
         fillTable();
     m_stack->setCurrentIndex(table ? 1 : 0);
+}
+
+void ChartPanel::openRow(const QModelIndex& row)
+{
+    const std::vector<Series>& all = m_plot->series();
+    if (all.empty() || all.front().points.size() < 2)
+        return;
+    const QVector<Point>& points = all.front().points;
+    const qint64 from = m_model->keyAt(row.row()).toLongLong();
+    Q_EMIT sampleClicked(-1, from, from + (points[1].msecs - points[0].msecs));
 }
 
 void ChartPanel::fillTable()

@@ -3,6 +3,7 @@
 #include "ui/charts/time_series_chart.h"
 #include "ui/kit/card.h"
 
+class QModelIndex;
 class QStackedLayout;
 
 namespace ephor::ui {
@@ -32,9 +33,12 @@ public:
 Q_SIGNALS:
     void rangeBrushed(qint64 fromMsecs, qint64 toMsecs);
     void markerClicked(int index);
+    /// A sample was clicked, or its row of the table opened (then of no series: -1).
+    void sampleClicked(int series, qint64 fromMsecs, qint64 toMsecs);
 
 private:
     void fillTable();
+    void openRow(const QModelIndex& row);
 
     Plot* m_plot;
     class ChartLegend* m_legend;

@@ -1,5 +1,6 @@
 #include "ui/charts/plot.h"
 
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/text_style.h"
 #include "ui/kit/theme.h"
@@ -139,6 +140,34 @@ double Plot::xOf(const QRectF& area, qint64 msecs) const
     return area.left() + static_cast<double>(msecs - m_from) / static_cast<double>(m_to - m_from) * area.width();
 }
 
+int Plot::seriesAt(qsizetype, double) const
+{
+    return -1;
+}
+
+double Plot::valueAt(const QRectF& area, double y) const
+{
+    return m_ticks.from + (area.bottom() - y) / area.height() * (m_ticks.to - m_ticks.from);
+}
+
+void Plot::clickSample(const QPointF& at)
+{
+    const QRectF area = plotArea();
+    if (m_series.empty() || m_series.front().points.size() < 2 || !area.contains(at))
+        return;
+    const QVector<Point>& points = m_series.front().points;
+    const qint64 time = timeAt(at.x());
+    const auto after = std::upper_bound(
+        points.begin(), points.end(), time, [](qint64 wanted, const Point& point) { return wanted < point.msecs; });
+    if (after == points.begin())
+        return;
+    const qsizetype sample = after - points.begin() - 1;
+    const qint64 from = points[sample].msecs;
+    const qint64 to = after == points.end() ? from + (from - points[sample - 1].msecs) : after->msecs;
+    if (time < to)
+        Q_EMIT sampleClicked(seriesAt(sample, valueAt(area, at.y())), from, to);
+}
+
 double Plot::yOf(const QRectF& area, double value) const
 {
     return area.bottom() - (value - m_ticks.from) / (m_ticks.to - m_ticks.from) * area.height();
@@ -169,7 +198,7 @@ void Plot::paintEvent(QPaintEvent*)
     painter.restore();
     paintMarkers(painter, area);
     paintHover(painter, area);
-    if (hasFocus())
+    if (showsFocus(this))
         paintFocusRing(painter, QRectF(rect()).adjusted(1, 1, -1, -1), metrics::radiusControl);
 }
 
@@ -300,6 +329,8 @@ void Plot::mouseReleaseEvent(QMouseEvent* event)
     const double end = event->position().x();
     if (std::abs(end - start) >= brushThreshold)
         Q_EMIT rangeBrushed(timeAt(std::min(start, end)), timeAt(std::max(start, end)));
+    else
+        clickSample(event->position());
 }
 
 void Plot::leaveEvent(QEvent*)

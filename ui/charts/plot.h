@@ -38,6 +38,9 @@ Q_SIGNALS:
     /// A stretch was brushed with the mouse or with `[` and `]`.
     void rangeBrushed(qint64 fromMsecs, qint64 toMsecs);
     void markerClicked(int index);
+    /// A sample was clicked: the series drawn there (-1 for none, as beside a line or above a bar), the stretch of time
+    /// the sample stands for.
+    void sampleClicked(int series, qint64 fromMsecs, qint64 toMsecs);
 
 protected:
     /// Draws the data; `area` is the inside of the axes.
@@ -45,6 +48,9 @@ protected:
     virtual std::pair<double, double> valueExtent() const = 0;
     /// Time the last sample takes beyond its instant; a bar has a width, a point has none.
     virtual qint64 trailingSpan() const { return 0; }
+    /// The series drawn at this value of a sample.
+    virtual int seriesAt(qsizetype sample, double value) const;
+    double valueAt(const QRectF& area, double y) const;
     double xOf(const QRectF& area, qint64 msecs) const;
     double yOf(const QRectF& area, double value) const;
 
@@ -60,6 +66,7 @@ private:
     QRectF plotArea() const;
     void rescale();
     qint64 timeAt(double x) const;
+    void clickSample(const QPointF& at);
     void paintAxes(QPainter& painter, const QRectF& area) const;
     void paintMarkers(QPainter& painter, const QRectF& area) const;
     void paintHover(QPainter& painter, const QRectF& area) const;

@@ -112,6 +112,19 @@ qint64 StackedBars::trailingSpan() const
     return points.size() < 2 ? 1 : points.constLast().msecs - points[points.size() - 2].msecs;
 }
 
+int StackedBars::seriesAt(qsizetype sample, double value) const
+{
+    double sum = 0;
+    for (std::size_t index = 0; index < series().size(); ++index) {
+        const QVector<Point>& points = series()[index].points;
+        const double height = sample < points.size() && std::isfinite(points[sample].value) ? points[sample].value : 0;
+        if (value >= sum && value < sum + height)
+            return static_cast<int>(index);
+        sum += std::max(0.0, height);
+    }
+    return -1;
+}
+
 void StackedBars::paintData(QPainter& painter, const QRectF& area) const
 {
     if (series().empty())

@@ -28,6 +28,7 @@ protected:
     void paintData(QPainter& painter, const QRectF& area) const override;
     std::pair<double, double> valueExtent() const override;
     qint64 trailingSpan() const override;
+    int seriesAt(qsizetype sample, double value) const override;
 };
 
 }

@@ -98,7 +98,7 @@ MatrixColumnHeader::MatrixColumnHeader(const MatrixModel* model, QTableView* vie
     , m_model(model)
 {
     setSectionResizeMode(QHeaderView::Stretch);
-    setMinimumSectionSize(60);
+    setMinimumSectionSize(narrowestMatrixColumn);
     setFocusPolicy(Qt::NoFocus);
     setSectionsClickable(false);
 }
@@ -114,12 +114,13 @@ void MatrixColumnHeader::paintSection(QPainter* painter, const QRect& section, i
     const QRectF rect(section);
     const MatrixColumn& column = m_model->column(at);
     const bool current = at == m_current;
+    const double inset = matrixInset(rect.width());
     painter->fillRect(rect, token(Token::surface));
     const QRectF lower = rect.adjusted(0, groupTitleHeight, 0, 0);
     if (current)
         painter->fillRect(lower, token(Token::selection));
-    paintIcon(*painter, QRectF(lower.left() + 8, lower.top() + 3, 12, 12), column.icon, token(Token::textMuted));
-    paintText(*painter, QRectF(lower.left() + 8, lower.top() + 16, lower.width() - 10, 16), TextStyle::micro,
+    paintIcon(*painter, QRectF(lower.left() + inset, lower.top() + 3, 12, 12), column.icon, token(Token::textMuted));
+    paintText(*painter, QRectF(lower.left() + inset, lower.top() + 16, lower.width() - inset - 2, 16), TextStyle::micro,
         current ? Token::textPrimary : Token::textSecondary, column.name);
     paintLine(*painter, QPointF(rect.left(), rect.bottom() - 1), QPointF(rect.right(), rect.bottom() - 1),
         token(Token::borderStrong));
@@ -138,7 +139,8 @@ void MatrixColumnHeader::paintEvent(QPaintEvent* event)
             ++last;
         const double left = sectionViewportPosition(first);
         const double right = sectionViewportPosition(last) + sectionSize(last);
-        paintText(painter, QRectF(left + 8, 0, right - left - 12, groupTitleHeight), TextStyle::smallStrong,
+        const double inset = matrixInset(sectionSize(first));
+        paintText(painter, QRectF(left + inset, 0, right - left - inset - 2, groupTitleHeight), TextStyle::smallStrong,
             Token::textPrimary, m_model->column(first).group);
         first = last + 1;
     }

@@ -149,11 +149,15 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     if (m_model->startsGroup(index.column()) && index.column() > 0)
         paintLine(*painter, rect.topLeft(), rect.bottomLeft(), token(Token::borderSubtle));
 
-    const double left = rect.left() + 8;
+    const double left = rect.left() + matrixInset(rect.width());
+    const bool hasWords = rect.width() >= wordyMatrixColumn;
     const double middle = rect.center().y() - 0.5;
     const Access shown = cell.staged.value_or(cell.access);
     if (shown == Access::none && !cell.staged) {
-        paintText(*painter, rect.adjusted(12, 0, 0, 0), TextStyle::small, Token::textMuted, QStringLiteral("\u00B7"));
+        // The row of a group says what is usual there; where nothing is, it says nothing.
+        if (!group)
+            paintText(*painter, QRectF(left + 4, rect.top(), rect.width() - 8, rect.height()), TextStyle::small,
+                Token::textMuted, QStringLiteral("\u00B7"));
     } else if (group) {
         paintIcon(*painter, QRectF(left, middle - 6, 12, 12), accessIcon(shown), token(Token::textMuted));
     } else if (cell.staged) {
@@ -165,17 +169,22 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         const QRectF upper(left - 2, rect.top() + 2, rect.width() - 8, 13);
         paintIcon(
             *painter, QRectF(upper.left(), upper.top() + 1, 12, 12), accessIcon(shown), token(accessToken(shown)));
-        const double words = paintText(
-            *painter, upper.adjusted(15, 0, -13, 0), TextStyle::smallStrong, Token::textPrimary, accessWord(shown));
+        const double words = rect.width() < airyMatrixColumn
+            ? 0
+            : paintText(*painter, upper.adjusted(15, 0, -13, 0), TextStyle::smallStrong, Token::textPrimary,
+                  accessWord(shown));
         const bool tightens = cell.direction == MatrixCell::Direction::tightens;
         paintIcon(*painter, QRectF(upper.left() + 17 + words, upper.top() + 1, 12, 12),
             tightens ? Icon::arrowDown : Icon::arrowUp, token(tightens ? Token::ok : Token::warn));
-        paintText(*painter, QRectF(left - 3, rect.top() + 15, rect.width() - 6, 12), TextStyle::micro, Token::textMuted,
-            MatrixModel::tr("was %1").arg(accessWord(cell.access)));
+        if (hasWords)
+            paintText(*painter, QRectF(left - 3, rect.top() + 15, rect.width() - 4, 12), TextStyle::micro,
+                Token::textMuted, MatrixModel::tr("was %1").arg(accessWord(cell.access)));
     } else {
         paintIcon(*painter, QRectF(left, middle - 6, 12, 12), accessIcon(shown), token(accessToken(shown)));
-        paintText(*painter, rect.adjusted(24, 0, -2, -1), cell.differs ? TextStyle::smallStrong : TextStyle::small,
-            cell.differs ? Token::textPrimary : Token::textSecondary, accessWord(shown));
+        if (hasWords)
+            paintText(*painter, rect.adjusted(left - rect.left() + 16, 0, 0, -1),
+                cell.differs ? TextStyle::smallStrong : TextStyle::small,
+                cell.differs ? Token::textPrimary : Token::textSecondary, accessWord(shown));
     }
     if ((option.state & QStyle::State_Selected) && !group)
         paintFocusRing(*painter, rect, 0);

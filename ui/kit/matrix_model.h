@@ -8,6 +8,17 @@
 
 namespace ephor::ui {
 
+/// Cells give up their air below this width, and their words below the next one: sixteen tools fit a small window.
+inline constexpr int airyMatrixColumn = 60;
+inline constexpr int wordyMatrixColumn = 52;
+/// Icon and air; less cannot be hit.
+inline constexpr int narrowestMatrixColumn = 32;
+/// Where what a column holds begins.
+inline double matrixInset(double columnWidth)
+{
+    return columnWidth < airyMatrixColumn ? 5 : 8;
+}
+
 class MatrixModel : public QAbstractTableModel {
     Q_OBJECT
 

@@ -20,7 +20,7 @@ void AssuranceScreen::verify()
 {
     if (std::exchange(m_isVerifying, true))
         return;
-    m_integrity->setBusy(tr("Verifying %1 entries").arg(numberText(m_status.size)));
+    m_integrity->setBusy(counted(m_status.size, tr("Verifying 1 entry"), tr("Verifying %1 entries")));
     const auto status = std::make_shared<RecordStatus>();
     const auto work = [status](Backend& backend, const CallContext& context, JobControl&) -> Result<QString> {
         EPHOR_TRY(*status, backend.call<VerifyRecord>({}, context));
@@ -102,7 +102,7 @@ void AssuranceScreen::runExport(const QPointer<ExportDialog>& dialog, const QStr
             for (const std::string& key : proof->keys)
                 outcome->keys << text(key);
         }
-        return tr("%1 entries to %2").arg(numberText(outcome->result.entries), folder);
+        return tr("%1 to %2").arg(counted(outcome->result.entries, tr("1 entry"), tr("%1 entries")), folder);
     };
     const auto done = [dialog, outcome](const Result<QString>& answer) {
         if (dialog && answer)

@@ -76,8 +76,8 @@ AssuranceScreen::AssuranceScreen(ScreenContext& context, QWidget* parent)
 
 QWidget* AssuranceScreen::makeQueryRow()
 {
-    m_query
-        = new FilterBar(tr("Person, agent, kind, run, change, #entry, or kind:permit op:changes. time:today"), this);
+    m_query = new FilterBar(
+        tr("Person, agent, tool, kind, run, change, #entry, or kind:permit op:changes. time:today"), this);
     m_query->setKnownKeys(recordKeys());
     m_query->addTrailing(makeReadyButton());
     connect(m_query, &FilterBar::changed, this, &AssuranceScreen::queryChanged);

@@ -1,6 +1,7 @@
 #include "ui/screens/assurance/entry_body.h"
 
 #include "core/base/json.h"
+#include "core/domain/short_id.h"
 #include "ui/bridge/values.h"
 
 #include <QCoreApplication>
@@ -142,11 +143,10 @@ std::optional<Route> referenceRoute(const std::string& name, const std::string& 
 
 EntryReference referenceOf(const std::string& name, const std::string& value)
 {
-    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-"));
     const QString whole = text(value);
     const QString tail = whole.section(QLatin1Char(':'), -1);
     const bool isDigest = whole.startsWith(QStringLiteral("sha256:"));
-    const QString shown = isDigest || uuid.match(tail).hasMatch() ? shortId(utf8(tail)) : whole;
+    const QString shown = isDigest || isUuid(utf8(tail)) ? shortId(utf8(tail)) : whole;
     return {labelOf(name), shown, whole, referenceRoute(name, value)};
 }
 

@@ -22,7 +22,7 @@ std::vector<HighlightRule> entryRules();
 /// A thing the entry refers to, and where the console shows it.
 struct EntryReference {
     QString label; ///< "Run"
-    QString value; ///< "0195a0f2"
+    QString value; ///< "5b580c5d"
     QString whole; ///< as recorded, for copying
     std::optional<Route> route;
 };

@@ -32,6 +32,14 @@ Label* wrapped(const QString& words, Token color, TextStyle style = TextStyle::b
     return label;
 }
 
+/// By name, or "key 1f2a3b4c" where none is known.
+QString principalWords(const QString& id, const QString& name)
+{
+    if (!name.isEmpty() && name != id)
+        return name;
+    return id.section(QLatin1Char(':'), 0, 0) + QLatin1Char(' ') + shortId(utf8(id.section(QLatin1Char(':'), 1)));
+}
+
 }
 
 EntryPane::EntryPane(QWidget* parent)
@@ -119,10 +127,8 @@ void EntryPane::addFacts(const EntryFacts& facts)
         list->addRow(tr("Who"), who);
     if (!facts.onBehalfOf.isEmpty())
         list->addRow(tr("For"),
-            valueOf({tr("For"),
-                facts.onBehalfOf.section(QLatin1Char(':'), 0, 0) + QLatin1Char(' ')
-                    + shortId(utf8(facts.onBehalfOf.section(QLatin1Char(':'), 1))),
-                facts.onBehalfOf, routeOf(utf8(facts.onBehalfOf))}));
+            valueOf({tr("For"), principalWords(facts.onBehalfOf, text(m_entry.onBehalfOfName)), facts.onBehalfOf,
+                routeOf(utf8(facts.onBehalfOf))}));
     // What leads nowhere is in the body below.
     for (const EntryReference& reference : facts.references) {
         if (reference.route)

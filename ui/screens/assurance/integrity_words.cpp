@@ -22,9 +22,9 @@ QString separated(const QStringList& parts)
 QString checkedWords(const RecordStatus& status, const QDateTime& now)
 {
     const bool all = status.verified == status.size;
-    const QString share = all
-        ? IntegrityWording::tr("all entries")
-        : IntegrityWording::tr("%1 of %2 entries").arg(numberText(status.verified), numberText(status.size));
+    const QString share = all ? IntegrityWording::tr("all entries")
+                              : numberText(status.verified)
+            + counted(status.size, IntegrityWording::tr(" of 1 entry"), IntegrityWording::tr(" of %1 entries"));
     if (status.verifiedAt == Instant{} || status.verified == 0)
         return IntegrityWording::tr("%1 checked").arg(share);
     return IntegrityWording::tr("%1 checked %2").arg(share, relativeTime(status.verifiedAt, now));

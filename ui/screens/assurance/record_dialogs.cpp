@@ -71,7 +71,8 @@ HeadDialog::HeadDialog(const QString& note, QWidget* parent)
     const auto head = readHead(utf8(note));
     if (head) {
         auto* facts = new KeyValueList(72, this);
-        facts->addRow(tr("Covers"), tr("%1 entries, to %2").arg(numberText(head->size), lastEntryText(head->size)));
+        facts->addRow(tr("Covers"),
+            tr("%1, to %2").arg(counted(head->size, tr("1 entry"), tr("%1 entries")), lastEntryText(head->size)));
         facts->addMonoRow(tr("Record"), head->origin);
         body()->addWidget(facts);
     }
@@ -122,9 +123,10 @@ void GoToDialog::go()
 
 ExportDialog::ExportDialog(const RecordStatus& status, Place place, FileChoice choice, QWidget* parent)
     : Dialog(tr("Export the record"),
-          tr("Writes all %1 entries to a folder that proves itself: entries, hashes and the signed head. Sealed values "
-             "stay sealed. The export is recorded.")
-              .arg(numberText(status.size)),
+          tr("Writes %1 to a folder that proves itself: entries, hashes and the signed head. Sealed values stay "
+             "sealed. "
+             "The export is recorded.")
+              .arg(counted(status.size, tr("the one entry"), tr("all %1 entries"))),
           parent)
     , m_folder(new TextField(tr("Folder"), this))
     , m_browse(new Button(tr("Choose…"), Button::Role::secondary, this))
@@ -186,8 +188,8 @@ void ExportDialog::setResult(const ExportRecord::Response& result, const QString
     emptyLayout(m_outcome);
     m_export->hide();
     const QString folder = m_folder->text().trimmed();
-    m_outcome->addWidget(
-        new Banner(State::ok, tr("Exported"), tr("%1 entries to %2").arg(numberText(result.entries), folder), this));
+    m_outcome->addWidget(new Banner(State::ok, tr("Exported"),
+        tr("%1 to %2").arg(counted(result.entries, tr("1 entry"), tr("%1 entries")), folder), this));
     auto* facts = new KeyValueList(72, this);
     facts->addMonoRow(tr("Root"), text(result.root))->setOverflow(Label::Overflow::elide);
     m_outcome->addWidget(facts);

@@ -86,7 +86,7 @@ void RecordList::resizeEvent(QResizeEvent* event)
     Card::resizeEvent(event);
     // What was done tells most of its kind, so that the kind gives way where room is short.
     const bool isNarrow = width() < narrowList;
-    if (isNarrow != (event->oldSize().width() >= 0 && event->oldSize().width() < narrowList))
+    if (std::exchange(m_isNarrow, isNarrow) != isNarrow)
         m_table->setColumnHidden(static_cast<int>(RecordColumn::kind), isNarrow);
 }
 

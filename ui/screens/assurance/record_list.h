@@ -80,6 +80,7 @@ private:
     RecordAsk m_ask;
     RecordTimeline m_timeline;
     std::uint64_t m_size = 0;
+    std::optional<bool> m_isNarrow; ///< nothing before the first layout
     bool m_exact = true;
     std::optional<std::uint64_t> m_wanted; ///< to be brought into view once the rows are there
     RecordModel* m_model;

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
+#include <array>
 
 namespace ephor::ui::assurance {
 
@@ -22,6 +23,7 @@ const QString operationKey = QStringLiteral("op");
 const QString subjectKey = QStringLiteral("subject");
 const QString outcomeKey = QStringLiteral("outcome");
 const QString referenceKey = QStringLiteral("ref");
+const QString toolKey = QStringLiteral("tool");
 const QString timeKey = QStringLiteral("time");
 const QString beforeKey = QStringLiteral("before");
 
@@ -55,6 +57,17 @@ bool isActorId(const QString& words)
 {
     static const QRegularExpression pattern(QStringLiteral("^(person|agent|key):.+$|^(system|anonymous)$"));
     return pattern.match(words).hasMatch();
+}
+
+/// The beginning of an operation's name: "changes.", "tool.call".
+bool isOperation(const std::string& begin)
+{
+    static constexpr std::array<std::string_view, 6> acts{
+        "runs.start", "run.end", "model.call", "tool.call", "approvals.ask", "ledger.create"};
+    const auto begins = [&](std::string_view name) { return name.starts_with(begin); };
+    return std::any_of(acts.begin(), acts.end(), begins)
+        || std::any_of(operationCatalogue().begin(), operationCatalogue().end(),
+            [&](const OperationType& type) { return begins(type.operation->name); });
 }
 
 QString actorIdOf(const QString& value, const std::vector<KnownActor>& actors)
@@ -100,6 +113,8 @@ void readToken(const Filter& token, const std::vector<KnownActor>& actors, const
         ask.filter.outcome = utf8(token.value);
     } else if (token.key == referenceKey) {
         ask.filter.reference = utf8(token.value);
+    } else if (token.key == toolKey) {
+        ask.filter.tool = utf8(token.value);
     } else if (token.key == timeKey) {
         readTime(token.value, now, ask);
     } else if (token.key == beforeKey) {
@@ -114,7 +129,7 @@ void readToken(const Filter& token, const std::vector<KnownActor>& actors, const
 
 QStringList recordKeys()
 {
-    return {kindKey, actorKey, operationKey, subjectKey, outcomeKey, referenceKey, timeKey, beforeKey};
+    return {kindKey, actorKey, operationKey, subjectKey, outcomeKey, referenceKey, toolKey, timeKey, beforeKey};
 }
 
 QStringList recordKinds()
@@ -178,8 +193,9 @@ TypedWords understood(const QString& words, const std::vector<KnownActor>& actor
         return token(actorKey, plain);
     if (const KnownActor* known = namedActor(plain, actors))
         return token(actorKey, known->name);
+    // Tools are called like operations ("documents.read"), but are none of the catalogue.
     if (operation.match(plain).hasMatch())
-        return token(operationKey, plain);
+        return token(isOperation(utf8(plain)) ? operationKey : toolKey, plain);
     // "run:0195…" and "change:CH-12" name what an entry refers to; the reference is what follows the colon.
     static const QRegularExpression prefix(QStringLiteral("^(run|change|approval|release|call):"));
     return token(referenceKey, QString(plain).remove(prefix));

@@ -18,7 +18,8 @@ struct KnownActor {
     bool operator==(const KnownActor&) const = default;
 };
 
-/// The words before the colon that the query bar takes: kind, actor, op, subject, outcome, ref, time, before.
+/// The words before the colon that the query bar takes: kind, actor, op, subject, outcome, ref, tool, time,
+/// before.
 QStringList recordKeys();
 /// Every kind of entry there is, as the record writes it.
 QStringList recordKinds();

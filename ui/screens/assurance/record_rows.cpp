@@ -1,9 +1,9 @@
 #include "ui/screens/assurance/record_rows.h"
 
+#include "core/domain/short_id.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/format.h"
 
-#include <QRegularExpression>
 #include <algorithm>
 #include <array>
 
@@ -27,11 +27,11 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> acts{{
     {"approvals.decide", QT_TRANSLATE_NOOP("RowWording", "Decide an action")},
 }};
 
-/// Ids are told by their first eight characters, names whole.
+/// Ids are told by their ends, names whole.
 QString shortened(const QString& id)
 {
-    static const QRegularExpression uuid(QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-"));
-    return uuid.match(id).hasMatch() ? id.left(8) : id;
+    const std::string plain = utf8(id);
+    return isUuid(plain) ? shortId(plain) : id;
 }
 
 QString afterColon(std::string_view subject)
@@ -134,13 +134,18 @@ QString subjectWords(const RecordRow& row)
     return row.subject.starts_with("run:") ? QString() : shortened(afterColon(row.subject));
 }
 
+QString detailWords(const RecordRow& row)
+{
+    return row.detail.empty() ? subjectWords(row) : text(row.detail);
+}
+
 QString entrySentence(const RecordRow& row)
 {
     QString sentence = actWords(row.operation);
-    if (const QString subject = subjectWords(row); !subject.isEmpty())
-        sentence += QStringLiteral(": ") + subject;
+    if (const QString detail = detailWords(row); !detail.isEmpty())
+        sentence += QStringLiteral(": ") + detail;
     sentence += QStringLiteral(", ") + outcomeWords(row).words.toLower();
-    if (!row.reason.empty())
+    if (!row.reason.empty() && row.reason != row.detail)
         sentence += QStringLiteral(". ") + text(row.reason);
     return sentence;
 }
@@ -181,7 +186,7 @@ QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const Q
     case CellRole::secondary:
         if (column != RecordColumn::what)
             return {};
-        return row.reason.empty() || !subjectWords(row).isEmpty() ? subjectWords(row) : text(row.reason);
+        return row.reason.empty() || !detailWords(row).isEmpty() ? detailWords(row) : text(row.reason);
     case CellRole::state:
         return column == RecordColumn::outcome ? QVariant(static_cast<int>(outcomeWords(row).state)) : QVariant();
     case CellRole::kind:

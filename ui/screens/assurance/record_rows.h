@@ -17,10 +17,12 @@ enum class RecordColumn { entry, time, who, kind, run, what, outcome, count };
 QStringList recordTitles();
 /// What an operation is called where it has happened: "Tool call", "Approve a change".
 QString actWords(std::string_view operation);
-/// "run:0195…" as "0195a0f2"; empty where the entry is not about a run.
+/// "run:0195…" as its last eight characters; empty where the entry is not about a run.
 QString runOf(const RecordRow& row);
 /// What the act was about, without its prefix: "CH-12", "it-triage.system". Empty for runs, which have a column.
 QString subjectWords(const RecordRow& row);
+/// What the act was about, as the core names it; its subject where the core names nothing.
+QString detailWords(const RecordRow& row);
 /// The whole entry in a sentence: "Approve a change: CH-12, done".
 QString entrySentence(const RecordRow& row);
 /// The clock for today, the day before it otherwise: "13:52:07.412", "22 Nov 13:52:07".

@@ -68,11 +68,13 @@ QString progressWords(const ChangeSummary& change)
 {
     switch (change.state) {
     case ChangeState::Checks:
-        return BoardWords::tr("%1 of %2 checks passed")
-            .arg(numberText(change.checksPassed), numberText(change.checksTotal));
+        return BoardWords::tr("%1 of %2 passed")
+            .arg(numberText(change.checksPassed),
+                counted(change.checksTotal, BoardWords::tr("1 check"), BoardWords::tr("%1 checks")));
     case ChangeState::Approval:
-        return BoardWords::tr("%1 of %2 approvals")
-            .arg(numberText(change.approvalsGiven), numberText(change.approvalsNeeded));
+        return BoardWords::tr("%1 of %2")
+            .arg(numberText(change.approvalsGiven),
+                counted(change.approvalsNeeded, BoardWords::tr("1 approval"), BoardWords::tr("%1 approvals")));
     case ChangeState::Approved:
         return BoardWords::tr("Approved, not released");
     case ChangeState::RollingOut:

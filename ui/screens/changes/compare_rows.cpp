@@ -249,22 +249,22 @@ IntervalScale scaleOf(const CompareLine& success)
 void sayVerdict(Comparison& comparison, const VariantNumbers& canary)
 {
     const CompareLine& success = comparison.lines[1];
-    const QString count = numberText(canary.units);
+    const QString count
+        = counted(canary.units, CompareWords::tr("1 conversation"), CompareWords::tr("%1 conversations"));
     if (!comparison.hasBaseline) {
-        comparison.verdict
-            = CompareWords::tr("%1 conversations so far; there is no earlier release to compare with").arg(count);
+        comparison.verdict = CompareWords::tr("%1 so far; there is no earlier release to compare with").arg(count);
         return;
     }
     if (success.tone == State::failed) {
         comparison.tone = State::failed;
-        comparison.verdict = CompareWords::tr("Fewer successes than the baseline in %1 conversations").arg(count);
+        comparison.verdict = CompareWords::tr("Fewer successes than the baseline in %1").arg(count);
     } else if (canary.success.total < fewestRuns) {
-        comparison.verdict = CompareWords::tr("Too few to tell: %1 conversations so far").arg(count);
+        comparison.verdict = CompareWords::tr("Too few to tell: %1 so far").arg(count);
     } else if (success.tone == State::ok) {
         comparison.tone = State::ok;
-        comparison.verdict = CompareWords::tr("More successes than the baseline in %1 conversations").arg(count);
+        comparison.verdict = CompareWords::tr("More successes than the baseline in %1").arg(count);
     } else {
-        comparison.verdict = CompareWords::tr("No sign of harm in %1 conversations").arg(count);
+        comparison.verdict = CompareWords::tr("No sign of harm in %1").arg(count);
     }
 }
 

@@ -54,7 +54,9 @@ CellRow rowOf(const AgentRow& agent)
     runs.sort = static_cast<qulonglong>(totals.runs);
     Cell completed{percentText(totals.done, totals.runs)};
     completed.sort = totals.runs == 0 ? -1.0 : double(totals.done) / double(totals.runs);
-    completed.toolTip = AgentWording::tr("%1 of %2 runs").arg(numberText(totals.done), numberText(totals.runs));
+    completed.toolTip = AgentWording::tr("%1 of %2")
+                            .arg(numberText(totals.done),
+                                counted(totals.runs, AgentWording::tr("1 run"), AgentWording::tr("%1 runs")));
     Cell p95{secondsText(totals.p95)};
     p95.sort = totals.p95.value_or(-1);
     if (slow)
@@ -62,7 +64,8 @@ CellRow rowOf(const AgentRow& agent)
     Cell cost{moneyText(totals.cost)};
     cost.sort = static_cast<qlonglong>(totals.cost ? totals.cost->nanos : -1);
     if (totals.costUnknown > 0)
-        cost.toolTip = AgentWording::tr("The cost of %1 runs is not known").arg(numberText(totals.costUnknown));
+        cost.toolTip = counted(totals.costUnknown, AgentWording::tr("The cost of 1 run is not known"),
+            AgentWording::tr("The cost of %1 runs is not known"));
     Cell spark;
     spark.series = QVector<double>(agent.spark.begin(), agent.spark.end());
     if (slow)

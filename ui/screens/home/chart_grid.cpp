@@ -67,6 +67,16 @@ ChartGrid::ChartGrid(QWidget* parent)
             Q_EMIT rangeBrushed(
                 TimeRange::between(QDateTime::fromMSecsSinceEpoch(from), QDateTime::fromMSecsSinceEpoch(to)));
         });
+        const Chart chart = panel == m_outcomes ? Chart::outcomes
+            : panel == m_latency                ? Chart::latency
+            : panel == m_cost                   ? Chart::cost
+                                                : Chart::verdicts;
+        connect(panel, &ChartPanel::sampleClicked, this, [this, panel, chart](int series, qint64 from, qint64 to) {
+            const QString name
+                = series < 0 ? QString() : panel->plot()->series()[static_cast<std::size_t>(series)].name;
+            Q_EMIT drilled(bucketRoute(chart, name,
+                TimeRange::between(QDateTime::fromMSecsSinceEpoch(from), QDateTime::fromMSecsSinceEpoch(to))));
+        });
         connect(panel, &ChartPanel::markerClicked, this, [this](int index) {
             if (const QString route = m_routes.value(index); !route.isEmpty())
                 Q_EMIT markerOpened(route);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/insight.h"
+#include "ui/bridge/route.h"
 #include "ui/kit/time_range.h"
 
 #include <QWidget>
@@ -24,6 +25,8 @@ Q_SIGNALS:
     void rangeBrushed(const ephor::ui::TimeRange& range);
     /// A release or rollout on the axis; `route` as the core gives it.
     void markerOpened(const QString& route);
+    /// A bucket was clicked; the route lists its runs.
+    void drilled(const ephor::ui::Route& route);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -73,7 +74,8 @@ QWidget* HomeScreen::makeContent()
     columns->addWidget(makeSide(), 2);
     rows->addLayout(columns, 1);
     area->setWidget(content);
-    connect(m_tiles, &home::TileRow::drilled, this, &HomeScreen::navigate);
+    connect(m_tiles, &home::TileRow::drilled, this, &HomeScreen::drill);
+    connect(m_charts, &home::ChartGrid::drilled, this, &HomeScreen::drill);
     connect(m_charts, &home::ChartGrid::rangeBrushed, this, &HomeScreen::timeRangeWanted);
     connect(m_charts, &home::ChartGrid::markerOpened, this, &HomeScreen::go);
     connect(m_agents, &home::AgentsCard::agentOpened, this,
@@ -110,7 +112,7 @@ QString HomeScreen::helpText() const
 
 QString HomeScreen::scopeText() const
 {
-    return m_team.isEmpty() ? tr("All teams") : m_team;
+    return m_team.isEmpty() ? tr("All teams") : teamTitle(m_team);
 }
 
 void HomeScreen::fillScopeMenu(QMenu& menu)
@@ -121,8 +123,15 @@ void HomeScreen::fillScopeMenu(QMenu& menu)
         action->setChecked(team == m_team);
     };
     add(tr("All teams"), {});
-    for (const QString& team : m_teams)
-        add(team, team);
+    for (const Team& team : m_teams)
+        add(teamTitle(text(team.name)), text(team.name));
+}
+
+QString HomeScreen::teamTitle(const QString& name) const
+{
+    const auto known
+        = std::find_if(m_teams.begin(), m_teams.end(), [&](const Team& team) { return text(team.name) == name; });
+    return known == m_teams.end() || known->title.empty() ? name : text(known->title);
 }
 
 void HomeScreen::setTeam(const QString& team)
@@ -247,10 +256,16 @@ void HomeScreen::loadTeams()
     request<ListTeams>(this, session(), {}, [this](Result<ListTeams::Response> answer) {
         if (!answer)
             return; // the menu then offers all teams only, which is what is shown
-        m_teams.clear();
-        for (const Team& team : answer->teams)
-            m_teams.append(text(team.name));
+        m_teams = std::move(answer->teams);
+        Q_EMIT titleChanged();
     });
+}
+
+void HomeScreen::drill(const Route& route)
+{
+    // What a number counts is what its list shows: of this team.
+    const bool isRuns = route.place == QStringLiteral("activity");
+    Q_EMIT navigate(isRuns ? route.with(QStringLiteral("team"), m_team) : route);
 }
 
 void HomeScreen::go(const QString& route)

@@ -6,8 +6,7 @@
 
 #include "core/api/audit.h"
 #include "core/api/insight.h"
-
-#include <QStringList>
+#include "core/api/people.h"
 
 namespace ephor::ui {
 
@@ -50,10 +49,12 @@ private:
     void loadTeams();
     void showOverview(const ReadOverview::Response& overview);
     void setTeam(const QString& team);
+    void drill(const Route& route);
+    QString teamTitle(const QString& name) const;
     void go(const QString& route);
 
     QString m_team;
-    QStringList m_teams;
+    std::vector<Team> m_teams;
     bool m_isOpen = false;
     TopicSet m_due;
     Paced m_paced;

@@ -1,5 +1,6 @@
 #include "ui/screens/home/overview_series.h"
 
+#include "core/domain/reflect.h"
 #include "ui/bridge/values.h"
 
 #include <QCoreApplication>
@@ -71,8 +72,39 @@ std::vector<Series> latencySeries(const ReadOverview::Response& overview)
 
 std::vector<Series> costSeries(const ReadOverview::Response& overview)
 {
-    return {seriesOf(ChartWording::tr("All models"), moneyText(overview.totals.cost), Token::series1, overview.series,
-        [](const Totals& slice) { return slice.cost ? double(slice.cost->nanos) / 1e9 : chartGap; })};
+    if (overview.models.empty())
+        return {
+            seriesOf(ChartWording::tr("All models"), moneyText(overview.totals.cost), Token::series1, overview.series,
+                [](const Totals& slice) { return slice.cost ? double(slice.cost->nanos) / 1e9 : chartGap; })};
+    std::vector<Series> courses;
+    for (const ModelCost& model : overview.models) {
+        Series course;
+        course.name = model.model.empty() ? ChartWording::tr("other") : text(model.model);
+        course.value = moneyText(model.cost);
+        course.points.reserve(static_cast<qsizetype>(overview.series.size()));
+        for (std::size_t at = 0; at < overview.series.size(); ++at) {
+            const SeriesPoint& slice = overview.series[at];
+            const std::int64_t nanos = at < model.slices.size() ? model.slices[at] : 0;
+            course.points.append({millisecondsOf(slice.at), slice.totals.cost ? double(nanos) / 1e9 : chartGap});
+        }
+        courses.push_back(std::move(course));
+    }
+    return courses;
+}
+
+Route bucketRoute(Chart chart, const QString& series, const TimeRange& bucket)
+{
+    Route route = Route{QStringLiteral("activity"), {QStringLiteral("runs")}}.with(
+        QStringLiteral("range"), timeRangeCode(bucket));
+    if (chart == Chart::outcomes && series == ChartWording::tr("Completed"))
+        return route.with(QStringLiteral("state"), text(wordOf(RunState::Done)));
+    if (chart == Chart::outcomes && series == ChartWording::tr("Denied, failed"))
+        return route.with(QStringLiteral("state"), text(wordOf(RunState::Denied) + "," + wordOf(RunState::Failed)));
+    if (chart == Chart::outcomes && series == ChartWording::tr("Stopped"))
+        return route.with(QStringLiteral("state"), text(wordOf(RunState::Stopped)));
+    if (chart == Chart::verdicts && series == ChartWording::tr("Deny"))
+        return route.with(QStringLiteral("denied"), QStringLiteral("true"));
+    return route;
 }
 
 std::vector<Series> verdictSeries(const ReadOverview::Response& overview)

@@ -55,7 +55,7 @@ TileWords completedTile(const ReadOverview::Response& overview)
 {
     const Totals& totals = overview.totals;
     const Totals& before = overview.before;
-    QString note = TileWording::tr("of %1 runs").arg(numberText(totals.runs));
+    QString note = counted(totals.runs, TileWording::tr("of 1 run"), TileWording::tr("of %1 runs"));
     if (totals.runs > 0 && before.runs > 0) {
         const double points
             = (double(totals.done) / double(totals.runs) - double(before.done) / double(before.runs)) * 100;
@@ -100,9 +100,11 @@ TileWords costTile(const ReadOverview::Response& overview, const TimeRange& rang
         course(overview.series, [&](const Totals& slice) { return dollars(slice.cost).value_or(tileGap); }),
         runsRoute()};
     if (totals.costUnknown > 0) {
-        tile.footnote = TileWording::tr("unknown for %1 runs").arg(numberText(totals.costUnknown));
-        tile.exact = TileWording::tr("%1 known; the cost of %2 runs is not known")
-                         .arg(tile.value, numberText(totals.costUnknown));
+        tile.footnote
+            = counted(totals.costUnknown, TileWording::tr("unknown for 1 run"), TileWording::tr("unknown for %1 runs"));
+        tile.exact = TileWording::tr("%1 known; ").arg(tile.value)
+            + counted(totals.costUnknown, TileWording::tr("the cost of 1 run is not known"),
+                TileWording::tr("the cost of %1 runs is not known"));
     }
     return tile;
 }
@@ -110,10 +112,9 @@ TileWords costTile(const ReadOverview::Response& overview, const TimeRange& rang
 TileWords deniedTile(const ReadOverview::Response& overview)
 {
     const Totals& totals = overview.totals;
-    const QString share = totals.verdicts == 0
-        ? TileWording::tr("no call was judged")
-        : TileWording::tr("%1 of %2 verdicts")
-              .arg(percentText(totals.deniedVerdicts, totals.verdicts), numberText(totals.verdicts));
+    const QString share = totals.verdicts == 0 ? TileWording::tr("no call was judged")
+                                               : percentText(totals.deniedVerdicts, totals.verdicts) + QLatin1Char(' ')
+            + counted(totals.verdicts, TileWording::tr("of 1 verdict"), TileWording::tr("of %1 verdicts"));
     return {shortNumberText(totals.deniedVerdicts), numberText(totals.deniedVerdicts), share, State::neutral,
         course(overview.series, [](const Totals& slice) { return double(slice.deniedVerdicts); }),
         runsRoute(QStringLiteral("denied"), QStringLiteral("true"))};
@@ -123,9 +124,9 @@ TileWords waitingTile(const ReadOverview::Response& overview, const QDateTime& n
 {
     QString note = TileWording::tr("nobody is waited for");
     if (overview.waiting > 0)
-        note = overview.oldestWaiting
-            ? TileWording::tr("oldest %1").arg(relativeTime(*overview.oldestWaiting, now))
-            : TileWording::tr("%1 runs asked in this time").arg(numberText(overview.totals.asked));
+        note = overview.oldestWaiting ? TileWording::tr("oldest %1").arg(relativeTime(*overview.oldestWaiting, now))
+                                      : counted(overview.totals.asked, TileWording::tr("1 run asked in this time"),
+                                            TileWording::tr("%1 runs asked in this time"));
     return {numberText(overview.waiting), {}, note, State::neutral,
         course(overview.series, [](const Totals& slice) { return double(slice.asked); }),
         runsRoute(QStringLiteral("state"), QStringLiteral("waiting"))};

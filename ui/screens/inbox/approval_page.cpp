@@ -112,7 +112,7 @@ QWidget* ApprovalPage::makeCall()
     m_call->setMinimumHeight(leastCallHeight);
     m_callCard->setBody(m_call);
     m_digest = new Label({}, TextStyle::small, Token::textMuted, m_callCard);
-    m_digest->setOverflow(Label::Overflow::elide);
+    m_digest->setOverflow(Label::Overflow::wrap);
     m_callCard->footer()->addWidget(m_digest, 1);
     auto* digest = new LinkLabel(tr("Copy digest"), m_callCard);
     m_callCard->footer()->addWidget(digest);

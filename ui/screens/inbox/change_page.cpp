@@ -146,11 +146,9 @@ void ChangePage::setChange(const GetChange::Response& answer, Ratify ratify, con
     for (const QString& line : changeLines(change))
         m_items->addRow(QString::number(++number), line);
     m_checks->setRows(checkRows(change.checks));
-    m_checksCard->setSubtitle(tr("%1 of %2 passed; %3 of %4 approvals")
-            .arg(summary.checksPassed)
-            .arg(summary.checksTotal)
-            .arg(summary.approvalsGiven)
-            .arg(summary.approvalsNeeded));
+    m_checksCard->setSubtitle(tr("%1 of %2 passed; %3 of %4")
+            .arg(numberText(summary.checksPassed), numberText(summary.checksTotal), numberText(summary.approvalsGiven),
+                counted(summary.approvalsNeeded, tr("1 approval"), tr("%1 approvals"))));
     if (another) {
         m_reason->clear();
         m_result->hide();

@@ -291,7 +291,7 @@ void InboxScreen::decided(Result<DecideApproval::Response> answer)
     if (answer) {
         m_approval.request = answer->request;
         m_approval.mayDecide = false;
-        m_approval.whyNot = utf8(tr("You have decided; it waits for somebody else."));
+        m_approval.whyNot = answer->whyNot;
         showApproval(m_approval);
     } else if (answer.error().kind == ErrorKind::Conflict) {
         // Decided by somebody else, or its time is over: say so, and show it as it is now.

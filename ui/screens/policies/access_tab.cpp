@@ -121,7 +121,7 @@ void AccessTab::take(ReadMatrix::Response matrix)
         m_team->clear();
         m_team->addItem(tr("all %1").arg(numberText(std::uint64_t(teams.size()))), QString());
         for (const QString& team : teams)
-            m_team->addItem(team, team);
+            m_team->addItem(teamTitle(m_matrix, team), team);
         m_team->setCurrentIndex(std::max(0, m_team->findData(chosen)));
     }
     m_effect->setLabels(effectLabels(effectCounts(m_matrix)));
@@ -179,9 +179,11 @@ void AccessTab::showCounts()
     say(1, ui::Access::ask, counts.ask);
     say(2, ui::Access::deny, counts.deny);
     m_counts[3]->setText(QStringLiteral("\u00B7 ") + accessWord(ui::Access::none) + u' ' + numberText(counts.none));
-    m_totals->setText(tr("in force, %1 agents on %2 operations, %3 cells")
-            .arg(numberText(counts.agents), numberText(counts.tools), numberText(counts.agents * counts.tools)));
-    m_differCount->setText(counts.differing == 1 ? tr("1 cell") : tr("%1 cells").arg(numberText(counts.differing)));
+    m_totals->setText(tr("in force, %1 on %2, %3")
+            .arg(counted(counts.agents, tr("1 agent"), tr("%1 agents")),
+                counted(counts.tools, tr("1 operation"), tr("%1 operations")),
+                counted(counts.agents * counts.tools, tr("1 cell"), tr("%1 cells"))));
+    m_differCount->setText(counted(counts.differing, tr("1 cell"), tr("%1 cells")));
 }
 
 std::optional<CellAt> AccessTab::cellOf(const QVariant& rowKey, int column) const

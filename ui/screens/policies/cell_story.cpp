@@ -83,9 +83,9 @@ CellStory cellStory(const ExplainGrant::Response& explained)
     }
     const std::uint64_t all = explained.allowed + explained.asked + explained.denied;
     story.calls = all == 0 ? StoryWords::tr("No calls in 30 days")
-                           : StoryWords::tr("%1 calls in 30 days: %2 allowed, %3 asked, %4 denied")
-                                 .arg(numberText(all), numberText(explained.allowed), numberText(explained.asked),
-                                     numberText(explained.denied));
+                           : counted(all, StoryWords::tr("1 call in 30 days"), StoryWords::tr("%1 calls in 30 days"))
+            + StoryWords::tr(": %1 allowed, %2 asked, %3 denied")
+                  .arg(numberText(explained.allowed), numberText(explained.asked), numberText(explained.denied));
     return story;
 }
 

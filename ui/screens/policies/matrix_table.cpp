@@ -138,7 +138,8 @@ QString tipOf(const ephor::MatrixCell* cell, std::optional<ephor::Access> usual)
         words << MatrixWords::tr("tightened over its release");
     else if (isDiffering(cell, usual))
         words << MatrixWords::tr("the team usually has %1").arg(accessWord(matrixAccess(*usual)));
-    words << MatrixWords::tr("%1 calls in 30 days").arg(numberText(cell ? cell->calls : 0));
+    words << counted(
+        cell ? cell->calls : 0, MatrixWords::tr("1 call in 30 days"), MatrixWords::tr("%1 calls in 30 days"));
     return words.join(QStringLiteral(" \u00B7 "));
 }
 
@@ -166,11 +167,11 @@ ui::MatrixRow itemRow(const ephor::MatrixRow& row, const Shape& shape, const Sta
     return item;
 }
 
-ui::MatrixRow groupRow(const QString& name, const Shape& shape)
+ui::MatrixRow groupRow(const QString& name, const QString& title, const Shape& shape)
 {
     ui::MatrixRow group;
     group.key = name;
-    group.name = name;
+    group.name = title;
     group.kind = ui::MatrixRow::Kind::group;
     const Team& team = shape.whole.at(name);
     if (team.size() < 2)
@@ -207,6 +208,12 @@ QString quoted(const QString& field)
     return u'"' + inside.replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
+}
+
+QString teamTitle(const ReadMatrix::Response& matrix, const QString& team)
+{
+    const auto known = matrix.teamTitles.find(utf8(team));
+    return known == matrix.teamTitles.end() || known->second.empty() ? team : text(known->second);
 }
 
 QStringList effectLabels(const std::array<std::size_t, 5>& counts)
@@ -253,7 +260,7 @@ MatrixTable matrixTable(const ReadMatrix::Response& matrix, const StagedCells& s
         }
         if (items.empty())
             continue;
-        table.rows.push_back(groupRow(name, shape));
+        table.rows.push_back(groupRow(name, teamTitle(matrix, name), shape));
         std::ranges::move(items, std::back_inserter(table.rows));
     }
     table.counts = countsOf(matrix);

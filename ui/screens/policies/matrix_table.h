@@ -50,6 +50,8 @@ std::map<CellAt, ephor::Access> accessInForce(const ReadMatrix::Response& matrix
 
 /// Teams of the rows, in order, each once.
 QStringList teamsOf(const ReadMatrix::Response& matrix);
+/// What people call a team: its title where it has one.
+QString teamTitle(const ReadMatrix::Response& matrix, const QString& team);
 /// Side effects in the order in which they are offered.
 inline constexpr std::array shownEffects{
     SideEffect::Read, SideEffect::Write, SideEffect::Irreversible, SideEffect::Egress};

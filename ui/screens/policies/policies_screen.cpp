@@ -7,6 +7,7 @@
 
 #include <QStackedLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -14,6 +15,14 @@ namespace {
 
 constexpr int matrixTab = 0;
 constexpr int tighteningsTab = 1;
+
+std::uint64_t tightenedCells(const ReadMatrix::Response& matrix)
+{
+    std::uint64_t count = 0;
+    for (const ephor::MatrixRow& row : matrix.rows)
+        count += std::uint64_t(std::ranges::count(row.cells, true, &ephor::MatrixCell::tightened));
+    return count;
+}
 
 Route tighteningsRoute()
 {
@@ -45,7 +54,11 @@ PoliciesScreen::PoliciesScreen(ScreenContext& context, QWidget* parent)
     connect(m_access, &policies::AccessTab::notify, this, &Screen::notify);
     connect(m_access, &policies::AccessTab::commandsChanged, this, &Screen::commandsChanged);
     connect(m_access, &policies::AccessTab::loaded, this, &PoliciesScreen::count);
-    connect(m_tightenings, &policies::TighteningsTab::loaded, this, &PoliciesScreen::count);
+    connect(m_tightenings, &policies::TighteningsTab::loaded, this,
+        [this](quint64 count) { m_tabs->setCount(tighteningsTab, numberText(count)); });
+    connect(m_tightenings, &policies::TighteningsTab::commandsChanged, this, &Screen::commandsChanged);
+    connect(m_tightenings, &policies::TighteningsTab::changeWanted, this,
+        [this](const QString& id) { Q_EMIT navigate(routes::change(id)); });
     connect(m_tightenings, &policies::TighteningsTab::cellWanted, this,
         [this](const QString& agent, const QString& tool) { Q_EMIT navigate(routes::matrix(agent, tool)); });
 }
@@ -83,12 +96,12 @@ void PoliciesScreen::refresh(const TopicSet& topics)
 void PoliciesScreen::count(const ReadMatrix::Response& matrix)
 {
     m_tabs->setCount(matrixTab, numberText(matrix.rows.size() * matrix.tools.size()));
-    m_tabs->setCount(tighteningsTab, numberText(policies::tightenedCells(matrix).size()));
+    m_tabs->setCount(tighteningsTab, numberText(tightenedCells(matrix)));
 }
 
 QList<Command> PoliciesScreen::commands()
 {
-    return isOnMatrix() ? m_access->commands() : QList<Command>();
+    return isOnMatrix() ? m_access->commands() : m_tightenings->commands();
 }
 
 QString PoliciesScreen::helpText() const

@@ -42,8 +42,10 @@ StagedWords stagedWords(const EditCounts& counts, const PreviewGrants::Response*
                             .arg(numberText(counts.removes));
     words.effect = !preview       ? StagedTexts::tr("asking what it would have changed")
         : preview->callsSeen == 0 ? StagedTexts::tr("no calls recorded here in 30 days")
-                                  : StagedTexts::tr("would have changed %1 of %2 recorded calls in 30 days")
-                                        .arg(numberText(preview->callsChanged), numberText(preview->callsSeen));
+                                  : StagedTexts::tr("would have changed %1 of %2 in 30 days")
+                                        .arg(numberText(preview->callsChanged),
+                                            counted(preview->callsSeen, StagedTexts::tr("1 recorded call"),
+                                                StagedTexts::tr("%1 recorded calls")));
     return words;
 }
 

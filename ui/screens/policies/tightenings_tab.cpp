@@ -7,7 +7,6 @@
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
-#include "ui/kit/format.h"
 #include "ui/kit/label.h"
 #include "ui/screens/policies/cell_story.h"
 
@@ -23,8 +22,7 @@ struct TighteningWords {
     Q_DECLARE_TR_FUNCTIONS(TighteningWords)
 };
 
-/// Each costs a request; a table of more than these is narrowed in the matrix.
-constexpr std::size_t mostExplained = 200;
+constexpr int undoColumn = 8;
 
 bool holdsWords(const CellRow& row, const QString& words)
 {
@@ -33,57 +31,85 @@ bool holdsWords(const CellRow& row, const QString& words)
     });
 }
 
+QString nameOr(const std::string& name, const QString& everything)
+{
+    return name == "*" ? everything : text(name);
 }
 
-std::vector<StandingTightening> tightenedCells(const ReadMatrix::Response& matrix)
+QString agentWords(const StandingTightening& standing)
 {
-    std::vector<StandingTightening> standing;
-    for (const ephor::MatrixRow& row : matrix.rows) {
-        for (const ephor::MatrixCell& cell : row.cells) {
-            if (cell.tightened)
-                standing.push_back({{row.agent, cell.tool}, text(row.title.empty() ? row.agent : row.title), cell.calls,
-                    std::nullopt});
-        }
-    }
-    return standing;
+    return standing.agentTitle.empty() ? nameOr(standing.agent, TighteningWords::tr("Every agent"))
+                                       : text(standing.agentTitle);
+}
+
+QString toolWords(const StandingTightening& standing)
+{
+    return nameOr(standing.tool, TighteningWords::tr("Every tool"));
+}
+
 }
 
 QStringList tighteningTitles()
 {
     return {TighteningWords::tr("Agent"), TighteningWords::tr("Tool"), TighteningWords::tr("Tightened to"),
-        TighteningWords::tr("Release says"), TighteningWords::tr("By"), TighteningWords::tr("Why"),
-        TighteningWords::tr("Calls, 30 days")};
+        TighteningWords::tr("Release says"), TighteningWords::tr("When"), TighteningWords::tr("By"),
+        TighteningWords::tr("Why"), TighteningWords::tr("Calls, 30 d"), TighteningWords::tr("Undo")};
 }
 
-std::vector<CellRow> tighteningRows(const std::vector<StandingTightening>& standing, const QString& words)
+std::vector<CellRow> tighteningRows(
+    const std::vector<StandingTightening>& standing, const QString& words, const QDateTime& now)
 {
     std::vector<CellRow> rows;
-    for (const StandingTightening& each : standing) {
-        CellRow row{text(each.at.agent) + u'\n' + text(each.at.tool), {}};
-        row.cells.push_back({.text = each.agentTitle});
-        row.cells.push_back({.text = text(each.at.tool)});
-        if (each.explained && each.explained->tightening) {
-            const ExplainGrant::Response& explained = *each.explained;
-            const StateWords now = stateOf(explained.tightening->access);
-            row.cells.push_back({.text = now.words, .state = now.state});
-            if (explained.released) {
-                const StateWords released = stateOf(explained.released->access);
-                row.cells.push_back({.text = released.words, .state = released.state});
-            } else {
-                row.cells.push_back({.text = TighteningWords::tr("No rule"), .state = State::neutral});
-            }
-            row.cells.push_back({.text = text(explained.tightenedBy)});
-            row.cells.push_back(
-                {.text = text(explained.tightening->reason), .toolTip = text(explained.tightening->reason)});
+    for (std::size_t place = 0; place < standing.size(); ++place) {
+        const StandingTightening& each = standing[place];
+        CellRow row{qulonglong(place), {}};
+        row.cells.push_back({.text = agentWords(each), .toolTip = text(each.agent)});
+        row.cells.push_back({.text = toolWords(each)});
+        const StateWords tightened = stateOf(each.access);
+        row.cells.push_back({.text = tightened.words, .state = tightened.state});
+        if (each.released) {
+            const StateWords released = stateOf(each.released->access);
+            row.cells.push_back({.text = released.words,
+                .state = released.state,
+                .toolTip = TighteningWords::tr("In release %1").arg(versionText(each.releaseNumber))});
         } else {
-            for (int at = 0; at < 4; ++at)
-                row.cells.push_back({.text = format::unknown(), .kind = CellKind::secondaryText});
+            row.cells.push_back({.text = TighteningWords::tr("No rule"), .state = State::neutral});
         }
+        row.cells.push_back({.text = relativeTime(each.at, now),
+            .sort = qlonglong(each.at.time_since_epoch().count()),
+            .toolTip = absoluteTime(each.at)});
+        row.cells.push_back({.text = text(each.by)});
+        row.cells.push_back({.text = text(each.reason), .toolTip = text(each.reason)});
         row.cells.push_back({.text = numberText(each.calls), .sort = qulonglong(each.calls)});
+        row.cells.push_back(undoProposal(each)
+                ? Cell{.text = TighteningWords::tr("Propose…"),
+                      .toolTip
+                      = TighteningWords::tr("Draft the change that lets the release hold again; others approve it")}
+                : Cell{.text = {},
+                      .toolTip
+                      = TighteningWords::tr("No release has a rule here: without the tightening nothing would be "
+                                            "allowed either")});
         if (holdsWords(row, words))
             rows.push_back(std::move(row));
     }
     return rows;
+}
+
+std::optional<ProposeChange::Proposal> undoProposal(const StandingTightening& standing)
+{
+    if (!standing.released || standing.agent == "*" || standing.tool == "*")
+        return std::nullopt;
+    const QString agent = agentWords(standing);
+    const QString tool = text(standing.tool);
+    const QString access = stateOf(standing.released->access).words.toLower();
+    ProposeChange::Proposal proposal;
+    proposal.title = TighteningWords::tr("%1: %2 back to %3").arg(agent, tool, access);
+    proposal.agents = {{text(standing.agent), agent}};
+    proposal.grants = {*standing.released};
+    proposal.summary = TighteningWords::tr(
+        "Undoes the tightening of %1 by %2. What release %3 says holds again once the change is live: %4.")
+                           .arg(tool, text(standing.by), versionText(standing.releaseNumber), access);
+    return proposal;
 }
 
 TighteningsTab::TighteningsTab(Screen& screen, QWidget* parent)
@@ -106,74 +132,51 @@ TighteningsTab::TighteningsTab(Screen& screen, QWidget* parent)
     bar->addStretch(1);
     rows->addLayout(bar);
     auto* card = new Card(tr("Tightenings in force"), Card::Padding::none, this);
-    card->setSubtitle(tr("stand over every release and survive rollbacks; loosened only by a change"));
+    card->setSubtitle(tr("stand over every release and survive rollbacks; undone only by a change"));
     m_table = new DataTable(tr("Tightenings"), card);
     m_table->setModel(m_rows);
-    m_table->setColumns({{QStringLiteral("agent"), 160, CellKind::strongText},
-        {QStringLiteral("tool"), 150, CellKind::mono}, {QStringLiteral("now"), 110, CellKind::status},
-        {QStringLiteral("released"), 110, CellKind::status}, {QStringLiteral("by"), 130},
-        {QStringLiteral("why"), 0, CellKind::secondaryText}, {QStringLiteral("calls"), 110, CellKind::number}});
+    m_table->setColumns({{QStringLiteral("agent"), 130, CellKind::strongText},
+        {QStringLiteral("tool"), 134, CellKind::mono}, {QStringLiteral("now"), 92, CellKind::status},
+        {QStringLiteral("released"), 92, CellKind::status}, {QStringLiteral("when"), 84}, {QStringLiteral("by"), 104},
+        {QStringLiteral("why"), 0, CellKind::secondaryText}, {QStringLiteral("calls"), 88, CellKind::number},
+        {QStringLiteral("undo"), 84, CellKind::link}});
     m_table->setFilterField(m_search);
     card->setBody(m_table);
     m_view = new LoadView(card, 6, this);
     rows->addWidget(m_view, 1);
     connect(m_view, &LoadView::retryRequested, this, &TighteningsTab::load);
     connect(m_search, &SearchField::searchChanged, this, &TighteningsTab::show);
-    const auto open = [this](const QModelIndex& at) {
-        const QStringList key = m_rows->keyAt(at.row()).toString().split(u'\n');
-        if (key.size() == 2)
-            Q_EMIT cellWanted(key[0], key[1]);
-    };
-    connect(m_table, &DataTable::rowOpened, this, open);
-    connect(m_table, &QAbstractItemView::clicked, this, open);
+    connect(m_table, &DataTable::sortRequested, m_rows, &CellsModel::sort);
+    connect(m_table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
+        if (const StandingTightening* standing = at(index.row()))
+            Q_EMIT cellWanted(text(standing->agent), text(standing->tool));
+    });
+    connect(m_table, &DataTable::linkActivated, this, [this](const QModelIndex& index) {
+        if (index.column() == undoColumn)
+            undo(index.row());
+    });
+    connect(
+        m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] { Q_EMIT commandsChanged(); });
 }
 
 void TighteningsTab::load()
 {
     m_view->beginAgain();
-    for (RequestHandle& handle : m_explaining)
-        handle.cancel();
-    m_explaining.clear();
-    m_read.request<ReadMatrix>(this, m_screen.session(), {}, [this](Result<ReadMatrix::Response> answer) {
+    m_read.request<ListTightenings>(this, m_screen.session(), {}, [this](Result<ListTightenings::Response> answer) {
         if (!answer)
             return m_view->showError(answer.error());
-        take(*answer);
-        Q_EMIT loaded(*answer);
+        m_standing = std::move(answer->tightenings);
+        m_isLoaded = true;
+        show();
+        Q_EMIT loaded(m_standing.size());
     });
-}
-
-void TighteningsTab::take(const ReadMatrix::Response& matrix)
-{
-    m_standing = tightenedCells(matrix);
-    explainAll();
-}
-
-void TighteningsTab::explainAll()
-{
-    const std::size_t asked = std::min(m_standing.size(), mostExplained);
-    m_awaited = int(asked);
-    if (asked == 0)
-        return show();
-    for (std::size_t at = 0; at < asked; ++at) {
-        ExplainGrant::Request ask;
-        ask.agent = m_standing[at].at.agent;
-        ask.tool = m_standing[at].at.tool;
-        m_explaining.push_back(request<ExplainGrant>(
-            this, m_screen.session(), std::move(ask), [this, at](Result<ExplainGrant::Response> answer) {
-                // One that fails is shown as not known; the rest still tells what stands.
-                if (answer)
-                    m_standing[at].explained = std::move(*answer);
-                if (--m_awaited == 0)
-                    show();
-            }));
-    }
 }
 
 void TighteningsTab::show()
 {
-    if (m_awaited > 0)
+    if (!m_isLoaded)
         return;
-    auto rows = tighteningRows(m_standing, m_search->text().trimmed());
+    auto rows = tighteningRows(m_standing, m_search->text().trimmed(), m_screen.now());
     m_count->setText(rows.size() == m_standing.size()
             ? QString()
             : tr("%1 of %2").arg(numberText(rows.size()), numberText(m_standing.size())));
@@ -193,6 +196,49 @@ void TighteningsTab::show()
     }
     m_rows->setRows(std::move(rows));
     m_view->showContent(m_screen.now());
+}
+
+const StandingTightening* TighteningsTab::at(int row) const
+{
+    const QVariant key = m_rows->keyAt(row);
+    const std::size_t place = key.toULongLong();
+    return key.isValid() && place < m_standing.size() ? &m_standing[place] : nullptr;
+}
+
+QString TighteningsTab::whyNotUndo(const StandingTightening& standing) const
+{
+    if (!m_screen.session().may(Permission::EditDefinitions))
+        return tr("Your roles do not draft changes; ask an administrator or the agent's owner.");
+    if (!undoProposal(standing))
+        return tr("No release has a rule here: without the tightening nothing would be allowed either.");
+    return {};
+}
+
+QList<Command> TighteningsTab::commands()
+{
+    const int row = m_table->currentIndex().row();
+    const StandingTightening* standing = at(row);
+    if (!standing)
+        return {};
+    const QString whyNot = whyNotUndo(*standing);
+    return {{QStringLiteral("policies.undo-tightening"), tr("Policies"), tr("Propose to undo the tightening"),
+        [this, row] { undo(row); }, {}, Icon::policies, whyNot.isEmpty(), whyNot}};
+}
+
+void TighteningsTab::undo(int row)
+{
+    const StandingTightening* standing = at(row);
+    if (!standing)
+        return;
+    if (const QString whyNot = whyNotUndo(*standing); !whyNot.isEmpty()) {
+        m_count->setText(whyNot);
+        return;
+    }
+    auto* dialog = new ProposeChange(m_screen.session(), *undoProposal(*standing), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ProposeChange::submitted, this,
+        [this](const ChangeSummary& change) { Q_EMIT changeWanted(text(change.id)); });
+    dialog->open();
 }
 
 void TighteningsTab::focusSearch()

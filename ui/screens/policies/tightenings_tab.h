@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/api/grants.h"
+#include "ui/bridge/propose_change.h"
 #include "ui/bridge/request.h"
 #include "ui/bridge/screen.h"
 #include "ui/kit/cells_model.h"
-#include "ui/screens/policies/staged_edits.h"
 
 namespace ephor::ui {
 class DataTable;
@@ -15,21 +15,15 @@ class SearchField;
 
 namespace ephor::ui::policies {
 
-/// A tightening that stands over a release, with what is told of it.
-struct StandingTightening {
-    CellAt at;
-    QString agentTitle;
-    std::uint64_t calls = 0;
-    std::optional<ExplainGrant::Response> explained; ///< nothing: not known
-};
-
-/// The tightened cells of the matrix. Pure.
-std::vector<StandingTightening> tightenedCells(const ReadMatrix::Response& matrix);
 QStringList tighteningTitles();
-/// One row each; those that hold `words` somewhere. Pure.
-std::vector<CellRow> tighteningRows(const std::vector<StandingTightening>& standing, const QString& words);
+/// One row each, keyed by its place in the list; those that hold `words` somewhere. Pure.
+std::vector<CellRow> tighteningRows(
+    const std::vector<StandingTightening>& standing, const QString& words, const QDateTime& now);
+/// The change that would undo it: what the release says holds again. Nothing where no release has a rule for the cell:
+/// then nothing would be allowed without the tightening either. Pure.
+std::optional<ProposeChange::Proposal> undoProposal(const StandingTightening& standing);
 
-/// What stands over releases: by whom and why. Survives rollbacks; loosened only by a change.
+/// What stands over releases: since when, by whom and why. Survives rollbacks; undone only by a change.
 class TighteningsTab : public QWidget {
     Q_OBJECT
 
@@ -38,21 +32,25 @@ public:
 
     void load();
     void focusSearch();
+    /// Of the row that is chosen: undoing it.
+    QList<Command> commands();
 
 Q_SIGNALS:
     void cellWanted(const QString& agent, const QString& tool);
-    void loaded(const ephor::ReadMatrix::Response& matrix);
+    void changeWanted(const QString& id);
+    void loaded(quint64 count);
+    void commandsChanged();
 
 private:
-    void take(const ReadMatrix::Response& matrix);
-    void explainAll();
     void show();
+    const StandingTightening* at(int row) const;
+    QString whyNotUndo(const StandingTightening& standing) const;
+    void undo(int row);
 
     Screen& m_screen;
     std::vector<StandingTightening> m_standing;
+    bool m_isLoaded = false;
     Latest m_read;
-    std::vector<RequestHandle> m_explaining;
-    int m_awaited = 0;
     SearchField* m_search;
     Label* m_count;
     LoadView* m_view;

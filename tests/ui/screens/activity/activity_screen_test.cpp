@@ -218,7 +218,7 @@ private Q_SLOTS:
         button(QStringLiteral("Show proof"))->click();
         QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282489")); // the verdict's own entry
         QTest::keyClick(m_screen->findChild<Waterfall*>(), Qt::Key_Up);
-        QVERIFY(says(QStringLiteral("the run's last entry, #1,282,491")));
+        QTRY_VERIFY(says(QStringLiteral("the run's last entry, #1,282,491")));
     }
 
     void selectionIsInTheRoute()

@@ -115,6 +115,8 @@ private Q_SLOTS:
         add("Customer", "actor:Customer refunds");
         add("agent:refunds", "actor:agent:refunds");
         add("changes.", "op:changes.");
+        add("tool.call", "op:tool.call");
+        add("documents.read", "tool:documents.read");
         add("rollouts.roll-back", "op:rollouts.roll-back");
         add("CH-19", "ref:CH-19");
         add("run:0195a0f2-7c1d", "ref:0195a0f2-7c1d");
@@ -144,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(runOf(approved).isEmpty());
         QVERIFY(entrySentence(approved).contains(QStringLiteral(": CH-19, done. The diff says")));
         const RecordRow start = rowAt(0, 12);
-        QCOMPARE(runOf(start), QStringLiteral("0195a0f2"));
+        QCOMPARE(runOf(start), QStringLiteral("0a7b8c22"));
         QCOMPARE(actWords(start.operation), QStringLiteral("Run begins"));
         QCOMPARE(actWords("later.thing"), QStringLiteral("later.thing"));
         const auto text = [&](const RecordRow& row, RecordColumn column, int role) {
@@ -157,6 +159,19 @@ private Q_SLOTS:
             QStringLiteral("it-triage may not call directory.grant."));
         QCOMPARE(recordCell(rowAt(4, 12), RecordColumn::outcome, CellRole::state, fixedNow()).toInt(),
             static_cast<int>(State::denied));
+    }
+
+    void detailsTellWhatAnActWasAbout()
+    {
+        RecordRow call = rowAt(1, 12);
+        call.detail = "documents.read";
+        QCOMPARE(entrySentence(call), QStringLiteral("Tool call: documents.read, allowed"));
+        QCOMPARE(recordCell(call, RecordColumn::what, CellRole::secondary, fixedNow()).toString(),
+            QStringLiteral("documents.read"));
+        RecordRow failed = rowAt(8, 12);
+        failed.detail = failed.reason;
+        QVERIFY(entrySentence(failed).endsWith(QStringLiteral(", failed")));
+        QCOMPARE(detailWords(rowAt(5, 12)), QStringLiteral("CH-19"));
     }
 
     void whoActsIsToldByName()

@@ -3,6 +3,7 @@
 
 #include "core/api/people.h"
 #include "ui/charts/chart_panel.h"
+#include "ui/charts/plot.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/item_list.h"
@@ -90,7 +91,7 @@ private Q_SLOTS:
         QVERIFY(ask.range.from == fixedInstant() - std::chrono::hours(1));
         QVERIFY(ask.range.to == Instant{});
         QCOMPARE(ask.team, Text<128>("retail"));
-        QCOMPARE(m_screen->scopeText(), QStringLiteral("retail"));
+        QCOMPARE(m_screen->scopeText(), QStringLiteral("Retail"));
         m_screen->setTimeRange(ui::TimeRange::last(7'200));
         QVERIFY(settle(m_stage->session));
         QCOMPARE(backend().calls<ReadOverview>(), 2);
@@ -113,6 +114,23 @@ private Q_SLOTS:
         waiting->setCurrentIndex(waiting->model()->index(1, 0));
         QTest::keyClick(waiting, Qt::Key_Return);
         QCOMPARE(navigated(navigate), QStringLiteral("inbox/ap-2"));
+    }
+
+    void bucketsDrillWithTheTeam()
+    {
+        m_screen.reset(makeHomeScreen(m_stage->context, nullptr));
+        m_screen->resize(1110, 740);
+        m_screen->open(Route::parse(QStringLiteral("home?team=retail")));
+        m_screen->show();
+        QVERIFY(settle(m_stage->session));
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        auto* plot = named<Plot>(QStringLiteral("Outcomes"));
+        QVERIFY(plot);
+        QTest::mouseClick(plot, Qt::LeftButton, {}, QPoint(plot->width() / 2, 12));
+        const Route route = Route::parse(navigated(navigate));
+        QCOMPARE(route.at(0), QStringLiteral("runs"));
+        QCOMPARE(route.query.value(QStringLiteral("team")), QStringLiteral("retail"));
+        QVERIFY(parseTimeRange(route.query.value(QStringLiteral("range")), fixedNow()).has_value());
     }
 
     void agentsOpenByEnter()

@@ -51,6 +51,8 @@ private Q_SLOTS:
         ReadOverview::Response overview = busyOverview();
         overview.totals.costUnknown = 12;
         QVERIFY(tile(Tile::cost, overview).footnote.contains(QStringLiteral("12 runs")));
+        overview.totals.costUnknown = 1;
+        QCOMPARE(tile(Tile::cost, overview).footnote, QStringLiteral("unknown for 1 run"));
     }
 
     void outcomesAddUpToRuns()
@@ -64,6 +66,37 @@ private Q_SLOTS:
         QCOMPARE(sum, double(overview.series[3].totals.runs));
         QCOMPARE(outcomeSeries(overview).size(), std::size_t(3));
         QVERIFY(costTitle(overview).contains(QStringLiteral("30")));
+    }
+
+    void costIsSplitByModel()
+    {
+        ReadOverview::Response overview = busyOverview();
+        QCOMPARE(costSeries(overview).size(), std::size_t(1)); // no split known: one course
+        const std::size_t slices = overview.series.size();
+        overview.models = {{"large", Money{171'080'000'000}, 0, std::vector<std::int64_t>(slices, 3'000'000'000)},
+            {"", Money{43'520'000'000}, 0, std::vector<std::int64_t>(slices, 1'000'000'000)}};
+        overview.series[2].totals.cost.reset();
+        const std::vector<Series> series = costSeries(overview);
+        QCOMPARE(series.size(), std::size_t(2));
+        QCOMPARE(series[0].name, QStringLiteral("large"));
+        QCOMPARE(series[0].value, QStringLiteral("$ 171.08"));
+        QCOMPARE(series[1].name, QStringLiteral("other"));
+        QCOMPARE(series[0].points[1].value, 3.0);
+        QVERIFY(std::isnan(series[0].points[2].value));
+    }
+
+    void bucketsOpenTheRunsThatMakeThem()
+    {
+        const ui::TimeRange bucket = ui::TimeRange::between(fixedNow().addSecs(-1'800), fixedNow());
+        const auto route = [&](Chart chart, const char* series) {
+            return bucketRoute(chart, QString::fromLatin1(series), bucket).query;
+        };
+        QVERIFY(parseTimeRange(route(Chart::latency, "p95").value(QStringLiteral("range")), fixedNow()) == bucket);
+        QCOMPARE(route(Chart::outcomes, "Completed").value(QStringLiteral("state")), QStringLiteral("done"));
+        QCOMPARE(
+            route(Chart::outcomes, "Denied, failed").value(QStringLiteral("state")), QStringLiteral("denied,failed"));
+        QCOMPARE(route(Chart::verdicts, "Deny").value(QStringLiteral("denied")), QStringLiteral("true"));
+        QCOMPARE(route(Chart::cost, "large").size(), 1);
     }
 
     void markersAreLabelledWhileTheyFit()

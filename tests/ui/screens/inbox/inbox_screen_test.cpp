@@ -150,7 +150,7 @@ private Q_SLOTS:
             request.state = ask.approve ? ApprovalState::Approved : ApprovalState::Denied;
             request.decisions.push_back(
                 {"person:Ines Marchetti", "Ines Marchetti", ask.approve, ask.reason, fixedInstant()});
-            return DecideApproval::Response{request};
+            return DecideApproval::Response{request, "It is denied already."};
         });
         make(QStringLiteral("inbox/ap-2"));
         pickReason();

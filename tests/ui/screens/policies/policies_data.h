@@ -102,4 +102,32 @@ inline ExplainGrant::Response explainedTightened()
     return explained;
 }
 
+inline std::vector<StandingTightening> standingTightenings()
+{
+    StandingTightening one;
+    one.agent = "hr-helper";
+    one.agentTitle = "HR helper";
+    one.team = "people";
+    one.tool = "documents.share";
+    one.access = ephor::Access::Deny;
+    one.by = "Ines Marchetti";
+    one.reason = "Salary sheets left the company";
+    one.at = fixedInstant() - std::chrono::hours(3);
+    one.releaseNumber = 27;
+    one.calls = 115;
+    GrantRule released;
+    released.agent = one.agent;
+    released.tool = one.tool;
+    released.access = ephor::Access::Ask;
+    one.released = released;
+    StandingTightening all;
+    all.agent = "*";
+    all.tool = "payments.send";
+    all.access = ephor::Access::Ask;
+    all.by = "Priya Raman";
+    all.reason = "Until the audit is through";
+    all.at = fixedInstant() - std::chrono::hours(50);
+    return {one, all};
+}
+
 }

@@ -2,6 +2,7 @@
 #include "tests/ui/support/snapshots.h"
 
 #include "core/api/changes.h"
+#include "ui/bridge/propose_change.h"
 #include "ui/kit/button.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
@@ -221,15 +222,22 @@ private Q_SLOTS:
 
     void tighteningsTellWhoAndLeadToTheCell()
     {
-        backend().give<ExplainGrant>(explainedTightened());
+        backend().give<ListTightenings>({standingTightenings()});
         open(Route::parse(QStringLiteral("policies/tightenings")));
         auto* table = m_screen->findChild<DataTable*>();
         QVERIFY(table->isVisible());
-        QCOMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(table->model()->rowCount(), 2);
+        QCOMPARE(backend().calls<ExplainGrant>(), 0);
         QSignalSpy navigated(m_screen.get(), &Screen::navigate);
         Q_EMIT table->rowOpened(table->model()->index(0, 0));
         QCOMPARE(navigated[0][0].value<Route>(),
             routes::matrix(QStringLiteral("hr-helper"), QStringLiteral("documents.share")));
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QCOMPARE(m_screen->commands().size(), 1);
+        Q_EMIT table->linkActivated(table->model()->index(0, 8));
+        auto* dialog = m_screen->findChild<ProposeChange*>();
+        QVERIFY(dialog && dialog->isVisible());
+        dialog->close();
     }
 
     void emptyMatrixTeachesAndFailureCanBeRetried()
@@ -267,7 +275,7 @@ private Q_SLOTS:
             m_screen->open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.send")));
             settle(m_stage->session);
         }));
-        backend().give<ExplainGrant>(explainedTightened());
+        backend().give<ListTightenings>({standingTightenings()});
         open(Route::parse(QStringLiteral("policies/tightenings")));
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("policies-tightenings")));
         open(routes::matrix());

@@ -192,14 +192,43 @@ private Q_SLOTS:
 
     void tableOfTighteningsTellsWhoAndWhy()
     {
-        auto standing = tightenedCells(matrixOfBank());
-        QCOMPARE(standing.size(), std::size_t(1));
-        QCOMPARE(tighteningRows(standing, {}).front().cells[4].text, QStringLiteral("\u2014")); // not known yet
-        standing[0].explained = explainedTightened();
-        const auto rows = tighteningRows(standing, {});
-        QCOMPARE(rows[0].cells[4].text, QStringLiteral("Ines Marchetti"));
-        QCOMPARE(rows[0].cells[5].text, QStringLiteral("Salary sheets left the company"));
-        QVERIFY(tighteningRows(standing, QStringLiteral("somebody else")).empty());
+        const auto standing = standingTightenings();
+        const auto rows = tighteningRows(standing, {}, fixedNow());
+        QCOMPARE(rows.size(), std::size_t(2));
+        QCOMPARE(rows[0].cells[4].text, QStringLiteral("3 h ago"));
+        QVERIFY(rows[0].cells[4].toolTip.contains(QStringLiteral("2026")));
+        QCOMPARE(rows[0].cells[5].text, QStringLiteral("Ines Marchetti"));
+        QCOMPARE(rows[0].cells[6].text, QStringLiteral("Salary sheets left the company"));
+        QCOMPARE(rows[1].cells[0].text, QStringLiteral("Every agent"));
+        QVERIFY(tighteningRows(standing, QStringLiteral("somebody else"), fixedNow()).empty());
+    }
+
+    void undoingIsAChangeThatLetsTheReleaseHold()
+    {
+        const auto standing = standingTightenings();
+        const auto proposal = undoProposal(standing[0]);
+        QVERIFY(proposal);
+        QCOMPARE(proposal->grants, std::vector<GrantRule>{*standing[0].released});
+        QCOMPARE(proposal->agents.front().name, QStringLiteral("hr-helper"));
+        QVERIFY(proposal->title.startsWith(QStringLiteral("HR helper: documents.share back to")));
+        // One over every agent stands over many releases, and one without a released rule hides nothing.
+        QVERIFY(!undoProposal(standing[1]));
+        StandingTightening bare = standing[0];
+        bare.released.reset();
+        QVERIFY(!undoProposal(bare));
+        QVERIFY(tighteningRows({bare}, {}, fixedNow())[0].cells[8].text.isEmpty());
+    }
+
+    void teamsAreCalledByTheirTitles()
+    {
+        ReadMatrix::Response matrix = matrixOfBank();
+        matrix.teamTitles = {{"legal", "Legal affairs"}};
+        QCOMPARE(teamTitle(matrix, QStringLiteral("legal")), QStringLiteral("Legal affairs"));
+        QCOMPARE(teamTitle(matrix, QStringLiteral("it")), QStringLiteral("it"));
+        const MatrixTable table = matrixTable(matrix, {}, {});
+        const auto legal = std::ranges::find(table.rows, QVariant(QStringLiteral("legal")), &ui::MatrixRow::key);
+        QVERIFY(legal != table.rows.end());
+        QCOMPARE(legal->name, QStringLiteral("Legal affairs"));
     }
 
     void exportHoldsEveryCell()
