@@ -1,0 +1,108 @@
+#include "core/run/runtime/tries.h"
+
+#include "core/domain/reflect.h"
+#include "tests/core/run/runtime/run_house.h"
+#include "tests/core/trust/identity/fake_door.h"
+
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::runtime;
+using namespace ephor::runtime::testing;
+
+/// Trying a prompt's text: what the model is sent, and what is refused instead.
+class TriesTest : public QObject {
+    Q_OBJECT
+
+private:
+    static Result<TryPrompt::Response> tryIt(RunHouse& house, TryPrompt::Request request)
+    {
+        request.agent = "clerk";
+        request.message = "Where is my money?";
+        const test::FakeCall call(house.caller, Permission::EditDefinitions, true);
+        const OperationServices services{
+            *house.runtime, *house.routing, *house.database, *house.ledger, house.clock, {}};
+        Note note;
+        return tryPrompt(services, call, request, note);
+    }
+
+    static std::string field(const Error& error, std::string_view name)
+    {
+        for (const auto& [key, value] : error.fields) {
+            if (key == name)
+                return value;
+        }
+        return {};
+    }
+
+private Q_SLOTS:
+    void sendsTheTextWithItsValues()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "You help {{customer.name}} with {{topic}}.";
+        request.variables = documentOf(Json{{"customer", {{"name", "Ada"}}}, {"topic", "refunds"}});
+        house.model->say("Gladly.");
+        const auto answer = tryIt(house, request);
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().message.c_str());
+        QCOMPARE(answer->text, std::string("Gladly."));
+        const auto sent = house.model->requests();
+        QCOMPARE(sent.size(), std::size_t(1));
+        QCOMPARE(sent[0].messages[0].content, std::string("You help Ada with refunds."));
+    }
+
+    void refusesRatherThanSendingTags()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "You help {{customer.name}} with {{topic}}, {{topic}}.";
+        request.variables = documentOf(Json{{"topic", "refunds"}});
+        for (const bool dryRun : {true, false}) {
+            request.dryRun = dryRun;
+            const auto answer = tryIt(house, request);
+            QVERIFY(!answer);
+            QCOMPARE(answer.error().code, std::string("try.variables-missing"));
+            QCOMPARE(field(answer.error(), "names"), std::string("customer.name"));
+        }
+        request.variables = {};
+        QCOMPARE(field(tryIt(house, request).error(), "names"), std::string("customer.name, topic"));
+        QVERIFY(house.model->requests().empty());
+    }
+
+    void takesTheDefaultsOfTheTypedSchema()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "Answer in {{language}}.";
+        request.body.variables = documentOf(
+            Json{{"type", "object"}, {"properties", {{"language", {{"type", "string"}, {"default", "English"}}}}}});
+        QVERIFY(tryIt(house, request));
+        QCOMPARE(house.model->requests()[0].messages[0].content, std::string("Answer in English."));
+    }
+
+    void usesThePartialsAsTyped()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "Rules: {{> rules}}";
+        request.body.partials = {{"rules", "be brief, {{name}}"}};
+        request.variables = documentOf(Json{{"name", "Ada"}});
+        QVERIFY(tryIt(house, request));
+        QCOMPARE(house.model->requests()[0].messages[0].content, std::string("Rules: be brief, Ada"));
+    }
+
+    void refusesVariablesThatAreNoObject()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "Hello.";
+        request.variables = documentOf(Json::array({1}));
+        const auto answer = tryIt(house, request);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, std::string("try.variables"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TriesTest)
+#include "tries_test.moc"
