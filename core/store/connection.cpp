@@ -141,6 +141,11 @@ Result<void> Connection::execute(const char* sql)
     return code == SQLITE_OK ? Result<void>() : fail(failed(code));
 }
 
+Result<void> Connection::perform(std::string_view sql)
+{
+    return query(sql, {}, [](const Row&) -> Result<void> { return {}; }, Mutation::Allow);
+}
+
 Result<std::string> Connection::pragma(const char* sql)
 {
     std::string answer;

@@ -28,6 +28,8 @@ public:
 
     /// Runs statements that return nothing of interest.
     Result<void> execute(const char* sql);
+    /// Runs one statement that returns nothing and is run again and again: it is prepared once.
+    Result<void> perform(std::string_view sql);
     /// The first column of a pragma's answer.
     Result<std::string> pragma(const char* sql);
     enum class Mutation { Allow, Refuse };

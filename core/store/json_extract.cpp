@@ -1,12 +1,11 @@
 #include "core/store/json_extract.h"
 
-#include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/store/json_members.h"
 #include "core/store/sqlite_error.h"
 
+#include <algorithm>
 #include <memory>
-#include <nlohmann/json.hpp>
-#include <optional>
 #include <sqlite3.h>
 
 namespace ephor::store {
@@ -39,12 +38,11 @@ public:
         const auto found = member(textOfValue(arguments[1]));
         if (!found)
             return askBuiltin(context, arguments);
-        if (*found == nullptr || (*found)->is_null())
+        if (found->empty() || *found == "null")
             return sqlite3_result_null(context);
-        const auto* text = (*found)->get_ptr<const std::string*>();
-        if (!text)
+        if (found->front() != '"' || found->find('\\') != found->npos)
             return askBuiltin(context, arguments);
-        sqlite3_result_text64(context, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+        sqlite3_result_text64(context, found->data() + 1, found->size() - 2, SQLITE_TRANSIENT, SQLITE_UTF8);
     }
 
 private:
@@ -56,28 +54,38 @@ private:
 
     bool remember(std::string_view text)
     {
-        if (text == m_text)
-            return m_json.has_value();
-        m_text = text;
-        auto parsed = parseJson(text);
-        m_json = parsed ? std::optional(std::move(*parsed)) : std::nullopt;
-        return m_json.has_value();
+        if (text != m_text) {
+            m_text = text;
+            m_members = membersOf(m_text);
+            m_inner.reset();
+        }
+        return m_members.has_value();
     }
 
-    /// For "$.name.name": the member, or null where there is none. Nothing for any other path.
-    std::optional<const Json*> member(std::string_view path) const
+    /// For "$.name" and "$.name.name": the text of the member, empty where there is none. Nothing for any other path,
+    /// and for a member that holds more than the path can name.
+    std::optional<std::string_view> member(std::string_view path)
     {
         if (!path.starts_with("$.")
             || path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.", 1) != path.npos)
             return std::nullopt;
-        const Json* value = &*m_json;
-        for (const std::string_view name : split(path.substr(2), '.')) {
-            const auto found = value->is_object() ? value->find(name) : value->end();
-            if (found == value->end())
-                return nullptr;
-            value = &*found;
+        const auto names = split(path.substr(2), '.');
+        const std::string_view outer = find(*m_members, names[0]);
+        if (names.size() == 1 || outer.empty())
+            return outer;
+        if (names.size() > 2)
+            return std::nullopt;
+        if (!m_inner || m_innerOf != outer.data()) {
+            m_innerOf = outer.data();
+            m_inner = membersOf(outer);
         }
-        return value;
+        return m_inner ? std::optional(find(*m_inner, names[1])) : std::nullopt;
+    }
+
+    static std::string_view find(const JsonMembers& members, std::string_view name)
+    {
+        const auto found = std::ranges::find(members, name, &JsonMember::name);
+        return found == members.end() ? std::string_view() : found->value;
     }
 
     void askBuiltin(sqlite3_context* context, sqlite3_value** arguments)
@@ -95,7 +103,9 @@ private:
     sqlite3* m_builtin = nullptr;
     sqlite3_stmt* m_statement = nullptr;
     std::string m_text;
-    std::optional<Json> m_json;
+    std::optional<JsonMembers> m_members; ///< of the object that the text is
+    const char* m_innerOf = nullptr;
+    std::optional<JsonMembers> m_inner;
 };
 
 }

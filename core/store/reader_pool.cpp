@@ -39,12 +39,12 @@ Result<void> ReaderPool::read(const Reading& reading)
         ~Lease()
         {
             if (connection->inTransaction())
-                (void)connection->execute("ROLLBACK");
+                (void)connection->perform("ROLLBACK");
             pool.giveBack(std::move(connection));
         }
     };
     const Lease lease{*this, take()};
-    EPHOR_TRY_VOID(lease.connection->execute("BEGIN"));
+    EPHOR_TRY_VOID(lease.connection->perform("BEGIN"));
     return reading(*lease.connection);
 }
 
