@@ -6,7 +6,7 @@
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/post.hpp>
+#include <boost/asio/defer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <memory>
@@ -63,7 +63,8 @@ public:
             slot.assign([relay](boost::asio::cancellation_type_t) { relay->cancel(); });
         relay->attach(m_start([held, executor](Outcome outcome) {
             const auto kept = std::make_shared<Outcome>(std::move(outcome));
-            boost::asio::post(executor, [held, kept] {
+            // On the loop's own thread it comes next there, without waking another for it.
+            boost::asio::defer(executor, [held, kept] {
                 if (auto slot = boost::asio::get_associated_cancellation_slot(*held); slot.is_connected())
                     slot.clear();
                 std::move (*held)(std::move(*kept));

@@ -1,5 +1,6 @@
 #include "core/net/curl_multi.h"
 
+#include <boost/asio/defer.hpp>
 #include <vector>
 
 namespace ephor::net {
@@ -22,7 +23,10 @@ Error clientClosed()
 CurlMulti::CurlMulti(boost::asio::io_context& context, HttpClientOptions options)
     : m_strand(context.get_executor())
     , m_options(std::move(options))
-    , m_timer(m_strand)
+    , m_due(m_strand, [this] {
+        if (const auto self = weak_from_this().lock())
+            self->act(CURL_SOCKET_TIMEOUT, 0);
+    })
 {
     initialiseCurlOnce();
     m_multi = curl_multi_init();
@@ -54,7 +58,10 @@ void CurlMulti::add(const std::shared_ptr<HttpTransfer>& transfer)
     }
     m_transfers.emplace(transfer->easy(), transfer);
     transfer->startIdleTimer();
+    m_goingOn = true;
     curl_multi_add_handle(m_multi, transfer->easy());
+    m_goingOn = false;
+    act(CURL_SOCKET_TIMEOUT, 0);
 }
 
 std::shared_ptr<HttpTransfer> CurlMulti::remove(CURL* easy)
@@ -89,7 +96,7 @@ void CurlMulti::shutDown()
     CURLM* multi = std::exchange(m_multi, nullptr);
     curl_multi_cleanup(multi);
     m_watches.clear();
-    m_timer.cancel();
+    m_due.close();
     for (const auto& transfer : open)
         transfer->complete(std::unexpected(clientClosed()));
 }
@@ -175,15 +182,21 @@ void CurlMulti::socketReady(curl_socket_t socket, const std::shared_ptr<SocketWa
 
 void CurlMulti::setTimer(long milliseconds)
 {
-    if (milliseconds < 0) {
-        m_timer.cancel();
-        return;
-    }
-    m_timer.expires_after(std::chrono::milliseconds(milliseconds));
-    m_timer.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
-        if (const auto self = weak.lock(); self && !error)
+    if (milliseconds > 0)
+        m_due.set(std::chrono::milliseconds(milliseconds));
+    else
+        m_due.lift();
+    if (milliseconds == 0 && !m_goingOn) {
+        // Not from in here, since libcurl stands below; and not by a timer, which goes by way of the kernel.
+        m_goingOn = true;
+        boost::asio::defer(m_strand, [weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self)
+                return;
+            self->m_goingOn = false;
             self->act(CURL_SOCKET_TIMEOUT, 0);
-    });
+        });
+    }
 }
 
 void CurlMulti::act(curl_socket_t socket, int events)

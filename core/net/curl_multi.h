@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/net/http_transfer.h"
+#include "core/net/moving_deadline.h"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <unordered_map>
@@ -47,7 +48,8 @@ private:
     LoopStrand m_strand;
     HttpClientOptions m_options;
     CURLM* m_multi = nullptr;
-    boost::asio::steady_timer m_timer;
+    MovingDeadline m_due; ///< what libcurl asks to be called for
+    bool m_goingOn = false; ///< a call for what is due at once is on its way
     std::unordered_map<curl_socket_t, std::shared_ptr<SocketWatch>> m_watches;
     std::unordered_map<CURL*, std::shared_ptr<HttpTransfer>> m_transfers;
 };

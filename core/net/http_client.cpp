@@ -3,6 +3,7 @@
 #include "core/net/curl_multi.h"
 #include "core/net/event_loop.h"
 
+#include <boost/asio/defer.hpp>
 #include <boost/asio/post.hpp>
 #include <future>
 
@@ -35,7 +36,7 @@ std::shared_ptr<Cancellable> HttpClient::start(HttpRequest request, HttpCallback
 {
     auto transfer
         = std::make_shared<HttpTransfer>(m_multi, m_multi->strand(), std::move(request), std::move(callbacks));
-    boost::asio::post(m_multi->strand(), [multi = m_multi, transfer] { multi->add(transfer); });
+    boost::asio::defer(m_multi->strand(), [multi = m_multi, transfer] { multi->add(transfer); });
     return transfer;
 }
 

@@ -43,17 +43,21 @@ struct EventBus::State {
     bool stopping = false;
     std::thread thread;
 
-    void enqueue(const Event& event)
+    /// Whether anybody wants it.
+    bool enqueue(const Event& event)
     {
+        bool wanted = false;
         for (const auto& listener : listeners) {
             if (!listener->wants(event.topic))
                 continue;
+            wanted = true;
             if (listener->waiting.size() >= longestBacklog) {
                 listener->waiting.clear();
                 listener->overflowed = true;
             }
             listener->waiting.push_back(event);
         }
+        return wanted;
     }
 
     std::shared_ptr<Listener> nextReady() const
@@ -134,12 +138,15 @@ EventBus::~EventBus()
 
 void EventBus::publish(Event event)
 {
+    bool wanted = false;
     {
         const std::lock_guard lock(m_state->mutex);
         event.seq = ++m_state->seq;
-        m_state->enqueue(event);
+        wanted = m_state->enqueue(event);
     }
-    m_state->wake.notify_one();
+    // Every run publishes; a thread that is woken for nothing costs it more than the event.
+    if (wanted)
+        m_state->wake.notify_one();
 }
 
 std::unique_ptr<Subscription> EventBus::subscribe(const TopicSet& topics, std::function<void(const Event&)> onEvent)
