@@ -84,6 +84,14 @@ public:
     virtual Result<std::unique_ptr<RunHandle>> start(
         const StartRun::Request& request, const CallContext& context, std::function<void(const RunEvent&)> onEvent)
         = 0;
+    using OnStarted = std::function<void(Result<std::unique_ptr<RunHandle>>)>;
+    /// The same for a caller whose thread has other work: `onStarted` hears the outcome once, before the first event
+    /// or after some of the earliest, on the caller's thread or on one of the backend's.
+    virtual void begin(const StartRun::Request& request, const CallContext& context,
+        std::function<void(const RunEvent&)> onEvent, const OnStarted& onStarted)
+    {
+        onStarted(start(request, context, std::move(onEvent)));
+    }
     /// Follows a run from the event after `after`; ends by itself after Finished or Failed.
     virtual Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
         const CallContext& context, std::function<void(const RunEvent&)> onEvent)

@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -30,13 +31,27 @@ std::uint64_t nextTick(const Clock& clock)
     }
 }
 
+// The random half of an id tells ids of one moment apart and keeps nothing secret, so it may wait in memory: asking the
+// generator for eight bytes costs as much as for a page of them.
+void fillFromStock(std::span<std::uint8_t> out)
+{
+    thread_local std::array<std::uint8_t, 512> stock{};
+    thread_local std::size_t used = stock.size();
+    if (stock.size() - used < out.size()) {
+        fillRandom(stock);
+        used = 0;
+    }
+    std::copy_n(stock.begin() + std::ptrdiff_t(used), out.size(), out.begin());
+    used += out.size();
+}
+
 }
 
 std::string newId(const Clock& clock)
 {
     const std::uint64_t tick = nextTick(clock);
     std::array<std::uint8_t, 16> bytes{};
-    fillRandom(std::span(bytes).subspan(8));
+    fillFromStock(std::span(bytes).subspan(8));
     const std::uint64_t millis = tick >> 12;
     for (int i = 0; i < 6; ++i)
         bytes[std::size_t(i)] = std::uint8_t(millis >> (40 - 8 * i));

@@ -22,9 +22,24 @@ Result<void> LocalBackend::invoke(
 Result<std::unique_ptr<RunHandle>> LocalBackend::start(
     const StartRun::Request& request, const CallContext& context, std::function<void(const RunEvent&)> onEvent)
 {
-    EPHOR_TRY_VOID(checkLimits(typeOf<StartRun::Request>(), &request));
-    EPHOR_TRY(const Principal principal, m_dispatcher.admit(StartRun::operation, context));
+    EPHOR_TRY(const Principal principal, admitted(request, context));
     return m_runs.start(request, principal, std::move(onEvent));
+}
+
+void LocalBackend::begin(const StartRun::Request& request, const CallContext& context,
+    std::function<void(const RunEvent&)> onEvent, const OnStarted& onStarted)
+{
+    const auto principal = admitted(request, context);
+    if (principal)
+        m_runs.begin(request, *principal, std::move(onEvent), onStarted);
+    else
+        onStarted(fail(principal.error()));
+}
+
+Result<Principal> LocalBackend::admitted(const StartRun::Request& request, const CallContext& context)
+{
+    EPHOR_TRY_VOID(checkLimits(typeOf<StartRun::Request>(), &request));
+    return m_dispatcher.admit(StartRun::operation, context);
 }
 
 Result<std::unique_ptr<Subscription>> LocalBackend::follow(const std::string& run, std::uint64_t after,

@@ -22,12 +22,16 @@ public:
         const OperationType& operation, const void* request, void* response, const CallContext& context) override;
     Result<std::unique_ptr<RunHandle>> start(const StartRun::Request& request, const CallContext& context,
         std::function<void(const RunEvent&)> onEvent) override;
+    void begin(const StartRun::Request& request, const CallContext& context,
+        std::function<void(const RunEvent&)> onEvent, const OnStarted& onStarted) override;
     Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
         const CallContext& context, std::function<void(const RunEvent&)> onEvent) override;
     Result<std::unique_ptr<Subscription>> subscribe(
         const TopicSet& topics, const CallContext& context, std::function<void(const Event&)> onEvent) override;
 
 private:
+    Result<Principal> admitted(const StartRun::Request& request, const CallContext& context);
+
     Dispatcher& m_dispatcher;
     runtime::Runtime& m_runs;
     EventBus& m_events;

@@ -9,9 +9,12 @@
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/stop_orders.h"
 
+#include <boost/asio/post.hpp>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
+
+namespace asio = boost::asio;
 
 namespace {
 
@@ -147,20 +150,32 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     return run;
 }
 
-Result<void> Runtime::Engine::admit(const RunPointer& run)
+// `admitted` is called on the run's strand once its first entry is durable, or why it is not.
+void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<void>)> admitted)
 {
     Recorder::Point point;
     point.operation = StartRun::operation.name;
+    point.refs = {{"model", run->plan->modelName}};
     point.outcome = run->summary.denied > 0 ? "deny" : "allow";
     point.kind = JournalKind::Admitted;
-    std::uint64_t entry = 0;
-    EPHOR_TRY_VOID(m_services.database.write([&](store::Transaction& transaction) -> Result<void> {
-    point.refs = {{"model", run->plan->modelName}};
-        EPHOR_TRY(entry, m_recorder.write(transaction, *run, point));
-        return {};
-    }));
-    m_recorder.settled(*run, entry);
-    return {};
+    auto prepared = m_recorder.prepare(*run, point);
+    if (!prepared) {
+        asio::post(run->strand, [admitted, error = std::move(prepared).error()] { admitted(fail(error)); });
+        return;
+    }
+    const auto entry = std::make_shared<std::uint64_t>(0);
+    m_services.database.submit(
+        [this, run, entry, point = std::move(*prepared)](store::Transaction& transaction) -> Result<void> {
+            EPHOR_TRY(*entry, m_recorder.write(transaction, *run, point));
+            return {};
+        },
+        [this, run, entry, admitted = std::move(admitted)](Result<void> written) {
+            asio::post(run->strand, [this, run, entry, admitted, written = std::move(written)]() mutable {
+                if (written)
+                    m_recorder.settled(*run, *entry);
+                admitted(std::move(written));
+            });
+        });
 }
 
 // A refused start leaves no run, but it is a decision about somebody, so the record has it. Bad input alone is not.
@@ -184,29 +199,42 @@ void Runtime::Engine::refused(const StartRun::Request& request, const Principal&
         {});
 }
 
-Result<std::unique_ptr<RunHandle>> Runtime::Engine::start(
-    const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
+void Runtime::Engine::begin(const StartRun::Request& request, const Principal& principal,
+    std::function<void(const RunEvent&)> onEvent, const Backend::OnStarted& onStarted)
 {
     auto prepared = prepare(request, principal);
     if (!prepared) {
         refused(request, principal, prepared.error());
-        return std::unexpected<Error>(std::move(prepared).error());
+        return onStarted(fail(std::move(prepared).error()));
     }
     const RunPointer run = std::move(*prepared);
-    if (auto admitted = admit(run); !admitted) {
-        m_channels.retire(run->summary.id);
-        return std::unexpected<Error>(std::move(admitted).error());
+    {
+        const std::lock_guard lock(m_mutex);
+        m_active[run->summary.id] = run;
     }
+    admit(run,
+        [self = shared_from_this(), run, caller = principal.name, onEvent = std::move(onEvent), onStarted](
+            Result<void> admitted) {
+            if (admitted)
+                return onStarted(self->launch(run, caller, onEvent));
+            self->m_channels.retire(run->summary.id);
+            onStarted(fail(std::move(admitted).error()));
+            self->forget(run->summary.id);
+        });
+}
+
+std::unique_ptr<RunHandle> Runtime::Engine::launch(
+    const RunPointer& run, const std::string& caller, std::function<void(const RunEvent&)> onEvent)
+{
     auto listening = run->channel->listen(run->channel, 0, std::move(onEvent));
     const RunStarted started{run->summary.release, run->summary.releaseNumber, run->summary.variant};
     run->channel->emit(RunEventKind::Started, {}, documentOf(toJson(started)));
-    const std::string id = run->summary.id;
     announce(*run, "started");
     spawn(run);
     return std::make_unique<EngineHandle>(
-        id, std::move(listening), [weak = weak_from_this(), id, name = principal.name] {
+        run->summary.id, std::move(listening), [weak = weak_from_this(), id = run->summary.id, caller] {
             if (const auto engine = weak.lock())
-                engine->cancel(id, name, "The caller ended it.");
+                engine->cancel(id, caller, "The caller ended it.");
         });
 }
 

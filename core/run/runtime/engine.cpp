@@ -14,6 +14,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <future>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
@@ -46,10 +47,6 @@ void Runtime::Engine::drain()
 
 void Runtime::Engine::spawn(const RunPointer& run)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        m_active[run->summary.id] = run;
-    }
     // The engine is kept alive by the completion handler until the last coroutine has ended.
     asio::co_spawn(run->strand, execute(run),
         asio::bind_cancellation_slot(
@@ -59,17 +56,20 @@ void Runtime::Engine::spawn(const RunPointer& run)
 void Runtime::Engine::finished(const RunPointer& run)
 {
     const bool rests = run->summary.state == RunState::Waiting;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_active.erase(run->summary.id);
-        m_idle.notify_all();
-    }
+    forget(run->summary.id);
     // A person may have decided before this coroutine was gone; that wake-up found the run busy.
     if (rests)
         asio::post(m_services.loop.context(), [weak = weak_from_this(), id = run->summary.id] {
             if (const auto self = weak.lock())
                 (void)self->resume(id);
         });
+}
+
+void Runtime::Engine::forget(const std::string& run)
+{
+    const std::lock_guard lock(m_mutex);
+    m_active.erase(run);
+    m_idle.notify_all();
 }
 
 void Runtime::Engine::announce(const Run& run, const char* kind) const
@@ -131,8 +131,11 @@ asio::awaitable<Result<void>> Runtime::Engine::settle(
     RunPointer run, Recorder::Point point, std::function<Result<void>(store::Transaction&, std::uint64_t)> more)
 {
     std::uint64_t entry = 0;
+    auto prepared = m_recorder.prepare(*run, point);
+    if (!prepared)
+        co_return std::unexpected<Error>(std::move(prepared).error());
     DurableWrite write(m_services.database, [&](store::Transaction& transaction) -> Result<void> {
-        EPHOR_TRY(entry, m_recorder.write(transaction, *run, point));
+        EPHOR_TRY(entry, m_recorder.write(transaction, *run, *prepared));
         return more ? more(transaction, entry) : Result<void>();
     });
     auto waiting = net::awaitCallback<Result<void>>(std::move(write));
@@ -250,7 +253,17 @@ Runtime::~Runtime()
 Result<std::unique_ptr<RunHandle>> Runtime::start(
     const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent)
 {
-    return m_engine->start(request, principal, std::move(onEvent));
+    const auto promise = std::make_shared<std::promise<Result<std::unique_ptr<RunHandle>>>>();
+    auto answer = promise->get_future();
+    m_engine->begin(request, principal, std::move(onEvent),
+        [promise](Result<std::unique_ptr<RunHandle>> started) { promise->set_value(std::move(started)); });
+    return answer.get();
+}
+
+void Runtime::begin(const StartRun::Request& request, const Principal& principal,
+    std::function<void(const RunEvent&)> onEvent, const Backend::OnStarted& onStarted)
+{
+    m_engine->begin(request, principal, std::move(onEvent), onStarted);
 }
 
 Result<std::unique_ptr<Subscription>> Runtime::follow(const std::string& run, std::uint64_t after,

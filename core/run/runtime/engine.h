@@ -16,8 +16,8 @@ class Runtime::Engine : public std::enable_shared_from_this<Engine> {
 public:
     explicit Engine(const RuntimeServices& services);
 
-    Result<std::unique_ptr<RunHandle>> start(
-        const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent);
+    void begin(const StartRun::Request& request, const Principal& principal,
+        std::function<void(const RunEvent&)> onEvent, const Backend::OnStarted& onStarted);
     Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
         const Principal& principal, std::function<void(const RunEvent&)> onEvent);
     void cancel(const std::string& run, const std::string& by, const std::string& reason);
@@ -35,12 +35,15 @@ private:
     Result<RunPointer> prepare(const StartRun::Request& request, const Principal& principal);
     Result<Route::Choice> choose(const StartRun::Request& request, const Principal& principal) const;
     Result<void> checkInput(Run& run, const StartRun::Request& request);
-    Result<void> admit(const RunPointer& run);
+    void admit(const RunPointer& run, std::function<void(Result<void>)> admitted);
+    std::unique_ptr<RunHandle> launch(
+        const RunPointer& run, const std::string& caller, std::function<void(const RunEvent&)> onEvent);
     void refused(const StartRun::Request& request, const Principal& principal, const Error& error);
 
     // engine.cpp
     void spawn(const RunPointer& run);
     void finished(const RunPointer& run);
+    void forget(const std::string& run);
     boost::asio::awaitable<void> execute(RunPointer run);
     boost::asio::awaitable<Next> callModel(RunPointer run);
     boost::asio::awaitable<Next> takeAnswer(

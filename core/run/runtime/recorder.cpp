@@ -2,7 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/domain/reflect.h"
-#include "core/trust/ledger/ledger.h"
+#include "core/trust/ledger/prepared_entry.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -76,7 +76,7 @@ std::string Recorder::sealingSubject(const RunSummary& run)
     return "person:" + toHex(sha256(run.person)).substr(0, 32);
 }
 
-Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run& run, const Point& point) const
+Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point) const
 {
     ledger::NewEntry entry;
     entry.kind = point.entry;
@@ -99,7 +99,13 @@ Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run
         const Messages fresh(run.messages.begin() + std::ptrdiff_t(run.durableMessages), run.messages.end());
         entry.sealed.push_back({"/messages", sealingSubject(run.summary), documentOf(toStored(fresh))});
     }
-    EPHOR_TRY(const auto reference, m_ledger.append(transaction, entry));
+    EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
+    return Prepared{point.kind, point.call, point.approval, std::move(ready)};
+}
+
+Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run& run, const Prepared& point) const
+{
+    EPHOR_TRY(const auto reference, m_ledger.append(transaction, *point.entry));
     EPHOR_TRY_VOID(
         addStep(transaction, {run.summary.id, run.step + 1, point.kind, reference.index, point.call, point.approval}));
     for (const insight::RunReport::ToolVerdict& tool : run.uncounted)

@@ -11,6 +11,7 @@ class Clock;
 }
 namespace ephor::ledger {
 class Ledger;
+struct PreparedEntry;
 }
 
 namespace ephor::runtime {
@@ -45,9 +46,17 @@ public:
         std::map<std::string, std::string> refs;
         std::vector<ledger::SealedField> sealed; ///< besides the messages
     };
+    /// What of a point can be made before its transaction, so that the writer's thread is left with little.
+    struct Prepared {
+        JournalKind kind = JournalKind::Admitted;
+        std::string call;
+        std::string approval;
+        std::shared_ptr<ledger::PreparedEntry> entry;
+    };
+    Result<Prepared> prepare(const Run& run, const Point& point) const;
     /// Writes entry, journal step and header in the caller's transaction. The run itself is changed only by `settled`,
     /// after the transaction is durable. Returns the entry's index.
-    Result<std::uint64_t> write(store::Transaction& transaction, const Run& run, const Point& point) const;
+    Result<std::uint64_t> write(store::Transaction& transaction, const Run& run, const Prepared& point) const;
     void settled(Run& run, std::uint64_t entry) const;
 
     /// Time since the run's start, waits for people left out.

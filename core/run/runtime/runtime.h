@@ -48,8 +48,8 @@ struct RuntimeServices {
     Duration approvalTime = std::chrono::hours(4); ///< how long a call waits for people before it is denied
 };
 
-/// Runs agents. A run is admitted on the caller's thread, up to its first durable entry; from there a coroutine on the
-/// event loop carries it from gate to gate. Waiting for a person ends the coroutine: the journal brings the run back
+/// Runs agents. A run is prepared on the caller's thread; once its first entry is durable, a coroutine on the event
+/// loop carries it from gate to gate. Waiting for a person ends the coroutine: the journal brings the run back
 /// when the person has decided, or after a restart. Thread-safe.
 class Runtime {
 public:
@@ -61,6 +61,10 @@ public:
     /// and templates. Blocks until the first entry is durable; never call it on a loop thread.
     Result<std::unique_ptr<RunHandle>> start(
         const StartRun::Request& request, const Principal& principal, std::function<void(const RunEvent&)> onEvent);
+    /// The same without blocking: `onStarted` hears the outcome once, on the caller's thread when the run is refused,
+    /// else on the loop's.
+    void begin(const StartRun::Request& request, const Principal& principal,
+        std::function<void(const RunEvent&)> onEvent, const Backend::OnStarted& onStarted);
     Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
         const Principal& principal, std::function<void(const RunEvent&)> onEvent);
 

@@ -20,6 +20,13 @@ struct FreeCipher {
 };
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, FreeCipher>;
 
+// Fetching the algorithm anew for every value costs more than sealing it.
+const EVP_CIPHER* aes256Gcm()
+{
+    static EVP_CIPHER* const algorithm = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+    return algorithm;
+}
+
 // A cipher that fails to encrypt leaves nothing safe to store or to say.
 void requireCipher(int ok)
 {
@@ -49,7 +56,7 @@ Sealed seal(const SymmetricKey& key, std::string_view context, BytesView plainte
     sealed.ciphertext.resize(plaintext.size() + tagBytes);
     const Cipher cipher(EVP_CIPHER_CTX_new());
     int written = 0;
-    requireCipher(EVP_EncryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), sealed.nonce.data()));
+    requireCipher(EVP_EncryptInit_ex(cipher.get(), aes256Gcm(), nullptr, key.data(), sealed.nonce.data()));
     requireCipher(EVP_EncryptUpdate(cipher.get(), nullptr, &written, bytesOf(context).data(), int(context.size())));
     requireCipher(
         EVP_EncryptUpdate(cipher.get(), sealed.ciphertext.data(), &written, plaintext.data(), int(plaintext.size())));
@@ -69,7 +76,7 @@ Result<Bytes> open(const SymmetricKey& key, std::string_view context, BytesView 
     Bytes plaintext(content.size());
     const Cipher cipher(EVP_CIPHER_CTX_new());
     int written = 0;
-    const bool opened = EVP_DecryptInit_ex(cipher.get(), EVP_aes_256_gcm(), nullptr, key.data(), nonce.data()) == 1
+    const bool opened = EVP_DecryptInit_ex(cipher.get(), aes256Gcm(), nullptr, key.data(), nonce.data()) == 1
         && EVP_DecryptUpdate(cipher.get(), nullptr, &written, bytesOf(context).data(), int(context.size())) == 1
         && EVP_DecryptUpdate(cipher.get(), plaintext.data(), &written, content.data(), int(content.size())) == 1
         && EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_GCM_SET_TAG, int(tagBytes), tag.data()) == 1

@@ -88,6 +88,36 @@ Result<Json> makeEnvelope(const NewEntry& entry, const EntryStamp& stamp)
         {"outcome", entry.outcome}, {"reason", entry.reason}, {"refs", entry.refs}, {"data", std::move(data)}};
 }
 
+EntryStamp unstamped(bool simulated)
+{
+    return {{}, 0, Instant(), simulated};
+}
+
+Result<EnvelopeText> textOfEnvelope(const Json& envelope)
+{
+    EPHOR_TRY(const std::string text, canonicalJson(envelope));
+    // Quotes inside a value are escaped. Before the time stands the actor alone; behind the index, strings and texts
+    // by name alone, so neither can look like what is searched for.
+    const std::string time = formatInstant(Instant());
+    constexpr std::string_view id = R"(,"id":")";
+    constexpr std::string_view index = R"(","idx":0)";
+    const std::size_t timeAt = text.find(R"(,"at":")" + time + '"');
+    const std::size_t idAt = text.rfind(std::string(id) + std::string(index) + R"(,"kind":")");
+    if (timeAt == std::string::npos || idAt == std::string::npos || idAt < timeAt)
+        return fail(
+            ErrorKind::Internal, "ledger.entry", "An entry has not the form of one.", "This is a fault of Ephor.");
+    const std::size_t timeFrom = timeAt + 7;
+    const std::size_t timeEnd = timeFrom + time.size();
+    return EnvelopeText{text.substr(0, timeFrom), text.substr(timeEnd, idAt + id.size() - timeEnd),
+        text.substr(idAt + id.size() + index.size())};
+}
+
+std::string EnvelopeText::with(const EntryStamp& stamp) const
+{
+    return beforeTime + formatInstant(stamp.at) + beforeId + stamp.id + R"(","idx":)" + std::to_string(stamp.index)
+        + afterIndex;
+}
+
 Json makeCommitment(BytesView salt, std::string_view canonicalValue)
 {
     return Json{{"c", toBase64(Sha256().add(salt).add(canonicalValue).finish())}};

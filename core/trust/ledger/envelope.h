@@ -18,6 +18,18 @@ struct EntryStamp {
 /// or holding something that looks like a commitment), and those of parseJson.
 Result<Json> makeEnvelope(const NewEntry& entry, const EntryStamp& stamp);
 
+/// The canonical text of an envelope, but for what only the moment of appending knows. The two places are found by the
+/// order of the members, so nothing is serialised twice, and nothing of size on the writer's thread.
+struct EnvelopeText {
+    std::string beforeTime;
+    std::string beforeId;
+    std::string afterIndex;
+    std::string with(const EntryStamp& stamp) const;
+};
+/// `envelope` was made with the stamp `unstamped`. Codes: those of canonicalJson.
+Result<EnvelopeText> textOfEnvelope(const Json& envelope);
+EntryStamp unstamped(bool simulated);
+
 /// {"c": base64(SHA-256(salt ‖ canonical value))}
 Json makeCommitment(BytesView salt, std::string_view canonicalValue);
 

@@ -18,6 +18,9 @@ class KeyStore;
 
 namespace ephor::ledger {
 
+/// An entry ready to be added: see Ledger::prepare.
+struct PreparedEntry;
+
 /// How far the record is known to be whole.
 struct LedgerStatus {
     std::uint64_t size = 0; ///< entries
@@ -39,6 +42,11 @@ class Ledger {
 public:
     virtual ~Ledger() = default;
 
+    /// Everything of an entry that does not depend on its place: checks, commitments, text. Off the writer's thread for
+    /// entries of the run path. Codes: those of append.
+    virtual Result<std::unique_ptr<PreparedEntry>> prepare(const NewEntry& entry) const = 0;
+    /// Adds a prepared entry, which is used up by it.
+    virtual Result<EntryReference> append(store::Transaction& transaction, PreparedEntry& entry) = 0;
     /// Adds one entry. An entry longer than 65,535 bytes is kept whole, but its leaf is the digest (proof::leafFor).
     /// Refused with ledger.damaged while what was found at opening stands: nothing is built on a record that does not
     /// hold.

@@ -4,8 +4,7 @@
 #include "core/base/json.h"
 #include "core/proof/leaf.h"
 #include "core/trust/keys/key_store.h"
-#include "core/trust/ledger/envelope.h"
-#include "core/trust/ledger/sealed_fields.h"
+#include "core/trust/ledger/prepared_entry.h"
 #include "core/trust/ledger/stored_tree.h"
 #include "core/trust/ledger/verification.h"
 
@@ -93,7 +92,8 @@ Result<void> LedgerLog::writeGenesis()
     entry.outcome = "done";
     entry.data.text = data;
     return m_options.database.write([&](store::Transaction& transaction) -> Result<void> {
-        EPHOR_TRY([[maybe_unused]] const auto written, appendOne(transaction, entry, m_options.clock.now()));
+        EPHOR_TRY(const auto prepared, prepare(entry));
+        EPHOR_TRY([[maybe_unused]] const auto written, appendOne(transaction, *prepared, m_options.clock.now()));
         return {};
     });
 }
@@ -143,7 +143,28 @@ Result<void> LedgerLog::readState(const store::Snapshot& snapshot)
         });
 }
 
+Result<std::unique_ptr<PreparedEntry>> LedgerLog::prepare(const NewEntry& entry) const
+{
+    if (!m_options.keys)
+        return fail(ErrorKind::Forbidden, "ledger.no-key", "The ledger was opened for reading only.");
+    EPHOR_TRY(Json envelope, makeEnvelope(entry, unstamped(m_options.clock.simulated())));
+    auto prepared = std::make_unique<PreparedEntry>();
+    for (const SealedField& field : entry.sealed) {
+        EPHOR_TRY(PreparedSeal seal, prepareSeal(field));
+        EPHOR_TRY_VOID(placeCommitment(envelope, field.path, {{"c", seal.commitment}}));
+        prepared->seals.push_back(std::move(seal));
+    }
+    EPHOR_TRY(prepared->text, textOfEnvelope(envelope));
+    return prepared;
+}
+
 Result<EntryReference> LedgerLog::append(store::Transaction& transaction, const NewEntry& entry)
+{
+    EPHOR_TRY(const auto prepared, prepare(entry));
+    return append(transaction, *prepared);
+}
+
+Result<EntryReference> LedgerLog::append(store::Transaction& transaction, PreparedEntry& entry)
 {
     if (m_damaged)
         return fail(damagedBy(*status().fault));
@@ -154,19 +175,10 @@ Result<EntryReference> LedgerLog::append(store::Transaction& transaction, const 
     return appendOne(transaction, entry, now);
 }
 
-Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, const NewEntry& entry, Instant at)
+Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, PreparedEntry& entry, Instant at)
 {
-    if (!m_options.keys)
-        return fail(ErrorKind::Forbidden, "ledger.no-key", "The ledger was opened for reading only.");
     const EntryStamp stamp{newId(m_options.clock), m_frontier.size(), at, m_options.clock.simulated()};
-    EPHOR_TRY(Json envelope, makeEnvelope(entry, stamp));
-    std::vector<PreparedSeal> seals;
-    for (const SealedField& field : entry.sealed) {
-        EPHOR_TRY(PreparedSeal seal, prepareSeal(field));
-        EPHOR_TRY_VOID(placeCommitment(envelope, field.path, {{"c", seal.commitment}}));
-        seals.push_back(std::move(seal));
-    }
-    EPHOR_TRY(const std::string body, canonicalJson(envelope));
+    const std::string body = entry.text.with(stamp);
     if (body.size() > proof::maxBlobBytes)
         return fail(ErrorKind::TooLarge, "ledger.too-large", "The entry is larger than any record may be.");
     const Digest hash = proof::leafHash(bytesOf(proof::leafFor(body).body));
@@ -180,7 +192,7 @@ Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, con
     EPHOR_TRY_VOID(transaction.run(
         "INSERT INTO leaf(idx, leaf_hash, body) VALUES(?, ?, ?)", {std::int64_t(stamp.index), hash, body}));
     EPHOR_TRY_VOID(appendLeaf(transaction, m_frontier, hash));
-    for (PreparedSeal& seal : seals) {
+    for (PreparedSeal& seal : entry.seals) {
         EPHOR_TRY_VOID(storeSeal(transaction, *m_options.keys, stamp.id, std::move(seal), formatInstant(at)));
     }
     m_lastAt = at;
@@ -198,7 +210,8 @@ Result<void> LedgerLog::appendClockEntry(store::Transaction& transaction, Instan
     entry.reason = "The clock shows an earlier time than the entry before; the order of entries is their index.";
     EPHOR_TRY(entry.data.text,
         canonicalJson({{"previous", formatInstant(m_lastAt)}, {"microseconds", (m_lastAt - at).count()}}));
-    EPHOR_TRY([[maybe_unused]] const auto written, appendOne(transaction, entry, at));
+    EPHOR_TRY(const auto prepared, prepare(entry));
+    EPHOR_TRY([[maybe_unused]] const auto written, appendOne(transaction, *prepared, at));
     return {};
 }
 

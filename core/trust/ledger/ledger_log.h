@@ -24,6 +24,8 @@ public:
     /// signing.
     Result<void> start();
 
+    Result<std::unique_ptr<PreparedEntry>> prepare(const NewEntry& entry) const override;
+    Result<EntryReference> append(store::Transaction& transaction, PreparedEntry& entry) override;
     Result<EntryReference> append(store::Transaction& transaction, const NewEntry& entry) override;
     LedgerStatus status() const override;
     Result<std::string> checkpoint() override;
@@ -49,7 +51,7 @@ private:
     Result<proof::VerifierKey> verifierKey(const proof::PublicKey& key) const;
     Result<std::string> signerVkey() const;
 
-    Result<EntryReference> appendOne(store::Transaction& transaction, const NewEntry& entry, Instant at);
+    Result<EntryReference> appendOne(store::Transaction& transaction, PreparedEntry& entry, Instant at);
     Result<void> appendClockEntry(store::Transaction& transaction, Instant at);
     Result<void> recordHalt(store::Transaction& transaction, store::HaltEvent event, const Error& cause);
     void became(std::uint64_t size);

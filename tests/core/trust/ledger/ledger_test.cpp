@@ -68,6 +68,7 @@ class LedgerTest : public QObject {
 
 private Q_SLOTS:
     void envelopeIsFixed();
+    void textIsStampedWhereItBelongs();
     void genesisComesFirst();
     void entriesFollowTheirTransaction();
     void survivesReopening();
@@ -114,6 +115,27 @@ void LedgerTest::envelopeIsFixed()
     entry.data.text.clear();
     entry.actor.clear();
     QCOMPARE(codeOf(makeEnvelope(entry, {})), "ledger.entry");
+}
+
+// What is put in at the moment of appending lands where the whole envelope would have it, whatever the rest says.
+void LedgerTest::textIsStampedWhereItBelongs()
+{
+    const std::string time = formatInstant(Instant());
+    const std::string trap = R"(","at":")" + time + R"(","id":"","idx":0,"kind":")";
+    NewEntry entry = Workbench::entry("prompt:refunds", "denied");
+    entry.actor = "person:" + trap;
+    entry.reason = trap;
+    entry.refs = {{"id", ""}, {"idx", "0"}, {"kind", trap}};
+    entry.data.text = compactJson(
+        {{"at", time}, {"id", ""}, {"idx", 0}, {"kind", "x"}, {"inner", {{"id", ""}, {"idx", 0}, {"kind", "x"}}}});
+    const EntryStamp stamp{"0195-id", 7, *parseInstant("2026-03-16T14:20:08.5Z"), true};
+    const auto whole = makeEnvelope(entry, stamp);
+    const auto parts = makeEnvelope(entry, unstamped(true));
+    QVERIFY(whole && parts);
+    const auto text = textOfEnvelope(*parts);
+    QVERIFY(text);
+    QCOMPARE(text->with(stamp), canonicalJson(*whole).value());
+    QCOMPARE(codeOf(textOfEnvelope(*whole)), "ledger.entry");
 }
 
 void LedgerTest::genesisComesFirst()
