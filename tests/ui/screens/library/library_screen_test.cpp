@@ -301,6 +301,7 @@ private Q_SLOTS:
     {
         m_stage->backend->give<SavePrompt>({{DefinitionKind::Prompt, "refunds.system", 10}});
         show("library/prompts/refunds.system?tab=edit");
+        type(editor()->toPlainText().replace(QStringLiteral("order.reference"), QStringLiteral("order.id")));
         named<TextField>(QStringLiteral("Title"))->setText(QStringLiteral("Refunds, new title"));
         QVERIFY(m_screen->hasUnsavedWork());
         named<Segmented>(QStringLiteral("What is shown"))->setCurrent(3);
