@@ -137,14 +137,13 @@ Result<void> History::play()
         const bool late = moments[i] > times.end - lastQuestion;
         EPHOR_TRY_VOID(play(m_requests.next(late ? Asking::Never : Asking::Sometimes)));
         if (i % runsBetweenFlushes == runsBetweenFlushes - 1)
-            m_workspace.flushTelemetry();
+            EPHOR_TRY_VOID(m_workspace.flushTelemetry());
         if (i % runsBetweenReports == 0 && m_options.progress
             && !m_options.progress(double(i) / double(moments.size())))
             return fail(ErrorKind::Cancelled, "demo.cancelled", "Making the demo was cancelled.");
     }
     EPHOR_TRY_VOID(actsUntil(Instant::max()));
-    m_workspace.flushTelemetry();
-    return {};
+    return m_workspace.flushTelemetry();
 }
 
 }

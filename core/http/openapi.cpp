@@ -91,10 +91,11 @@ Json chatPath()
                     {"default", openAiErrorReply()}}}}}};
 }
 
-Json getPath(const char* id, const char* summary, const char* tag, Json parameters, Json success, Json failure)
+Json getPath(
+    std::string_view id, std::string_view summary, std::string_view tag, Json parameters, Json success, Json failure)
 {
     return {{"get",
-        {{"operationId", id}, {"summary", summary}, {"tags", {tag}}, {"parameters", std::move(parameters)},
+        {{"operationId", id}, {"summary", summary}, {"tags", Json::array({tag})}, {"parameters", std::move(parameters)},
             {"responses", {{"200", std::move(success)}, {"default", std::move(failure)}}}}}};
 }
 
@@ -134,7 +135,7 @@ Json otherPaths()
     paths["/v1/models/{id}"]
         = getPath("model", "Show one agent", "agents", Json::array({parameter("id", "path", "Name of the agent")}),
             reply("The agent", content("application/json", {{"type", "object"}})), openAiErrorReply());
-    paths["/v1/prompts/{name}"] = getPath("prompt", ResolvePrompt::operation.summary.data(), "prompts",
+    paths["/v1/prompts/{name}"] = getPath("prompt", ResolvePrompt::operation.summary, "prompts",
         {parameter("name", "path", "Of the prompt"), parameter("tag", "query", "\"production\" when absent"),
             parameter("unit", "query", "Person or conversation that sticks to one variant"),
             parameter("agent", "query", "Whose release decides"),

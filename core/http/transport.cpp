@@ -99,8 +99,8 @@ std::unique_ptr<Transport> tlsClientTransport(
     auto& stream = transport->stream();
     stream.set_verify_mode(boost::asio::ssl::verify_peer);
     stream.set_verify_callback(boost::asio::ssl::host_name_verification(host));
-    SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-        const_cast<char*>(host.c_str()));
+    std::string name = host; // a copy: OpenSSL takes it as if it wrote to it
+    SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
     return transport;
 }
 

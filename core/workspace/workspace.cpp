@@ -90,9 +90,9 @@ Result<void> Workspace::refreshRoutes()
     return m_rooms->routing->refresh();
 }
 
-void Workspace::flushTelemetry()
+Result<void> Workspace::flushTelemetry()
 {
-    m_rooms->telemetry->flush();
+    return m_rooms->telemetry->flush();
 }
 
 std::size_t Workspace::activeRuns() const

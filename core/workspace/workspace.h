@@ -75,8 +75,8 @@ public:
         const std::function<Result<void>(store::Transaction&)>& work);
     /// Reads what serves again: after `asSystem` put releases in place.
     Result<void> refreshRoutes();
-    /// Waits until spans and measures that were reported are stored.
-    void flushTelemetry();
+    /// Waits until spans and measures that were reported are stored; fails with what their store failed with.
+    Result<void> flushTelemetry();
     /// Runs with a coroutine at this moment.
     std::size_t activeRuns() const;
     /// Requests past their time become denials; called by the workspace's own timer, and by whoever moves the clock by
