@@ -15,8 +15,9 @@ struct RowWording {
     Q_DECLARE_TR_FUNCTIONS(RowWording)
 };
 
-/// Acts that are no operation of the catalogue: what runs and the record itself write.
-constexpr std::array<std::pair<std::string_view, const char*>, 8> acts{{
+/// Acts that are no operation of the catalogue: what runs and the record itself write. And those whose sentence would
+/// leave no room for what they were about.
+constexpr std::array<std::pair<std::string_view, const char*>, 20> acts{{
     {"runs.start", QT_TRANSLATE_NOOP("RowWording", "Run begins")},
     {"run.end", QT_TRANSLATE_NOOP("RowWording", "Run ends")},
     {"model.call", QT_TRANSLATE_NOOP("RowWording", "Model call")},
@@ -25,6 +26,18 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> acts{{
     {"ledger.create", QT_TRANSLATE_NOOP("RowWording", "The record begins")},
     {"demo.create", QT_TRANSLATE_NOOP("RowWording", "Make the demo workspace")},
     {"approvals.decide", QT_TRANSLATE_NOOP("RowWording", "Decide an action")},
+    {"approvals.get", QT_TRANSLATE_NOOP("RowWording", "Look at a request")},
+    {"runs.open", QT_TRANSLATE_NOOP("RowWording", "Open a run")},
+    {"session.sign-in", QT_TRANSLATE_NOOP("RowWording", "Sign in")},
+    {"session.sign-in-as", QT_TRANSLATE_NOOP("RowWording", "Sign in as")},
+    {"prompts.save", QT_TRANSLATE_NOOP("RowWording", "Save prompt")},
+    {"agents.save", QT_TRANSLATE_NOOP("RowWording", "Save agent")},
+    {"tools.save", QT_TRANSLATE_NOOP("RowWording", "Save tool")},
+    {"models.save", QT_TRANSLATE_NOOP("RowWording", "Save model")},
+    {"rollouts.start", QT_TRANSLATE_NOOP("RowWording", "Start rollout")},
+    {"rollouts.promote", QT_TRANSLATE_NOOP("RowWording", "Promote")},
+    {"rollouts.roll-back", QT_TRANSLATE_NOOP("RowWording", "Roll back")},
+    {"grants.tighten", QT_TRANSLATE_NOOP("RowWording", "Tighten")},
 }};
 
 /// Ids are told by their ends, names whole.

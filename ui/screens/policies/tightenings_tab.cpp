@@ -7,6 +7,7 @@
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
+#include "ui/kit/format.h"
 #include "ui/kit/label.h"
 #include "ui/screens/policies/cell_story.h"
 
@@ -80,7 +81,10 @@ std::vector<CellRow> tighteningRows(
             .toolTip = absoluteTime(each.at)});
         row.cells.push_back({.text = text(each.by)});
         row.cells.push_back({.text = text(each.reason), .toolTip = text(each.reason)});
-        row.cells.push_back({.text = numberText(each.calls), .sort = qulonglong(each.calls)});
+        // Calls are counted by cell; what stands over many has no count of its own.
+        const bool isCell = each.agent != "*" && each.tool != "*";
+        row.cells.push_back(
+            {.text = isCell ? numberText(each.calls) : format::unknown(), .sort = qulonglong(each.calls)});
         row.cells.push_back(undoProposal(each)
                 ? Cell{.text = TighteningWords::tr("Propose…"),
                       .toolTip
