@@ -81,16 +81,15 @@ Result<Instant> parseInstant(std::string_view text)
             return badInstant(text);
     }
     std::chrono::minutes offset(0);
-    if (at + 1 == text.size() && (text[at] == 'Z' || text[at] == 'z')) {
-        ++at;
-    } else if (at + 6 == text.size() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':') {
+    const bool utc = at + 1 == text.size() && (text[at] == 'Z' || text[at] == 'z');
+    const bool shifted = at + 6 == text.size() && (text[at] == '+' || text[at] == '-') && text[at + 3] == ':';
+    if (!utc && !shifted)
+        return badInstant(text);
+    if (shifted) {
         int hours = 0, minutes = 0;
         if (!readDigits(text, at + 1, 2, hours) || !readDigits(text, at + 4, 2, minutes) || hours > 23 || minutes > 59)
             return badInstant(text);
         offset = std::chrono::minutes((hours * 60 + minutes) * (text[at] == '-' ? -1 : 1));
-        at += 6;
-    } else {
-        return badInstant(text);
     }
     const Instant instant = std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute)
         + std::chrono::seconds(second) + Duration(micros) - offset;

@@ -387,7 +387,7 @@ Result<RegexAtom> EcmaTranslator::characterEscape()
         const auto value = hexDigits(2);
         if (!value)
             return wrong("\\x needs two hexadecimal digits");
-        return RegexAtom{*value, {}};
+        return RegexAtom{value, {}};
     }
     if (c == 'u') {
         ++m_at;
@@ -452,7 +452,9 @@ Result<char32_t> EcmaTranslator::unicodeEscape()
         std::size_t digits = 0;
         for (; peek() != '}'; ++digits) {
             const auto digit = hexDigits(1);
-            if (!digit || (value = value * 16 + *digit) > 0x10ffff)
+            if (digit)
+                value = value * 16 + *digit;
+            if (!digit || value > 0x10ffff)
                 return wrong("\\u{...} is not a code point");
         }
         if (digits == 0)

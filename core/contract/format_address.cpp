@@ -110,7 +110,7 @@ bool isMailDomain(std::string_view domain, AddressText alphabet)
 bool isMailbox(std::string_view text, AddressText alphabet)
 {
     const auto at = findSeparator(text);
-    if (at == std::string_view::npos || at > maximumLocalPart)
+    if (at > maximumLocalPart) // npos is larger still
         return false;
     const auto local = text.substr(0, at);
     return (isDotString(local, alphabet) || isQuotedString(local, alphabet))

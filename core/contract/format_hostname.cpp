@@ -40,7 +40,7 @@ std::string asciiOf(std::u32string_view label)
 // An A-label stands for exactly one U-label, and only in one spelling (RFC 5891 §5.4).
 std::optional<std::u32string> unicodeOfAceLabel(const std::string& lowerCase)
 {
-    const auto decoded = decodePunycode(std::string_view(lowerCase).substr(4));
+    auto decoded = decodePunycode(std::string_view(lowerCase).substr(4));
     if (!decoded || !isUnicodeLabel(*decoded))
         return std::nullopt;
     if (std::none_of(decoded->begin(), decoded->end(), [](char32_t c) { return c >= 0x80; }))

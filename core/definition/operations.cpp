@@ -46,7 +46,7 @@ Result<DefinitionRef> commitSave(store::Transaction& transaction, const Call& ca
     version.message = words.message;
     version.expectedVersion = words.expectedVersion;
     version.at = now;
-    EPHOR_TRY(const DefinitionRef saved, save(transaction, version));
+    EPHOR_TRY(DefinitionRef saved, save(transaction, version));
     note.subject = subjectOf(body.kind, words.name);
     note.refs = {{"version", std::to_string(saved.version)}, {"digest", body.digest}};
     return saved;

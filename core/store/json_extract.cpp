@@ -48,7 +48,7 @@ public:
 private:
     static std::string_view textOfValue(sqlite3_value* value)
     {
-        const auto* bytes = static_cast<const char*>(static_cast<const void*>(sqlite3_value_text(value)));
+        const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(value));
         return {bytes, std::size_t(sqlite3_value_bytes(value))};
     }
 
