@@ -60,6 +60,7 @@ Result<void> serve(const Command& command, const Streams& streams)
     EPHOR_TRY(const workspace::WorkspaceFile file, workspace::readWorkspaceFile(paths.file));
     std::unique_ptr<demo::DemoHost> host;
     workspace::OpenOptions opening;
+    opening.owner = workspace::OpenOptions::Owner::Service;
     opening.folder = command.common.workspace;
     opening.demoHandlers = demo::refuseHandlers;
     if (file.demo) {

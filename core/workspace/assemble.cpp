@@ -199,7 +199,8 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
 {
     HandlerTable& table = *dispatcher;
     identity::Services people{*database, clock, {}, keyStore.get(), definition::agentsByTeam};
-    people.facts = {file.id, file.name, file.environment, EPHOR_VERSION, file.demo, true};
+    people.facts
+        = {file.id, file.name, file.environment, EPHOR_VERSION, file.demo, options.owner == OpenOptions::Owner::Desk};
     identity::addHandlers(table, std::move(people));
     definition::addHandlers(table, clock);
     policy::addHandlers(table, {tightenings, stops, clock});

@@ -34,6 +34,9 @@ struct KeyPlace {
 
 struct OpenOptions {
     std::string folder;
+    /// Who holds the folder. At a desk it is whoever is signed in, and everybody is told that this person could alter
+    /// roles and keys; a service keeps it away from those who sign in.
+    enum class Owner { Desk, Service } owner = Owner::Desk;
     KeyPlace keyPlace;
     const Clock* clock = &systemClock();
     net::Timer* timer = nullptr; ///< null: the loop's own; the demo's history passes time itself

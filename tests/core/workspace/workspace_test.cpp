@@ -23,9 +23,11 @@ struct Folder {
     std::string path(const char* name) const { return (directory.path() + "/" + name).toStdString(); }
     workspace::KeyPlace keys() const { return {path("w.keys"), path("w.unlock"), {}}; }
 
-    Result<std::unique_ptr<Workspace>> open() const
+    Result<std::unique_ptr<Workspace>> open(
+        workspace::OpenOptions::Owner owner = workspace::OpenOptions::Owner::Desk) const
     {
         workspace::OpenOptions options;
+        options.owner = owner;
         options.folder = path("w");
         options.keyPlace = keys();
         return Workspace::open(options);
@@ -84,6 +86,7 @@ private Q_SLOTS:
     void recordsARefusal();
     void answersARepeatedWriteOnce();
     void keepsEverythingOverAReopening();
+    void tellsWhoHoldsTheFolder();
     void copiesItselfWhileItRuns();
 };
 
@@ -200,6 +203,18 @@ void WorkspaceTest::keepsEverythingOverAReopening()
     QVERIFY2(verified.has_value(), verified ? "" : describe(verified.error()).c_str());
     QVERIFY(verified->size >= size);
     QCOMPARE((*workspace)->backend().call<ListTeams>({}, context)->teams.size(), std::size_t(1));
+}
+
+void WorkspaceTest::tellsWhoHoldsTheFolder()
+{
+    const Folder folder;
+    {
+        const auto desk = folder.make();
+        QVERIFY((*desk)->backend().call<CurrentSession>({}, signedIn(**desk))->embedded);
+    }
+    const auto service = folder.open(workspace::OpenOptions::Owner::Service);
+    QVERIFY2(service.has_value(), service ? "" : describe(service.error()).c_str());
+    QVERIFY(!(*service)->backend().call<CurrentSession>({}, signedIn(**service))->embedded);
 }
 
 void WorkspaceTest::copiesItselfWhileItRuns()
