@@ -70,7 +70,8 @@ private:
 
     void hear(Qt::FocusReason reason)
     {
-        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason)
+        // Qt gives Tab as the reason also when the focus leaves a page that is hidden; the key itself is heard above.
+        if (reason == Qt::ShortcutFocusReason)
             m_isShown = true;
         else if (reason == Qt::MouseFocusReason)
             m_isShown = false;

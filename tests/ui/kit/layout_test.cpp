@@ -188,6 +188,8 @@ private Q_SLOTS:
         button->setFocus(Qt::MouseFocusReason);
         QVERIFY(!showsFocus(button));
         tabs->setFocus(Qt::TabFocusReason);
+        QVERIFY(!showsFocus(tabs));
+        tabs->setFocus(Qt::ShortcutFocusReason);
         QVERIFY(showsFocus(tabs));
         QVERIFY(!showsFocus(button));
     }
