@@ -3,7 +3,6 @@
 #include "core/demo/demo.h"
 #include "core/http/remote_backend.h"
 #include "core/http/server.h"
-#include "core/trust/identity/setup.h"
 #include "core/trust/keys/password.h"
 #include "core/workspace/workspace.h"
 #include "ui/bridge/request.h"
@@ -55,6 +54,7 @@ std::string serveFolder(OpenFolder& open, const EmbeddedOptions& options)
 {
     http::ServerOptions serving;
     serving.unixSocket = open.workspace->paths().socket;
+    serving.service.halted = [&workspace = *open.workspace] { return workspace.halted(); };
     serving.address.reset();
     if (options.port) {
         serving.address = "127.0.0.1";
@@ -104,24 +104,9 @@ Result<void> makeWorkspace(const FirstWorkspace& wanted)
     workspace::CreateOptions options;
     options.folder = wanted.folder;
     options.name = wanted.name;
-    EPHOR_TRY_VOID(workspace::Workspace::create(options));
-    const Result<void> begun = [&]() -> Result<void> {
-        workspace::OpenOptions opening;
-        opening.folder = wanted.folder;
-        opening.demoHandlers = demo::refuseHandlers;
-        EPHOR_TRY(const std::unique_ptr<workspace::Workspace> opened, workspace::Workspace::open(opening));
-        return opened->asSystem("workspace.init", "The workspace was made, with its first administrator.",
-            [&](store::Transaction& transaction) -> Result<void> {
-                EPHOR_TRY([[maybe_unused]] const std::string id,
-                    identity::addFirstAdmin(transaction, wanted.personName, wanted.login, hash, systemClock()));
-                return {};
-            });
-    }();
-    if (!begun) {
-        std::error_code ignored;
-        std::filesystem::remove_all(wanted.folder, ignored);
-    }
-    return begun;
+    // What a failure leaves is gone on with by the next attempt; the folder may have held other things before.
+    EPHOR_TRY_VOID(workspace::Workspace::make(options, {wanted.personName, wanted.login, hash}));
+    return {};
 }
 
 Result<void> makeDemo(

@@ -1,6 +1,5 @@
 #include "app/ephor/verbs.h"
 #include "core/demo/demo.h"
-#include "core/trust/identity/setup.h"
 #include "core/trust/keys/password.h"
 #include "core/workspace/workspace.h"
 
@@ -103,19 +102,9 @@ Result<Json> initPlain(const Command& command, const Streams& streams, const std
         options.name = *title;
     if (const std::string* const environment = command.find("environment"))
         options.environment = *environment;
-    EPHOR_TRY_VOID(workspace::Workspace::create(options));
-    workspace::OpenOptions opening;
-    opening.folder = folder;
-    opening.demoHandlers = demo::refuseHandlers;
-    EPHOR_TRY(const auto opened, workspace::Workspace::open(opening));
     const std::string login = loginFor(command, name);
-    EPHOR_TRY_VOID(opened->asSystem("workspace.init", "The workspace was made, with its first administrator.",
-        [&](store::Transaction& transaction) -> Result<void> {
-            EPHOR_TRY(
-                [[maybe_unused]] const auto id, identity::addFirstAdmin(transaction, name, login, hash, systemClock()));
-            return {};
-        }));
-    return Json{{"workspace", folder}, {"id", opened->file().id}, {"admin", name}, {"login", login}};
+    EPHOR_TRY(const workspace::WorkspaceFile made, workspace::Workspace::make(options, {name, login, hash}));
+    return Json{{"workspace", folder}, {"id", made.id}, {"admin", name}, {"login", login}};
 }
 
 Result<Json> initDemo(const Command& command, const Streams& streams, const std::string& folder)

@@ -69,6 +69,7 @@ Result<void> serve(const Command& command, const Streams& streams)
     }
     EPHOR_TRY(const auto opened, workspace::Workspace::open(opening));
     EPHOR_TRY(http::ServerOptions options, serverOptions(command, paths));
+    options.service.halted = [&opened] { return opened->halted(); };
     EPHOR_TRY(const auto server, http::Server::start(opened->backend(), options));
     if (host)
         EPHOR_TRY_VOID(host->attach(*opened));

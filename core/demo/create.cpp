@@ -131,7 +131,7 @@ Result<void> Maker::fillWorkspace()
     EPHOR_TRY_VOID(past.play());
     // Closing writes to the disk what building kept in memory.
     m_workspace.reset();
-    return {};
+    return workspace::Workspace::finish(m_options.folder);
 }
 
 Result<void> Maker::make()

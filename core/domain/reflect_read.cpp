@@ -18,7 +18,9 @@ std::unexpected<Error> problem(std::string code, std::string message, std::strin
 
 std::unexpected<Error> wrongType(std::string_view wanted, const Json& json, const std::string& at)
 {
-    return problem("value.type", "A " + std::string(wanted) + " is needed here, not " + json.type_name() + ".", "", at);
+    const char* const article = wanted.find_first_of("aeiou") == 0 ? "An " : "A ";
+    return problem(
+        "value.type", article + std::string(wanted) + " is needed here, not " + json.type_name() + ".", "", at);
 }
 
 std::string escapePointer(std::string_view name)

@@ -16,6 +16,9 @@ struct Service::Exchange {
 /// The credential, idempotency key and place of a caller. Codes http.authorization, http.idempotency-key.
 Result<CallContext> contextOf(const HttpRequestView& request);
 
+/// Refuses a body that says of itself that it is compressed or no JSON; one that says nothing is taken as JSON. Code:
+/// http.media-type.
+Result<void> refuseOtherBodies(const HttpRequestView& request);
 /// JSON bodies say so: a form that a web page can post without asking is refused. Code http.media-type.
 Result<void> needsJsonBody(const HttpRequestView& request);
 

@@ -149,7 +149,7 @@ Json otherPaths()
         paths[path] = getPath(path[1] == 'h' ? "health"
                 : path[4] == 'v'             ? "version"
                                              : "openapi",
-            path[1] == 'h'       ? "Tell that the server answers"
+            path[1] == 'h'       ? "Tell that the server answers and can record: 503 while it cannot"
                 : path[4] == 'v' ? "Name the versions of server and protocol"
                                  : "This document",
             "server", Json::array(), reply("Done", content("application/json", {{"type", "object"}})), problemReply());

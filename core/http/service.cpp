@@ -85,14 +85,25 @@ Result<CallContext> contextOf(const HttpRequestView& request)
     return context;
 }
 
-Result<void> needsJsonBody(const HttpRequestView& request)
+Result<void> refuseOtherBodies(const HttpRequestView& request)
 {
+    const auto coding = findHeader(request.headers, "content-encoding");
+    if (coding && lowerAscii(trim(*coding)) != "identity")
+        return fail(ErrorKind::Invalid, "http.media-type", "A compressed body is not read.",
+            "Send it without a Content-Encoding.");
     const auto type = findHeader(request.headers, "content-type");
-    const std::string_view media = type ? trim(type->substr(0, type->find(';'))) : std::string_view();
-    if (lowerAscii(media) == "application/json")
+    if (!type || lowerAscii(trim(type->substr(0, type->find(';')))) == "application/json")
         return {};
     return fail(
         ErrorKind::Invalid, "http.media-type", "The body must be JSON.", "Send Content-Type: application/json.");
+}
+
+Result<void> needsJsonBody(const HttpRequestView& request)
+{
+    if (!findHeader(request.headers, "content-type"))
+        return fail(
+            ErrorKind::Invalid, "http.media-type", "The body must be JSON.", "Send Content-Type: application/json.");
+    return refuseOtherBodies(request);
 }
 
 Result<std::optional<std::uint64_t>> countOf(const Target& target, const std::string& name)
@@ -183,7 +194,7 @@ Result<void> Service::answer(const Exchange& exchange, const RouteMatch& match)
         exchange.writer->reply(jsonReply(200, openApi()));
         return {};
     case Route::Health:
-        exchange.writer->reply(jsonReply(200, R"({"status":"ok"})"));
+        exchange.writer->reply(health());
         return {};
     case Route::Version:
         exchange.writer->reply(jsonReply(
@@ -195,10 +206,21 @@ Result<void> Service::answer(const Exchange& exchange, const RouteMatch& match)
 
 Result<void> Service::chat(const Exchange& exchange)
 {
+    EPHOR_TRY_VOID(refuseOtherBodies(exchange.request));
     EPHOR_TRY(const ChatRequest request, readChatRequest(exchange.request));
     ChatReply::run(
         m_backend, request, exchange.context, exchange.writer, m_options.chat, *m_options.clock, exchange.id);
     return {};
+}
+
+// Load balancers look at the status alone, people at the reason; neither needs a key for it.
+HttpReply Service::health() const
+{
+    const auto halt = m_options.halted ? m_options.halted() : std::nullopt;
+    if (!halt)
+        return jsonReply(200, R"({"status":"ok"})");
+    return jsonReply(503,
+        compactJson({{"status", "halted"}, {"code", halt->code}, {"reason", halt->message}, {"hint", halt->hint}}));
 }
 
 const std::string& Service::openApi()

@@ -8,9 +8,11 @@
 #include "core/http/problem.h"
 #include "core/http/routes.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace ephor::http {
 
@@ -23,6 +25,8 @@ struct ServiceOptions {
     std::chrono::milliseconds heartbeat{15'000}; ///< of event streams
     Clock* clock = &systemClock();
     std::string version = EPHOR_VERSION;
+    /// Why the workspace can change nothing at the moment, or nothing: /healthz then answers 503. Any thread.
+    std::function<std::optional<Error>()> halted;
 };
 
 /// Answers requests from a Backend: all of the server but the sockets. Thread-safe; `handle` blocks for as long as the
@@ -51,6 +55,7 @@ private:
     Result<void> cancelRun(const Exchange& exchange, const std::string& run);
     Result<void> showMetrics(const Exchange& exchange);
     const std::string& openApi();
+    HttpReply health() const;
 
     /// A run that a caller streams: its handle, and whose it is.
     struct LiveRun {

@@ -44,7 +44,7 @@ Result<FirstRequest::Response> firstRequest(
             ErrorKind::NotFound, "definition.unknown", "There is no agent of that name.", "See the list of agents.")
                 .with("name", request.agent));
     EPHOR_TRY_VOID(call.allow({agent->second.team, services.environment}));
-    EPHOR_TRY(const auto run, newestRun(snapshot, request.agent));
+    EPHOR_TRY(const auto run, firstRun(snapshot, request.agent));
     if (!run)
         return response;
     EPHOR_TRY(const auto spans, services.telemetry.spans(run->id));

@@ -22,9 +22,9 @@ Result<std::vector<RunSummary>> runsOf(
 
 }
 
-Result<std::optional<RunSummary>> newestRun(const store::Snapshot& snapshot, const std::string& agent)
+Result<std::optional<RunSummary>> firstRun(const store::Snapshot& snapshot, const std::string& agent)
 {
-    EPHOR_TRY(auto runs, runsOf(snapshot, newestRunSql, {std::string_view(agent)}));
+    EPHOR_TRY(auto runs, runsOf(snapshot, firstRunSql, {std::string_view(agent)}));
     return runs.empty() ? std::nullopt : std::optional(std::move(runs.front()));
 }
 

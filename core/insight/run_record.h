@@ -12,8 +12,8 @@ namespace ephor::insight {
 
 // How this room reads the table of runs (core/run/runtime writes it). Each is served by an index.
 
-/// The newest run of an agent.
-inline constexpr std::string_view newestRunSql = "SELECT body FROM run WHERE agent = ? ORDER BY id DESC LIMIT 1";
+/// The first run of an agent: ids begin with their time.
+inline constexpr std::string_view firstRunSql = "SELECT body FROM run WHERE agent = ? ORDER BY id LIMIT 1";
 /// The newest runs whose id begins in a range.
 inline constexpr std::string_view runsByIdSql
     = "SELECT body FROM run WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?";
@@ -28,7 +28,7 @@ inline constexpr std::string_view idsOfShortSql
 /// Runs that have not ended, by state.
 inline constexpr std::string_view openRunsSql = "SELECT state, count(*) FROM run WHERE state IN (0, 1) GROUP BY state";
 
-Result<std::optional<RunSummary>> newestRun(const store::Snapshot& snapshot, const std::string& agent);
+Result<std::optional<RunSummary>> firstRun(const store::Snapshot& snapshot, const std::string& agent);
 Result<std::vector<RunSummary>> runsByPrefix(
     const store::Snapshot& snapshot, const std::string& prefix, std::int64_t limit);
 /// The newest runs whose id ends in these eight characters (core/domain/short_id.h).

@@ -23,6 +23,7 @@
 #include "core/workspace/backup.h"
 #include "core/workspace/price_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sys/resource.h>
@@ -62,6 +63,27 @@ template <class Op> void refuseDemo(HandlerTable& table)
         return fail(
             ErrorKind::NotFound, "demo.none", "This workspace is no demo.", "Make one with: ephor init DIR --demo");
     });
+}
+
+}
+
+namespace {
+
+// Measures may be lost, decisions may not: a file that is no database any more is put aside and begun anew.
+Result<std::unique_ptr<store::Database>> openMeasures(const store::DatabaseOptions& options, const Clock& clock)
+{
+    auto opened = store::Database::open(options, insight::migrations());
+    if (opened || opened.error().code != "store.corrupt")
+        return opened;
+    const std::string aside = ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
+    std::error_code problem;
+    for (const char* part : {"", "-wal", "-shm"}) {
+        if (std::filesystem::exists(options.path + part, problem))
+            std::filesystem::rename(options.path + part, options.path + aside + part, problem);
+    }
+    if (problem)
+        return opened;
+    return store::Database::open(options, insight::migrations());
 }
 
 }
@@ -125,6 +147,8 @@ Result<std::string> Workspace::Rooms::secret(const std::string& reference) const
 Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
 {
     EPHOR_TRY(file, readWorkspaceFile(paths.file));
+    if (!file.complete && options.durability == OpenOptions::Durability::Full)
+        return fail(unfinished(paths.file));
     const store::Sync sync
         = options.durability == OpenOptions::Durability::Full ? store::Sync::Full : store::Sync::WhileBuilding;
     store::DatabaseOptions governed;
@@ -136,7 +160,7 @@ Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
     measured.path = paths.telemetry;
     measured.reserveBytes = 0;
     measured.sync = sync;
-    EPHOR_TRY(telemetryDatabase, store::Database::open(measured, insight::migrations()));
+    EPHOR_TRY(telemetryDatabase, openMeasures(measured, clock));
     return {};
 }
 
@@ -298,12 +322,29 @@ Result<void> Workspace::Rooms::expireApprovals()
     return {};
 }
 
+void Workspace::Rooms::resumeWhatFits()
+{
+    // Space comes back without anybody telling; after any other fault of a disk somebody should look first, and open
+    // the workspace again.
+    const auto wasFull = [](const store::Database& store) {
+        const auto halt = store.halted();
+        return halt && std::ranges::any_of(halt->fields, [](const auto& field) {
+            return field.first == "cause" && (field.second == "store.full" || field.second == "store.reserve");
+        });
+    };
+    if (wasFull(*telemetryDatabase))
+        (void)telemetryDatabase->resume();
+    if (wasFull(*database) && database->resume())
+        runtime->goOnAfterHalt();
+}
+
 void Workspace::Rooms::keepUp()
 {
     std::unique_lock lock(mutex);
     while (!wake.wait_for(lock, lookEvery, [this] { return closing; })) {
         lock.unlock();
         // A halted store says so itself, in its status and its own entry; the next look tries again.
+        resumeWhatFits();
         (void)expireApprovals();
         lock.lock();
     }

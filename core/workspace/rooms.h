@@ -45,6 +45,7 @@ struct Workspace::Rooms {
     /// Once a second: what is due by the clock alone.
     void keepUp();
     Result<void> expireApprovals();
+    void resumeWhatFits();
     Result<std::string> secret(const std::string& reference) const;
 
     WorkspacePaths paths;

@@ -2,6 +2,7 @@
 
 #include "core/base/id.h"
 #include "core/run/provider/simulated_model.h"
+#include "core/trust/identity/setup.h"
 #include "core/workspace/backup.h"
 #include "core/workspace/rooms.h"
 
@@ -25,6 +26,8 @@ Result<void> Workspace::create(const CreateOptions& options)
         return fail(Error(ErrorKind::Conflict, "workspace.exists", "There is a workspace in this folder already.",
             "Open it, or name another folder.")
                 .with("folder", options.folder));
+    if (const auto partial = readWorkspaceFile(paths.file); !partial && partial.error().code == "workspace.unfinished")
+        return fail(partial.error());
     fs::create_directories(options.folder, problem);
     if (problem)
         return fail(Error(ErrorKind::Unavailable, "workspace.write",
@@ -36,6 +39,7 @@ Result<void> Workspace::create(const CreateOptions& options)
     file.name = options.name;
     file.environment = options.environment;
     file.demo = options.demo;
+    file.complete = !options.demo;
     file.seed = options.seed;
     file.createdAt = options.clock->now();
     std::string unlockPath = options.keyPlace.unlock;
@@ -52,6 +56,43 @@ Result<void> Workspace::create(const CreateOptions& options)
     EPHOR_TRY(const keys::Unlock unlock, keys::readUnlockFile(unlockPath));
     EPHOR_TRY([[maybe_unused]] const auto store, keys::KeyStore::create(keyPath, file.id, unlock));
     return writeWorkspaceFile(paths.file, file);
+}
+
+Result<WorkspaceFile> Workspace::make(const CreateOptions& options, const FirstAdmin& admin)
+{
+    const auto created = create(options);
+    if (!created && created.error().code != "workspace.exists")
+        return fail(created.error());
+    OpenOptions opening;
+    opening.folder = options.folder;
+    opening.keyPlace = options.keyPlace;
+    opening.clock = options.clock;
+    auto opened = open(opening);
+    // Whatever keeps an existing one from opening, it is not for this call to go on with.
+    if (!opened)
+        return created ? std::unexpected<Error>(std::move(opened).error()) : fail(created.error());
+    const auto added = (*opened)->asSystem("workspace.init", "The workspace was made, with its first administrator.",
+        [&](store::Transaction& transaction) -> Result<void> {
+            EPHOR_TRY([[maybe_unused]] const auto id,
+                identity::addFirstAdmin(transaction, admin.name, admin.login, admin.passwordHash, *options.clock));
+            return {};
+        });
+    if (!added)
+        return !created && added.error().code == "identity.not-first" ? fail(created.error()) : fail(added.error());
+    return (*opened)->file();
+}
+
+Result<void> Workspace::finish(const std::string& folder)
+{
+    const WorkspacePaths paths(folder);
+    EPHOR_TRY(WorkspaceFile file, readWorkspaceFile(paths.file));
+    file.complete = true;
+    return writeWorkspaceFile(paths.file, file);
+}
+
+std::optional<Error> Workspace::halted() const
+{
+    return m_rooms->database->halted();
 }
 
 Backend& Workspace::backend()

@@ -47,13 +47,20 @@ struct OpenOptions {
     enum class Durability { Full, WhileBuilding } durability = Durability::Full;
 };
 
+/// Who may do everything in a new workspace.
+struct FirstAdmin {
+    std::string name;
+    std::string login;
+    std::string passwordHash; ///< core/trust/keys/password.h
+};
+
 struct CreateOptions {
     std::string folder;
     std::string name = "Workspace";
     std::string environment = "production";
     KeyPlace keyPlace;
     const Clock* clock = &systemClock();
-    bool demo = false;
+    bool demo = false; ///< built at once and not complete before `finish`
     std::uint64_t seed = 1;
 };
 
@@ -64,8 +71,13 @@ public:
     /// Makes the folder, its keys and its empty record. Codes: workspace.exists, workspace.write and those of the
     /// rooms.
     static Result<void> create(const CreateOptions& options);
+    /// The same with its first administrator. One whose making was cut off before it had one is gone on with; one that
+    /// has people is workspace.exists.
+    static Result<WorkspaceFile> make(const CreateOptions& options, const FirstAdmin& admin);
+    /// Says that a workspace that was being built (CreateOptions::demo) is whole. Code: workspace.write.
+    static Result<void> finish(const std::string& folder);
     /// Takes the lock, migrates, verifies the record's end, takes up waiting runs. Codes: store.locked, store.newer,
-    /// workspace.missing, workspace.newer, keys.*, ledger.*.
+    /// workspace.missing, workspace.unfinished, workspace.newer, keys.*, ledger.*.
     static Result<std::unique_ptr<Workspace>> open(const OpenOptions& options);
     ~Workspace();
 
@@ -82,6 +94,9 @@ public:
     Result<void> flushTelemetry();
     /// Runs with a coroutine at this moment.
     std::size_t activeRuns() const;
+    /// Why nothing can be recorded at the moment, and therefore nothing happens; or nothing. After a full disk it goes
+    /// on by itself, within a second of there being room again.
+    std::optional<Error> halted() const;
     /// Requests past their time become denials; called by the workspace's own timer, and by whoever moves the clock by
     /// hand.
     Result<void> expireApprovals();

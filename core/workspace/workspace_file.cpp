@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -14,6 +15,26 @@ namespace ephor::workspace {
 namespace {
 
 constexpr std::uint64_t knownFormat = 1;
+
+// A backup puts the database in its place first and this file last.
+bool holdsDatabase(const std::string& path)
+{
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    std::error_code ignored;
+    return std::filesystem::exists(folder / "ephor.db", ignored)
+        || std::filesystem::exists(folder / "ephor.db.partial", ignored);
+}
+
+// A rename is only certain once its folder is on the disk.
+bool syncFolder(const std::string& path)
+{
+    const std::string folder = std::filesystem::absolute(path).parent_path().string();
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return synced;
+}
 
 std::unexpected<Error> damaged(const std::string& path, const Error& cause)
 {
@@ -35,9 +56,19 @@ WorkspacePaths::WorkspacePaths(const std::string& directory)
 {
 }
 
+Error unfinished(const std::string& path)
+{
+    return Error(ErrorKind::Conflict, "workspace.unfinished",
+        "Making or copying this workspace was interrupted, and what is here is only a part of it.",
+        "Remove the folder, then make or copy it again.")
+        .with("path", path);
+}
+
 Result<WorkspaceFile> readWorkspaceFile(const std::string& path)
 {
     std::ifstream stream(path, std::ios::binary);
+    if (!stream && holdsDatabase(path))
+        return fail(unfinished(path));
     if (!stream)
         return fail(Error(ErrorKind::NotFound, "workspace.missing", "There is no workspace in this folder.",
             "Make one with: ephor init DIR")
@@ -77,6 +108,8 @@ Result<void> writeWorkspaceFile(const std::string& path, const WorkspaceFile& fi
         return failed("write");
     if (std::rename(beside.c_str(), path.c_str()) != 0)
         return failed("rename");
+    if (!syncFolder(path))
+        return failed("write the folder");
     return {};
 }
 

@@ -50,8 +50,8 @@ QString usableStrace();
 /// Kills at the first call, the second and so on, until an attempt runs to its end; two attempts at a time. `folder` is
 /// where they get theirs, each removed after its check.
 SweepResult sweepKills(const QString& strace, const QString& folder, const Sweep& sweep);
-/// 1 when every call is to be swept (EPHOR_KILL_EVERY_CALL is set), else `usual`: a stride that keeps the whole sweep
-/// under a minute.
+/// 1 when every call is to be swept (EPHOR_KILL_EVERY_CALL is set, and QTEST_FUNCTION_TIMEOUT to an hour or so), else
+/// `usual`: a stride that keeps the whole sweep under a minute.
 int strideOr(int usual);
 
 }

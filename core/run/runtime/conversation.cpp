@@ -66,7 +66,7 @@ Result<provider::ToolCall> callFromStored(const Json& stored)
 
 Result<CallerMessages> readCallerMessages(const Document& messages)
 {
-    EPHOR_TRY(const Json list, parseJson(messages.text));
+    const Json list = jsonOf(messages);
     if (!list.is_array() || list.empty())
         return badMessage("messages.empty", "At least one message is needed.", "/messages");
     if (list.size() > mostMessages)

@@ -56,7 +56,17 @@ void Runtime::Engine::spawn(const RunPointer& run)
 void Runtime::Engine::finished(const RunPointer& run)
 {
     const bool rests = run->summary.state == RunState::Waiting;
+    if (run->unrecorded) {
+        const std::lock_guard lock(m_mutex);
+        m_unrecorded.push_back(run->summary.id);
+    }
     forget(run->summary.id);
+    // The store may have found room before this run was in the list.
+    if (run->unrecorded && !m_services.database.halted())
+        asio::post(m_services.loop.context(), [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->goOnAfterHalt();
+        });
     // A person may have decided before this coroutine was gone; that wake-up found the run busy.
     if (rests)
         asio::post(m_services.loop.context(), [weak = weak_from_this(), id = run->summary.id] {
@@ -221,6 +231,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
     // The reply ends only after its outcome is durable: when it cannot be, the caller hears that instead of an answer.
     if (!settled) {
         run->channel->emit(RunEventKind::Failed, {}, documentOf(toJson(runFailedOf(settled.error()))));
+        run->unrecorded = settled.error().code == "store.halted";
     } else if (state == RunState::Done || state == RunState::Denied) {
         if (state == RunState::Denied)
             run->channel->emit(RunEventKind::Text, reason);
@@ -290,6 +301,11 @@ void Runtime::enforceStops()
 Result<void> Runtime::recover()
 {
     return m_engine->recover();
+}
+
+void Runtime::goOnAfterHalt()
+{
+    m_engine->goOnAfterHalt();
 }
 
 std::size_t Runtime::active() const

@@ -24,6 +24,7 @@ public:
     void decided(const ApprovalRequest& request);
     void enforceStops();
     Result<void> recover();
+    void goOnAfterHalt();
     std::size_t active() const;
     void drain();
 
@@ -76,6 +77,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_idle;
     std::unordered_map<std::string, RunPointer> m_active;
+    std::vector<std::string> m_unrecorded; ///< runs whose end could not be recorded
 };
 
 }

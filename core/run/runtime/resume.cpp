@@ -184,4 +184,16 @@ Result<void> Runtime::Engine::recover()
     return {};
 }
 
+// To the journal such a run is like one that a crash ended.
+void Runtime::Engine::goOnAfterHalt()
+{
+    std::vector<std::string> unrecorded;
+    {
+        const std::lock_guard lock(m_mutex);
+        unrecorded.swap(m_unrecorded);
+    }
+    for (const std::string& run : unrecorded)
+        (void)resume(run);
+}
+
 }

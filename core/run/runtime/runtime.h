@@ -76,6 +76,8 @@ public:
     void enforceStops();
     /// Takes up the runs that were under way when the workspace closed. Called once, after opening.
     Result<void> recover();
+    /// Takes up the runs that had to end because nothing could be recorded, once something can.
+    void goOnAfterHalt();
     /// Runs with a coroutine at this moment.
     std::size_t active() const;
 

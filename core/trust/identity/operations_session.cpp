@@ -54,6 +54,16 @@ Result<SignIn::Response> welcome(
     return response;
 }
 
+// Only a making that was cut off leaves a workspace without anybody: the last person cannot be removed.
+Result<void> requireSomebody(const store::Snapshot& snapshot)
+{
+    EPHOR_TRY(const bool somebody, hasPeople(snapshot));
+    return somebody ? Result<void>()
+                    : fail(ErrorKind::Conflict, "identity.nobody",
+                          "Making this workspace was interrupted before it had an administrator.",
+                          "Run ephor init on the same folder again: it goes on from there.");
+}
+
 Result<CheckedLogin> checkPassword(const Shared& shared, const SignIn::Request& request)
 {
     // A text that cannot be a login takes the same way as one that nobody has.
@@ -61,6 +71,7 @@ Result<CheckedLogin> checkPassword(const Shared& shared, const SignIn::Request& 
     CheckedLogin checked;
     if (login) {
         EPHOR_TRY_VOID(shared.services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+            EPHOR_TRY_VOID(requireSomebody(snapshot));
             EPHOR_TRY(const auto record, findLogin(snapshot, *login));
             if (record && record->person.active)
                 checked = {record->person.id, record->passwordHash, {}};

@@ -101,6 +101,12 @@ Result<std::optional<PersonRecord>> findLogin(const store::Snapshot& snapshot, s
     return findOne(snapshot, EPHOR_PERSON_COLUMNS "WHERE login = ?", login);
 }
 
+Result<bool> hasPeople(const store::Snapshot& snapshot)
+{
+    EPHOR_TRY(const auto somebody, snapshot.integer("SELECT 1 FROM person LIMIT 1", {}));
+    return somebody.has_value();
+}
+
 Result<std::vector<PersonRecord>> listPeople(const store::Snapshot& snapshot)
 {
     std::vector<PersonRecord> people;

@@ -19,6 +19,7 @@ Result<std::string> loginFrom(std::string_view text);
 
 Result<std::optional<PersonRecord>> findPerson(const store::Snapshot& snapshot, std::string_view id);
 Result<std::optional<PersonRecord>> findLogin(const store::Snapshot& snapshot, std::string_view login);
+Result<bool> hasPeople(const store::Snapshot& snapshot);
 /// Everybody, by name.
 Result<std::vector<PersonRecord>> listPeople(const store::Snapshot& snapshot);
 

@@ -9,7 +9,7 @@ namespace ephor::identity {
 Result<std::string> addFirstAdmin(store::Transaction& transaction, const std::string& name, const std::string& login,
     const std::string& passwordHash, const Clock& clock)
 {
-    EPHOR_TRY(const auto somebody, transaction.text("SELECT id FROM person LIMIT 1", {}));
+    EPHOR_TRY(const bool somebody, hasPeople(transaction));
     if (somebody)
         return fail(ErrorKind::Conflict, "identity.not-first", "This workspace has people already.",
             "Sign in as an administrator and add the person there.");

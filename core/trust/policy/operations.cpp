@@ -32,6 +32,7 @@ Result<TightenGrant::Response> tighten(const Services& services, store::Transact
             ErrorKind::Invalid, "grant.loosens", "A tightening asks or denies.", "To allow more, draft a change.");
     EPHOR_TRY(const std::string team, teamOf(transaction, "agent", request.agent));
     EPHOR_TRY_VOID(call.allow({team, {}}));
+    EPHOR_TRY_VOID(teamOf(transaction, "tool", request.tool));
     const auto standing = services.tightenings.table()->find(request.agent, request.tool);
     if (standing != nullptr && strictness(standing->access) >= strictness(request.access))
         return fail(Error(ErrorKind::Conflict, "grant.already-tight",

@@ -272,6 +272,8 @@ private Q_SLOTS:
         QCOMPARE(first.messages, std::uint64_t(3));
         QCOMPARE(first.caller, std::string("Refunds key"));
         QCOMPARE(first.run, report.summary.id);
+        m_workspace->addRun(test::report(newId(m_workspace->clock), "refunds", now(), 1).summary);
+        QCOMPARE(call<FirstRequest>(everybody, request).run, report.summary.id);
         QVERIFY(!m_workspace->door->call<FirstRequest>(
             test::SeededWorkspace::person("person:hr", {{"people", "*", Role::Viewer}}), request));
         QCOMPARE(call<ReadAgent>(everybody, {.agent = "refunds"}).agent.coverage, std::string("enforced"));
@@ -306,7 +308,7 @@ private Q_SLOTS:
         const auto add = [](const char* name, std::string_view sql, int values) {
             QTest::newRow(name) << QString::fromUtf8(sql.data(), qsizetype(sql.size())) << values;
         };
-        add("newest of an agent", insight::newestRunSql, 1);
+        add("first of an agent", insight::firstRunSql, 1);
         add("by prefix", insight::runsByIdSql, 3);
         add("by reference", insight::runsByReferenceSql, 2);
         add("open ones", insight::openRunsSql, 0);

@@ -14,7 +14,6 @@ using namespace ephor;
 namespace {
 
 constexpr int entriesPerRun = 7;
-constexpr const char* syscalls = "fdatasync,fsync,pwrite64";
 
 }
 
@@ -32,12 +31,13 @@ class KillTest : public QObject {
         QList<QByteArray> acknowledged;
         QByteArray complaint;
     };
-    Run runAndKill(const QString& database, int at) const
+    // strace counts each kind of call by itself, so each is swept alone.
+    Run runAndKill(const QString& database, const QString& call, int at) const
     {
         QProcess process;
         process.start(m_strace,
-            {"-f", "-o", m_folder.filePath("trace"), "-e", QString("trace=%1").arg(syscalls), "-e",
-                QString("inject=%1:signal=KILL:when=%2").arg(syscalls).arg(at), EPHOR_KILL_WRITER, database,
+            {"-f", "-o", m_folder.filePath("trace"), "-e", "trace=" + call, "-e",
+                QString("inject=%1:signal=KILL:when=%2").arg(call).arg(at), EPHOR_KILL_WRITER, database,
                 QString::fromStdString(m_keys), QString::number(entriesPerRun)});
         process.waitForFinished(-1);
         Run run;
@@ -52,9 +52,9 @@ class KillTest : public QObject {
         return run;
     }
 
-    QString freshDatabase(int number) const
+    QString freshDatabase(const QString& name) const
     {
-        const QString path = m_folder.filePath("%1.db").arg(number);
+        const QString path = m_folder.filePath(name + ".db");
         if (!QFile::copy(m_prepared, path))
             qFatal("cannot copy");
         return path;
@@ -90,19 +90,28 @@ private Q_SLOTS:
                 "This system does not permit tracing a process: nothing can kill the writer at a chosen system call.");
     }
 
+    void whatWasAcknowledgedSurvives_data();
     void whatWasAcknowledgedSurvives();
 };
 
+void KillTest::whatWasAcknowledgedSurvives_data()
+{
+    QTest::addColumn<QString>("call");
+    QTest::newRow("write") << "pwrite64";
+    QTest::newRow("sync") << "fdatasync";
+}
+
 void KillTest::whatWasAcknowledgedSurvives()
 {
+    QFETCH(QString, call);
     const auto keys = keys::KeyStore::open(m_keys, keys::Unlock("kill test"));
     QVERIFY(keys);
     int kills = 0;
     bool finished = false;
     for (int at = 1; !finished; ++at) {
         QVERIFY2(at < 1'000, "The writer never ran to its end.");
-        const QString path = freshDatabase(at);
-        const Run run = runAndKill(path, at);
+        const QString path = freshDatabase(call + QString::number(at));
+        const Run run = runAndKill(path, call, at);
         QVERIFY2(run.killed || run.finished, run.complaint.constData());
         kills += run.killed ? 1 : 0;
         finished = run.finished;
@@ -131,7 +140,7 @@ void KillTest::whatWasAcknowledgedSurvives()
             QCOMPARE(run.acknowledged.size(), qsizetype(entriesPerRun));
     }
     // Each commit writes and syncs at least once: fewer kills mean that the injection did not fire.
-    QVERIFY2(kills > 2 * entriesPerRun, std::to_string(kills).c_str());
+    QVERIFY2(kills >= entriesPerRun, std::to_string(kills).c_str());
 }
 
 QTEST_GUILESS_MAIN(KillTest)
