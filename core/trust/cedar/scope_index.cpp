@@ -32,6 +32,37 @@ std::array<ScopeIndex::Keys, 3> ScopeIndex::sidesOf(const Policy& policy)
     return sides;
 }
 
+std::uint32_t ScopeIndex::wordOf(const ScopeConstraint& constraint)
+{
+    if (constraint.entity != nullptr)
+        return wordOf(constraint.entity->hash);
+    return constraint.form == ScopeConstraint::Form::Is ? wordOf(constraint.type.hash) : 0;
+}
+
+ScopeIndex::Posting ScopeIndex::postingOf(const Policy& policy)
+{
+    Posting posting;
+    posting.order = policy.order;
+    posting.principal = wordOf(policy.principal);
+    posting.resource = wordOf(policy.resource);
+    if (policy.action.entities.size() == 1)
+        posting.action = wordOf(policy.action.entities.front()->hash);
+    return posting;
+}
+
+ScopeIndex::Words::Words(const EntityUid& uid, const Entity* entity)
+{
+    m_words[m_count++] = wordOf(uid.type.hash);
+    m_words[m_count++] = wordOf(uid.hash);
+    if (entity == nullptr)
+        return;
+    m_open = m_count + entity->ancestors.size() > most;
+    if (m_open)
+        return;
+    for (const EntityUid* ancestor : entity->ancestors)
+        m_words[m_count++] = wordOf(ancestor->hash);
+}
+
 ScopeIndex::ScopeIndex(std::span<const Policy> policies)
 {
     std::unordered_map<std::uint64_t, std::size_t> uses;
@@ -79,10 +110,10 @@ ScopeIndex::ScopeIndex(std::span<const Policy> policies)
         if (policy.action.form != ActionConstraint::Form::Any)
             note(Side::Action, policy.action.form == ActionConstraint::Form::Equal ? Relation::Equal : Relation::In);
     }
-    file(std::move(entries));
+    file(std::move(entries), policies);
 }
 
-void ScopeIndex::file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries)
+void ScopeIndex::file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries, std::span<const Policy> policies)
 {
     std::ranges::sort(entries);
     const auto repeated = std::ranges::unique(entries);
@@ -93,7 +124,7 @@ void ScopeIndex::file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entri
         const std::uint64_t key = entries[first].first;
         std::size_t end = first;
         for (; end < entries.size() && entries[end].first == key; ++end)
-            m_orders.push_back(entries[end].second);
+            m_postings.push_back(postingOf(policies[entries[end].second]));
         std::size_t i = (key ^ key >> 32) & mask;
         while (m_slots[i].count > 0)
             i = (i + 1) & mask;

@@ -4,6 +4,7 @@
 #include "core/trust/cedar/policy.h"
 #include "core/trust/cedar/request.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -29,10 +30,16 @@ public:
     template <class Visit>
     void candidates(const Request& request, const RequestEntities& entities, const Visit& visit) const
     {
-        visitKey(anywhere, visit);
-        visitSide(Side::Principal, request.principal(), entities.principal, visit);
-        visitSide(Side::Action, request.action(), entities.action, visit);
-        visitSide(Side::Resource, request.resource(), entities.resource, visit);
+        const Sieve sieve{{request.principal(), entities.principal}, {request.action(), entities.action},
+            {request.resource(), entities.resource}};
+        const auto sifted = [&](const Posting& posting) {
+            if (sieve.passes(posting))
+                visit(posting.order);
+        };
+        visitKey(anywhere, sifted);
+        visitSide(Side::Principal, request.principal(), entities.principal, sifted);
+        visitSide(Side::Action, request.action(), entities.action, sifted);
+        visitSide(Side::Resource, request.resource(), entities.resource, sifted);
     }
 
 private:
@@ -48,13 +55,53 @@ private:
         std::uint32_t count = 0; ///< 0: the slot is free
     };
 
+    /// A policy under a key, with what its scope wants of each side in a word, so that most of those that do not match
+    /// are passed over without touching the policy itself. 0 wants nothing that a word can tell.
+    struct Posting {
+        std::uint32_t order = 0;
+        std::uint32_t principal = 0;
+        std::uint32_t action = 0;
+        std::uint32_t resource = 0;
+    };
+
+    /// The words that one side of a request satisfies: of its type, of itself, of all it is in.
+    class Words {
+    public:
+        Words(const EntityUid& uid, const Entity* entity);
+        bool fit(std::uint32_t word) const
+        {
+            return word == 0 || m_open || std::ranges::find(known(), word) != known().end();
+        }
+
+    private:
+        /// More ancestors than anybody has groups in practice: then the policy itself must tell.
+        static constexpr std::size_t most = 16;
+        std::span<const std::uint32_t> known() const { return {m_words.data(), m_count}; }
+        std::array<std::uint32_t, most> m_words;
+        std::size_t m_count = 0;
+        bool m_open = false;
+    };
+
+    struct Sieve {
+        Words principal;
+        Words action;
+        Words resource;
+        bool passes(const Posting& posting) const
+        {
+            return action.fit(posting.action) && principal.fit(posting.principal) && resource.fit(posting.resource);
+        }
+    };
+
+    static std::uint32_t wordOf(std::uint64_t hash) { return std::uint32_t(hash >> 32) | 1; }
+    static std::uint32_t wordOf(const ScopeConstraint& constraint);
+    static Posting postingOf(const Policy& policy);
     static std::uint64_t keyOf(Side side, Relation relation, std::uint64_t hash)
     {
         return hash * 0x9e37'79b9'7f4a'7c15 + (std::uint64_t(side) << 2 | std::uint64_t(relation));
     }
     static Keys keysOf(Side side, const ScopeConstraint& constraint);
     static std::array<Keys, 3> sidesOf(const Policy& policy);
-    void file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries);
+    void file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entries, std::span<const Policy> policies);
 
     template <class Visit> void visitKey(std::uint64_t key, const Visit& visit) const
     {
@@ -64,8 +111,8 @@ private:
         for (std::size_t i = (key ^ key >> 32) & mask; m_slots[i].count > 0; i = (i + 1) & mask) {
             if (m_slots[i].key != key)
                 continue;
-            for (const std::uint32_t order : std::span(m_orders).subspan(m_slots[i].first, m_slots[i].count))
-                visit(order);
+            for (const Posting& posting : std::span(m_postings).subspan(m_slots[i].first, m_slots[i].count))
+                visit(posting);
             return;
         }
     }
@@ -88,7 +135,7 @@ private:
     }
 
     std::vector<Slot> m_slots;
-    std::vector<std::uint32_t> m_orders;
+    std::vector<Posting> m_postings;
     std::array<unsigned, 3> m_relations{}; ///< which relations any key of a side has, as bits
 };
 
