@@ -80,10 +80,10 @@ void BombsTest::refusesDepth()
 
 void BombsTest::readsWhatIsLongButFlat()
 {
-    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("true && ", 200'000) + "true")), QByteArray("true"));
-    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("false || ", 200'000) + "true")), QByteArray("true"));
-    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("1 + ", 200'000) + "1 == 200001")), QByteArray("true"));
-    QCOMPARE(valueOf(QByteArray::fromStdString("[" + repeated("1, ", 200'000) + "2].contains(2)")), QByteArray("true"));
+    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("true && ", 50'000) + "true")), QByteArray("true"));
+    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("false || ", 50'000) + "true")), QByteArray("true"));
+    QCOMPARE(valueOf(QByteArray::fromStdString(repeated("1 + ", 50'000) + "1 == 50001")), QByteArray("true"));
+    QCOMPARE(valueOf(QByteArray::fromStdString("[" + repeated("1, ", 50'000) + "2].contains(2)")), QByteArray("true"));
     const std::string many = repeated("permit(principal == User::\"ann\", action, resource);\n", 200'000);
     QVERIFY(many.size() > 10'000'000);
     QCOMPARE(verdictOf(*take(PolicySet::fromText(many))).reasons.size(), std::size_t(200'000));
@@ -113,8 +113,8 @@ void BombsTest::refusesDeepValues()
 
 void BombsTest::endsOnHostileGraphs()
 {
-    QVERIFY(Entities::fromJson(chainOf(20'000)).error().code == "cedar.too-large");
-    Json cycle = chainOf(20'000);
+    QVERIFY(Entities::fromJson(chainOf(6'000)).error().code == "cedar.too-large");
+    Json cycle = chainOf(6'000);
     cycle.back()["parents"][0]["id"] = "0";
     QVERIFY(Entities::fromJson(cycle).error().code == "cedar.cycle");
     const auto short_ = take(Entities::fromJson(chainOf(1'000)));
