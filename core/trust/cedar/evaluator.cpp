@@ -202,9 +202,10 @@ bool Evaluator::evaluateBoolean(const Node& node, bool& result)
     Value value;
     if (!evaluate(node, value))
         return false;
+    if (value.kind != Kind::Boolean)
+        return fail(node, "A condition wants a bool, but got a " + std::string(nameOf(value.kind)) + ".");
     result = value.boolean;
-    return value.kind == Kind::Boolean
-        || fail(node, "A condition wants a bool, but got a " + std::string(nameOf(value.kind)) + ".");
+    return true;
 }
 
 bool Evaluator::evaluateChain(const Node& node, Value& result)
