@@ -71,6 +71,10 @@ void VerbsTest::batchesAnswerALineForALine_data()
                               << QByteArray("text");
     QTest::newRow("json") << QStringList{"json", "canonicalize"} << QByteArray("{\"value\":[1]}")
                           << QByteArray("sha256");
+    QTest::newRow("policy") << QStringList{"policy", "check"}
+                            << QByteArray("{\"policies\":\"\",\"request\":{\"principal\":\"U::\\\"a\\\"\",\"action\":"
+                                          "\"Action::\\\"b\\\"\",\"resource\":\"R::\\\"c\\\"\"}}")
+                            << QByteArray("decision");
     QTest::newRow("assign") << QStringList{"assign"} << QByteArray("{\"seed\":\"s\",\"unit\":\"u\"}")
                             << QByteArray("bucket");
     QTest::newRow("wire") << QStringList{"wire", "parse", "--dialect", "openai-chat"}
