@@ -51,20 +51,17 @@ struct Node {
     bool folded = false; ///< `value` is what it comes to, always
     std::uint16_t depth = 1; ///< of nodes within, itself counted
     std::uint32_t offset = 0; ///< in the source of its policy, in bytes
-    std::uint64_t shape = 0; ///< a seeded hash of all of it but places: the same for two that say the same
     std::span<const Node* const> children;
     Value value;
     std::span<const Text> names;
-    std::span<const bool> subtracted;
-    const Pattern* pattern = nullptr;
-    const ExtensionFunction* function = nullptr;
+    union {
+        const ExtensionFunction* function = nullptr; ///< of a Call
+        const Pattern* pattern; ///< of a Like
+        const bool* subtracted; ///< of a Sum, one for each child
+    };
 };
-
-/// What `shape` is for a node with these parts.
-std::uint64_t shapeOf(const Node& node);
-
-/// The shape of an attribute of a target with this shape.
-std::uint64_t attributeShape(std::uint64_t target, const Text& name);
+// A verdict among thousands of policies waits for memory more than for anything else.
+static_assert(sizeof(Node) == 64);
 
 /// The operator as it is written, for messages: "&&", "has".
 std::string_view nameOf(NodeKind kind);

@@ -49,7 +49,6 @@ const Node* ExpressionReader::make(NodeKind kind, std::uint32_t offset, const Ch
     if (depth >= maximumDepth)
         return failure(offset, "cedar.too-deep", "The expression nests more than 200 deep.");
     node.depth = std::uint16_t(depth + 1);
-    node.shape = shapeOf(node);
     fold(node);
     return m_arena.make(node);
 }
@@ -87,7 +86,6 @@ const Node* ExpressionReader::makeLiteral(Value value, std::uint32_t offset)
     node.value = value;
     node.folded = true;
     node.offset = offset;
-    node.shape = shapeOf(node);
     return m_arena.make(node);
 }
 
@@ -249,7 +247,7 @@ const Node* ExpressionReader::readSum()
     const std::span<bool> signs = m_arena.array<bool>(subtracted.size());
     std::ranges::copy(subtracted, signs.begin());
     Node more;
-    more.subtracted = signs;
+    more.subtracted = signs.data();
     return make(NodeKind::Sum, offset, children, more);
 }
 

@@ -3,6 +3,7 @@
 #include "core/trust/cedar/capabilities.h"
 #include "core/trust/cedar/expression.h"
 #include "core/trust/cedar/schema.h"
+#include "core/trust/cedar/shape_table.h"
 
 #include <functional>
 #include <string>
@@ -28,9 +29,10 @@ class TypeChecker {
 public:
     using Tell = std::function<void(const Node& node, std::string code, std::string message)>;
 
-    TypeChecker(const Schema& schema, const RequestKind& kind, Arena& arena, Tell tell)
+    TypeChecker(const Schema& schema, const RequestKind& kind, ShapeTable& shapes, Arena& arena, Tell tell)
         : m_schema(schema)
         , m_kind(kind)
+        , m_shapes(shapes)
         , m_arena(arena)
         , m_tell(std::move(tell))
     {
@@ -82,6 +84,7 @@ private:
 
     const Schema& m_schema;
     const RequestKind& m_kind;
+    ShapeTable& m_shapes;
     Arena& m_arena;
     Tell m_tell;
     KnownCapabilities m_known;

@@ -11,12 +11,12 @@ namespace {
 // Attributes and tags of one target have names of their own.
 std::uint64_t attributeCapability(std::uint64_t target, const Text& name)
 {
-    return mixed(attributeShape(target, name), 1);
+    return mixed(ShapeTable::ofAttribute(target, name), 1);
 }
 
-std::uint64_t tagCapability(const Node& target, const Node& tag)
+std::uint64_t tagCapability(std::uint64_t target, std::uint64_t tag)
 {
-    return mixed(mixed(target.shape, tag.shape), 2);
+    return mixed(mixed(target, tag), 2);
 }
 
 }
@@ -66,7 +66,7 @@ Typing TypeChecker::typeAttribute(const Node& node)
     if (attribute == nullptr)
         return told(node, "cedar.unknown-attribute",
             "The type " + toText(*target.type) + " has no attribute " + std::string(name.view) + ".");
-    if (attribute->required || m_known.contains(attributeCapability(node.children[0]->shape, name)))
+    if (attribute->required || m_known.contains(attributeCapability(m_shapes.of(*node.children[0]), name)))
         return {attribute->type, {}};
     return told(node, "cedar.unguarded-attribute",
         "The attribute " + std::string(name.view) + " is optional: test for it with has first.");
@@ -92,13 +92,13 @@ Typing TypeChecker::typeHas(const Node& node)
     if (target.type == nullptr)
         return {};
     const Type* type = target.type;
-    std::uint64_t shape = node.children[0]->shape;
+    std::uint64_t shape = m_shapes.of(*node.children[0]);
     Typing result = typeHasStep(node, *type, attributeCapability(shape, node.names.front()), node.names.front());
     for (std::size_t i = 1; i < node.names.size(); ++i) {
         if (result.type == nullptr || result.type->kind == TypeKind::False)
             return result;
         type = attributeOf(*type, node.names[i - 1])->type;
-        shape = attributeShape(shape, node.names[i - 1]);
+        shape = ShapeTable::ofAttribute(shape, node.names[i - 1]);
         const Assumption proven(m_known, result.capabilities);
         result = both(result, typeHasStep(node, *type, attributeCapability(shape, node.names[i]), node.names[i]));
     }
@@ -124,7 +124,7 @@ Typing TypeChecker::typeTag(const Node& node)
         return {};
     const SchemaEntityType* const type = m_schema.findType(target.type->entity);
     const Type* const tags = type == nullptr ? nullptr : type->tags;
-    const std::uint64_t capability = tagCapability(*node.children[0], *node.children[1]);
+    const std::uint64_t capability = tagCapability(m_shapes.of(*node.children[0]), m_shapes.of(*node.children[1]));
     const bool proven = m_known.contains(capability);
     if (node.kind == NodeKind::HasTag) {
         const TypeKind kind = tags == nullptr ? TypeKind::False : proven ? TypeKind::True : TypeKind::Boolean;

@@ -70,6 +70,7 @@ private:
     const Policy& m_policy;
     Validation& m_result;
     std::set<std::pair<std::uint32_t, std::string>> m_told;
+    ShapeTable m_shapes;
     std::size_t m_work = 0;
 };
 
@@ -212,9 +213,10 @@ bool PolicyValidator::typeUnder(const SchemaAction& action, const Text& principa
         return false;
     Arena arena;
     const RequestKind kind{&action, makeEntityType(arena, principal), makeEntityType(arena, resource)};
-    TypeChecker checker(m_schema, kind, arena, [this](const Node& node, std::string code, std::string message) {
-        tell(node.offset, std::move(code), std::move(message));
-    });
+    TypeChecker checker(
+        m_schema, kind, m_shapes, arena, [this](const Node& node, std::string code, std::string message) {
+            tell(node.offset, std::move(code), std::move(message));
+        });
     const Typing conditions = typeConditions(checker);
     m_work += checker.work() + 1;
     return !isFalse(conditions);
