@@ -13,19 +13,21 @@ namespace {
 /// What the policies met so far came to.
 class Tally {
 public:
-    explicit Tally(Mode mode)
-        : m_mode(mode)
+    Tally(std::span<const Policy> policies, Mode mode)
+        : m_policies(policies)
+        , m_mode(mode)
     {
     }
     Tally(const Tally&) = delete;
     Tally& operator=(const Tally&) = delete;
 
-    void count(const Policy& policy, Evaluator& evaluator)
+    void count(const Policy& arranged, Evaluator& evaluator)
     {
-        const Outcome outcome = evaluator.satisfies(policy);
+        const Outcome outcome = evaluator.satisfies(arranged);
         if (outcome == Outcome::False)
             return;
-        const bool forbids = policy.effect == Effect::Forbid;
+        const Policy& policy = m_policies[arranged.order];
+        const bool forbids = arranged.effect == Effect::Forbid;
         if (outcome == Outcome::True) {
             (forbids ? m_forbids : m_permits).push_back(&policy);
             return;
@@ -55,6 +57,7 @@ public:
     }
 
 private:
+    std::span<const Policy> m_policies;
     Mode m_mode;
     // Most verdicts rest on a handful of policies, which need no heap while they are counted.
     std::array<std::byte, 1024> m_first;
@@ -69,16 +72,16 @@ private:
 Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
 {
     Evaluator evaluator(entities, request);
-    Tally tally(mode);
+    Tally tally(policies.policies(), mode);
     std::array<std::byte, 1024> first;
     std::pmr::monotonic_buffer_resource memory{first.data(), first.size()};
     std::pmr::vector<const Policy*> candidates{&memory};
-    const std::span<const Policy> all = policies.policies();
-    policies.index().candidates(request, evaluator.entities(), [&](std::uint32_t order) {
-        __builtin_prefetch(&all[order]);
-        candidates.push_back(&all[order]);
+    const std::span<const Policy> all = policies.arranged();
+    policies.index().candidates(request, evaluator.entities(), [&](std::uint32_t place) {
+        __builtin_prefetch(&all[place]);
+        candidates.push_back(&all[place]);
     });
-    // The policies of one request lie far apart: asking for all of them at once waits for memory once, not each time.
+    // Asking for all of them at once waits for memory once, not each time.
     for (const Policy* policy : candidates)
         __builtin_prefetch(policy->conditions.data());
     for (const Policy* policy : candidates) {

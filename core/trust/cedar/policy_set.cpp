@@ -3,6 +3,7 @@
 #include "core/trust/cedar/expression_reader.h"
 #include "core/trust/cedar/limits.h"
 #include "core/trust/cedar/parser.h"
+#include "core/trust/cedar/policy_copy.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -71,6 +72,8 @@ Result<void> PolicySet::finish(std::span<const TemplateLink> links)
         }
     }
     m_index = ScopeIndex(m_policies);
+    for (const std::uint32_t order : m_index.arrange())
+        m_arranged.push_back(copyForDeciding(m_decidingArena, m_policies[order]));
     return {};
 }
 

@@ -40,7 +40,10 @@ public:
     /// Static policies and links.
     std::span<const Policy> policies() const { return m_policies; }
     std::span<const Policy> templates() const { return m_templates; }
+    /// Finds copies of the policies by their places in arranged().
     const ScopeIndex& index() const { return m_index; }
+    /// The policies as deciding reads them, in the order of the index: only scope, conditions and `order` may be used.
+    std::span<const Policy> arranged() const { return m_arranged; }
     const Policy* find(std::string_view id) const;
 
 private:
@@ -53,6 +56,8 @@ private:
     std::vector<Policy> m_policies;
     std::vector<Policy> m_templates;
     ScopeIndex m_index;
+    Arena m_decidingArena;
+    std::vector<Policy> m_arranged;
 };
 
 }

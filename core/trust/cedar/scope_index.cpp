@@ -42,7 +42,7 @@ std::uint32_t ScopeIndex::wordOf(const ScopeConstraint& constraint)
 ScopeIndex::Posting ScopeIndex::postingOf(const Policy& policy)
 {
     Posting posting;
-    posting.order = policy.order;
+    posting.place = policy.order;
     posting.principal = wordOf(policy.principal);
     posting.resource = wordOf(policy.resource);
     if (policy.action.entities.size() == 1)
@@ -131,6 +131,19 @@ void ScopeIndex::file(std::vector<std::pair<std::uint64_t, std::uint32_t>> entri
         m_slots[i] = {key, std::uint32_t(first), std::uint32_t(end - first)};
         first = end;
     }
+}
+
+std::vector<std::uint32_t> ScopeIndex::arrange()
+{
+    std::vector<std::uint32_t> orders;
+    std::unordered_map<std::uint32_t, std::uint32_t> places;
+    for (Posting& posting : m_postings) {
+        const auto [found, isNew] = places.try_emplace(posting.place, std::uint32_t(orders.size()));
+        if (isNew)
+            orders.push_back(posting.place);
+        posting.place = found->second;
+    }
+    return orders;
 }
 
 }

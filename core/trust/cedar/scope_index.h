@@ -26,7 +26,12 @@ public:
     ScopeIndex() = default;
     explicit ScopeIndex(std::span<const Policy> policies);
 
-    /// Calls `visit(order)` for each policy that may match. One that names several actions may come more than once.
+    /// Numbers what is filed by where it lies in the index, and tells the orders of those policies in that arrangement:
+    /// laid out like it, the policies of one request lie beside each other.
+    std::vector<std::uint32_t> arrange();
+
+    /// Calls `visit(place)` for each policy that may match, by its place in the arrangement, or by its order in the set
+    /// where nothing was arranged. One that names several actions may come more than once.
     template <class Visit>
     void candidates(const Request& request, const RequestEntities& entities, const Visit& visit) const
     {
@@ -34,7 +39,7 @@ public:
             {request.resource(), entities.resource}};
         const auto sifted = [&](const Posting& posting) {
             if (sieve.passes(posting))
-                visit(posting.order);
+                visit(posting.place);
         };
         visitKey(anywhere, sifted);
         visitSide(Side::Principal, request.principal(), entities.principal, sifted);
@@ -58,7 +63,7 @@ private:
     /// A policy under a key, with what its scope wants of each side in a word, so that most of those that do not match
     /// are passed over without touching the policy itself. 0 wants nothing that a word can tell.
     struct Posting {
-        std::uint32_t order = 0;
+        std::uint32_t place = 0;
         std::uint32_t principal = 0;
         std::uint32_t action = 0;
         std::uint32_t resource = 0;
