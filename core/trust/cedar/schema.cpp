@@ -4,20 +4,40 @@
 
 namespace ephor::cedar {
 
+namespace {
+
+bool holdsText(const std::vector<Text>& sorted, const Text& text)
+{
+    auto found = std::ranges::lower_bound(sorted, text.hash, {}, &Text::hash);
+    for (; found != sorted.end() && found->hash == text.hash; ++found) {
+        if (*found == text)
+            return true;
+    }
+    return false;
+}
+
+}
+
 bool SchemaEntityType::mayBeIn(const Text& type) const
 {
-    return std::ranges::find(ancestors, type) != ancestors.end();
+    return holdsText(ancestors, type);
 }
 
 bool SchemaEntityType::allows(const Text& id) const
 {
-    return choices.empty() || std::ranges::find(choices, id) != choices.end();
+    return choices.empty() || holdsText(choices, id);
 }
 
 bool SchemaAction::isIn(const EntityUid& other) const
 {
-    return *uid == other
-        || std::ranges::any_of(ancestors, [&](const EntityUid* ancestor) { return *ancestor == other; });
+    if (*uid == other)
+        return true;
+    auto found = std::ranges::lower_bound(ancestors, other.hash, {}, &EntityUid::hash);
+    for (; found != ancestors.end() && (*found)->hash == other.hash; ++found) {
+        if (**found == other)
+            return true;
+    }
+    return false;
 }
 
 const SchemaEntityType* Schema::findType(const Text& name) const

@@ -23,8 +23,8 @@ struct SchemaEntityType {
     const Type* attributes = nullptr; ///< a record
     const Type* tags = nullptr; ///< null when it has none
     std::vector<Text> parents; ///< as declared
-    std::vector<Text> ancestors; ///< types its entities may be in, at any distance; itself only if declared so
-    std::vector<Text> choices; ///< the ids of an enumerated type; empty for others
+    std::vector<Text> ancestors; ///< types its entities may be in, at any distance, by hash; itself only if declared so
+    std::vector<Text> choices; ///< the ids of an enumerated type, by hash; empty for others
 
     bool isEnumerated() const { return !choices.empty(); }
     bool mayBeIn(const Text& type) const;
@@ -35,7 +35,7 @@ struct SchemaEntityType {
 struct SchemaAction {
     const EntityUid* uid = nullptr;
     std::vector<const EntityUid*> parents;
-    std::vector<const EntityUid*> ancestors; ///< groups it is in, itself not counted
+    std::vector<const EntityUid*> ancestors; ///< groups it is in, by hash, itself not counted
     std::vector<Text> principals; ///< types; both empty for one that applies to nothing
     std::vector<Text> resources;
     const Type* context = nullptr; ///< a record

@@ -211,6 +211,7 @@ Result<SchemaEntityType> SchemaBuilder::makeType(const NamespaceDraft& space, co
     }
     for (const std::string& choice : draft.choices)
         type.choices.push_back(m_schema->m_arena.text(choice));
+    std::ranges::sort(type.choices, {}, &Text::hash);
     return type;
 }
 
@@ -288,6 +289,7 @@ void SchemaBuilder::closeTypes()
             const std::vector<Text>& parents = m_schema->findType(name)->parents;
             open.insert(open.end(), parents.begin(), parents.end());
         }
+        std::ranges::sort(type.ancestors, {}, &Text::hash);
     }
 }
 
@@ -307,6 +309,7 @@ Result<void> SchemaBuilder::closeActions()
             const std::vector<const EntityUid*>& parents = m_schema->findAction(*uid)->parents;
             open.insert(open.end(), parents.begin(), parents.end());
         }
+        std::ranges::sort(action.ancestors, {}, &EntityUid::hash);
     }
     return {};
 }

@@ -25,15 +25,11 @@ public:
     {
         checkNames();
         bool possible = false;
-        for (const SchemaAction& action : m_schema.actions()) {
-            for (const Text& principal : action.principals) {
-                for (const Text& resource : action.resources)
-                    possible = typeUnder(action, principal, resource) || possible;
-            }
-            if (m_work > maximumTypedNodes)
-                return tell(
-                    m_policy.offset, "cedar.too-large", "The policy takes too long to validate against this schema.");
-        }
+        for (const SchemaAction& action : m_schema.actions())
+            possible = typeUnder(action) || possible;
+        if (m_work > maximumTypedNodes)
+            return tell(
+                m_policy.offset, "cedar.too-large", "The policy takes too long to validate against this schema.");
         if (!appliesAnywhere())
             warn("cedar.no-applicable-action",
                 "No action of the schema applies to what the scope of this policy names.");
@@ -61,6 +57,7 @@ private:
     bool appliesAnywhere() const;
     bool matchesAction(const SchemaAction& action) const;
     bool admits(const ScopeConstraint& constraint, const Text& type) const;
+    bool typeUnder(const SchemaAction& action);
     bool typeUnder(const SchemaAction& action, const Text& principal, const Text& resource);
     Typing typeScope(const ScopeConstraint& constraint, const Text& type) const;
     Typing typeAction(const SchemaAction& action);
@@ -201,6 +198,19 @@ Typing PolicyValidator::typeConditions(TypeChecker& checker)
     return all;
 }
 
+bool PolicyValidator::typeUnder(const SchemaAction& action)
+{
+    bool possible = false;
+    for (const Text& principal : action.principals) {
+        for (const Text& resource : action.resources) {
+            if (++m_work > maximumTypedNodes)
+                return possible;
+            possible = typeUnder(action, principal, resource) || possible;
+        }
+    }
+    return possible;
+}
+
 /// Whether the policy may apply to such a request, as far as its types tell.
 bool PolicyValidator::typeUnder(const SchemaAction& action, const Text& principal, const Text& resource)
 {
@@ -218,7 +228,7 @@ bool PolicyValidator::typeUnder(const SchemaAction& action, const Text& principa
             tell(node.offset, std::move(code), std::move(message));
         });
     const Typing conditions = typeConditions(checker);
-    m_work += checker.work() + 1;
+    m_work += checker.work();
     return !isFalse(conditions);
 }
 
