@@ -1,10 +1,12 @@
 #include "ui/kit/command_palette.h"
 
+#include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/kit/palette_model.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
+#include <QAbstractButton>
 #include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
@@ -27,6 +29,8 @@ CommandPalette::CommandPalette(QWidget* parent)
     , m_field(new SearchField(tr("Search or jump to"), this))
     , m_list(new QListView(this))
     , m_model(new PaletteModel(this))
+    , m_nothing(new EmptyState(EmptyState::Kind::noResults, tr("Nothing found"),
+          tr("No command, page, agent or run has these words."), tr("Show all commands"), this))
 {
     setAccessibleName(tr("Command palette"));
     auto* rows = new QVBoxLayout(this);
@@ -42,7 +46,12 @@ CommandPalette::CommandPalette(QWidget* parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     rows->addWidget(m_field);
     rows->addWidget(m_list, 1);
+    rows->addWidget(m_nothing, 1);
     hide();
+    // The field keeps the cursor: the palette closes when it leaves.
+    for (auto* button : m_nothing->findChildren<QAbstractButton*>())
+        button->setFocusPolicy(Qt::NoFocus);
+    connect(m_nothing, &EmptyState::actionTriggered, m_field, &QLineEdit::clear);
     m_field->installEventFilter(this);
     if (parent != nullptr)
         parent->installEventFilter(this);
@@ -100,6 +109,8 @@ void CommandPalette::rebuild()
     m_model->setRows(paletteRowsFor(m_typed, m_items, m_found));
     const int first = m_model->firstItem();
     m_list->setCurrentIndex(first < 0 ? QModelIndex() : m_model->index(first));
+    m_list->setVisible(first >= 0);
+    m_nothing->setVisible(first < 0);
 }
 
 void CommandPalette::move(int step)

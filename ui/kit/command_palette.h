@@ -60,6 +60,7 @@ private:
     class SearchField* m_field;
     QListView* m_list;
     class PaletteModel* m_model;
+    class EmptyState* m_nothing;
     std::vector<PaletteItem> m_items;
     std::vector<PaletteProvider> m_providers;
     std::vector<std::vector<PaletteItem>> m_found;

@@ -8,6 +8,7 @@
 #include "ui/kit/theme.h"
 #include "ui/kit/time_range_picker.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <algorithm>
@@ -89,7 +90,7 @@ HeaderBar::HeaderBar(QWidget* parent)
     m_crumbs->setSpacing(metrics::space8);
     row->addWidget(m_back);
     row->addLayout(m_crumbs);
-    row->addWidget(m_title, 1);
+    row->addWidget(m_title);
     row->addWidget(m_scope);
     row->addStretch(100);
     row->addWidget(m_search);
@@ -105,7 +106,6 @@ HeaderBar::HeaderBar(QWidget* parent)
     m_stop->setGlyph(Icon::stop);
     m_stop->setKeyHint(QStringLiteral("Ctrl ."));
     m_live->setCheckable(true);
-    m_live->setAccessibleDescription(tr("Refreshes by itself while on"));
     setLive(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(m_back, &QAbstractButton::clicked, this, &HeaderBar::backRequested);
@@ -126,7 +126,9 @@ void HeaderBar::setTitle(const QString& title, const QStringList& crumbs)
         delete item;
     }
     for (int at = 0; at < crumbs.size(); ++at) {
-        auto* crumb = new Button(crumbs[at], Button::Role::quiet, this);
+        // An ampersand is a part of the name, no mark of a key.
+        auto* crumb = new Button(QString(crumbs[at]).replace(u'&', QStringLiteral("&&")), Button::Role::quiet, this);
+        crumb->setAccessibleName(crumbs[at]);
         connect(crumb, &QAbstractButton::clicked, this, [this, at] { Q_EMIT crumbClicked(at); });
         crumb->setSize(Button::Size::compact);
         m_crumbs->addWidget(crumb);
@@ -162,6 +164,15 @@ void HeaderBar::resizeEvent(QResizeEvent* event)
     fitTitle();
 }
 
+bool HeaderBar::event(QEvent* event)
+{
+    const bool done = QWidget::event(event);
+    // Whatever beside the title became wider, narrower, shown or hidden.
+    if (event->type() == QEvent::LayoutRequest)
+        fitTitle();
+    return done;
+}
+
 void HeaderBar::setScope(const QString& text)
 {
     m_scope->setText(text);
@@ -174,8 +185,20 @@ void HeaderBar::setLive(bool live)
 {
     const QSignalBlocker quiet(m_live);
     m_live->setChecked(live);
-    m_live->setText(live ? tr("Live") : tr("Paused"));
-    m_live->setDot(live ? Token::ok : Token::textMuted);
+    const bool isCutOff = live && !m_whyNotLive.isEmpty();
+    m_live->setText(isCutOff ? tr("Not live") : live ? tr("Live") : tr("Paused"));
+    m_live->setDot(isCutOff ? Token::warn : live ? Token::ok : Token::textMuted);
+    m_live->setToolTip(isCutOff ? m_whyNotLive : QString());
+    m_live->setAccessibleDescription(isCutOff ? m_whyNotLive : tr("Refreshes by itself while on"));
+    m_live->updateGeometry();
+}
+
+void HeaderBar::setCutOff(const QString& why)
+{
+    if (why == m_whyNotLive)
+        return;
+    m_whyNotLive = why;
+    setLive(isLive());
 }
 
 bool HeaderBar::isLive() const

@@ -26,6 +26,8 @@ public:
     void setScope(const QString& text);
     void setLive(bool live);
     bool isLive() const;
+    /// Why nothing new can come although live is on; empty once it can again.
+    void setCutOff(const QString& why);
     void setNotificationCount(int count);
     /// Screens without a time range or a live mode hide them.
     void setTimeRangeVisible(bool visible);
@@ -47,11 +49,14 @@ Q_SIGNALS:
     void stopRequested();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fitTitle();
+
+    QString m_whyNotLive;
     IconButton* m_back;
     QHBoxLayout* m_crumbs;
     Label* m_title;

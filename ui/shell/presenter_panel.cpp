@@ -7,6 +7,7 @@
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
+#include "ui/shell/presenter_strip.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -15,21 +16,29 @@
 
 namespace ephor::ui {
 
+namespace {
+
+constexpr int panelWidth = 320;
+
+}
+
 PresenterPanel::PresenterPanel(Session& session, QWidget* parent)
     : QWidget(parent)
     , m_session(session)
+    , m_head(new QWidget(this))
     , m_error(new InlineError({}, this))
+    , m_strip(new PresenterStrip(this))
 {
     setAccessibleName(tr("Presenter"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::space12);
     column->setSpacing(metrics::space12);
-    auto* head = new QHBoxLayout;
+    auto* head = new QHBoxLayout(m_head);
+    head->setContentsMargins({});
     head->addWidget(new Label(tr("Presenter"), TextStyle::heading), 1);
     auto* close = new IconButton(Icon::cross, tr("Leave presenter mode"), this);
     connect(close, &QAbstractButton::clicked, this, &PresenterPanel::closeRequested);
     head->addWidget(close);
-    column->addLayout(head);
+    column->addWidget(m_head);
     m_error->hide();
     connect(m_error, &InlineError::retryRequested, this, &PresenterPanel::load);
     column->addWidget(m_error);
@@ -46,8 +55,41 @@ PresenterPanel::PresenterPanel(Session& session, QWidget* parent)
     // The panel paints its own ground.
     area->viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
+    m_area = area;
     column->addWidget(area, 1);
+    column->addWidget(m_strip);
+    connect(m_strip, &PresenterStrip::closeRequested, this, &PresenterPanel::closeRequested);
+    connect(m_strip, &PresenterStrip::storyChosen, this, [this](const QString& id) { choose(id.toStdString()); });
+    connect(m_strip, &PresenterStrip::nextRequested, this, [this] { m_rows.at(m_chosen).forward->click(); });
+    connect(m_strip, &PresenterStrip::resetRequested, this, [this] { m_rows.at(m_chosen).reset->click(); });
+    setShape(Shape::panel);
     load();
+}
+
+void PresenterPanel::setShape(Shape shape)
+{
+    m_shape = shape;
+    const bool beside = shape == Shape::panel;
+    m_head->setVisible(beside);
+    m_area->setVisible(beside);
+    m_strip->setVisible(!beside);
+    const int edge = beside ? metrics::space12 : metrics::space8;
+    layout()->setContentsMargins(metrics::contentPadding, edge, metrics::contentPadding, edge);
+    setSizePolicy(
+        beside ? QSizePolicy::Fixed : QSizePolicy::Expanding, beside ? QSizePolicy::Expanding : QSizePolicy::Fixed);
+    updateGeometry();
+    update();
+}
+
+QSize PresenterPanel::sizeHint() const
+{
+    return m_shape == Shape::panel ? QSize(panelWidth, 600) : layout()->sizeHint();
+}
+
+void PresenterPanel::choose(const std::string& id)
+{
+    m_chosen = id;
+    refresh(m_rows.at(id));
 }
 
 void PresenterPanel::load()
@@ -64,9 +106,15 @@ void PresenterPanel::showStories(const std::vector<Story>& stories)
         delete item;
     }
     m_rows.clear();
+    QList<std::pair<QString, QString>> titles;
+    for (const Story& story : stories)
+        titles.emplaceBack(text(story.id), text(story.title));
+    m_strip->setStories(titles);
     for (const Story& story : stories)
         addStory(story);
     m_list->addStretch(1);
+    if (!stories.empty())
+        choose(m_rows.contains(m_chosen) ? m_chosen : stories.front().id);
 }
 
 void PresenterPanel::addStory(const Story& story)
@@ -115,8 +163,23 @@ void PresenterPanel::refresh(Row& row)
     row.forward->setEnabled(may && !over);
     row.reset->setEnabled(may);
     const QString why = m_play.isPending() ? tr("A step is under way.") : tr("Your role does not operate rollouts.");
-    row.forward->setToolTip(!may ? why : over ? tr("Told to its end; Reset begins again.") : QString());
-    row.reset->setToolTip(may ? QString() : why);
+    const QString whyNoNext = !may ? why : over ? tr("Told to its end; Reset begins again.") : QString();
+    const QString whyNoReset = may ? QString() : why;
+    row.forward->setToolTip(whyNoNext);
+    row.reset->setToolTip(whyNoReset);
+    if (row.story.id == m_chosen)
+        refreshStrip(row, whyNoNext, whyNoReset);
+}
+
+void PresenterPanel::refreshStrip(const Row& row, const QString& whyNoNext, const QString& whyNoReset)
+{
+    PresenterStrip::Told told;
+    told.title = text(row.story.title);
+    told.step = row.step->text();
+    told.says = row.happened->text().isEmpty() ? text(row.story.says) : row.happened->text();
+    told.whyNoNext = whyNoNext;
+    told.whyNoReset = whyNoReset;
+    m_strip->setTold(told);
 }
 
 void PresenterPanel::play(const std::string& id, std::uint64_t step, bool reset)
@@ -157,7 +220,8 @@ void PresenterPanel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), token(Token::surface));
-    paintLine(painter, QPointF(0, 0), QPointF(0, height()), token(Token::borderSubtle));
+    const QPointF end = m_shape == Shape::panel ? QPointF(0, height()) : QPointF(width(), 0);
+    paintLine(painter, QPointF(0, 0), end, token(Token::borderSubtle));
 }
 
 }

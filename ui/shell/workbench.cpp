@@ -100,6 +100,11 @@ void Workbench::connectShell()
         showPerson();
     });
     connect(m_events.get(), &EventHub::changed, this, &Workbench::hear);
+    connect(m_events.get(), &EventHub::connectedChanged, this, &Workbench::showCutOff);
+    connect(m_session.get(), &Session::reachableChanged, this, [this](bool reachable) {
+        m_isReachable = reachable;
+        showCutOff();
+    });
     connect(m_jobs.get(), &JobCentre::finished, this, [this](Notice notice) {
         notice.at = m_settings.now();
         m_notices->add(notice);
@@ -282,6 +287,16 @@ void Workbench::setRange(const TimeRange& range)
     m_header->timeRange()->setRange(range);
     if (m_screen)
         m_screen->setTimeRange(range);
+}
+
+void Workbench::showCutOff()
+{
+    QString why;
+    if (!m_isReachable)
+        why = tr("No answer from the %1: the page shows what was known last.").arg(m_settings.where);
+    else if (!m_events->isConnected())
+        why = tr("Connecting again to the %1: changes are not heard of meanwhile.").arg(m_settings.where);
+    m_header->setCutOff(why);
 }
 
 void Workbench::setLive(bool live)

@@ -66,8 +66,12 @@ Q_SIGNALS:
     void personaWanted(const QString& login);
     void routeMoved(const ephor::ui::Route& route);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void build();
+    void placePresenter();
     void connectShell();
     void makeCommands();
     QList<Command> placeCommands();
@@ -81,6 +85,7 @@ private:
     void showHeader();
     void setRange(const TimeRange& range);
     void setLive(bool live);
+    void showCutOff();
     void hear(const TopicSet& topics);
     void refreshNow(const TopicSet& topics);
     void back();
@@ -126,6 +131,7 @@ private:
     QHBoxLayout* m_sides = nullptr;
     std::set<std::string> m_inboxSeen;
     bool m_inboxKnown = false;
+    bool m_isReachable = true;
     Latest m_inbox;
     Latest m_stops;
     Latest m_personas;

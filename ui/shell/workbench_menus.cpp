@@ -26,7 +26,20 @@ namespace {
 
 /// Type of the presenter mode: read from the back of a room.
 constexpr double presenterScale = 1.2;
+/// A narrower window has no room for the stories beside a page in that type.
+constexpr int presenterPanelFrom = 1500;
 constexpr QSize popUpSize(380, 360);
+
+/// The person stands at the lower edge of the window: the menu ends where that begins, however many lines it gets.
+void openUpward(QMenu* menu, const QPoint& lowerLeft)
+{
+    menu->adjustSize();
+    const QPoint corner(lowerLeft.x(), std::max(0, lowerLeft.y() - menu->sizeHint().height()));
+    if (menu->isVisible())
+        menu->move(corner);
+    else
+        menu->popup(corner);
+}
 
 }
 
@@ -181,10 +194,33 @@ void Workbench::setPresenting(bool presenting)
         return;
     }
     m_presenter = new PresenterPanel(*m_session, this);
-    m_presenter->setFixedWidth(m_presenter->sizeHint().width());
-    m_sides->addWidget(m_presenter);
+    placePresenter();
+    m_presenter->show();
     connect(m_presenter, &PresenterPanel::routeWanted, this, &Workbench::navigate);
     connect(m_presenter, &PresenterPanel::closeRequested, this, [this] { setPresenting(false); });
+}
+
+void Workbench::placePresenter()
+{
+    const auto shape = width() < presenterPanelFrom ? PresenterPanel::Shape::strip : PresenterPanel::Shape::panel;
+    auto* rows = static_cast<QVBoxLayout*>(layout());
+    const bool isPlaced = rows->indexOf(m_presenter) >= 0 || m_sides->indexOf(m_presenter) >= 0;
+    if (isPlaced && m_presenter->shape() == shape)
+        return;
+    rows->removeWidget(m_presenter);
+    m_sides->removeWidget(m_presenter);
+    m_presenter->setShape(shape);
+    if (shape == PresenterPanel::Shape::strip)
+        rows->insertWidget(rows->indexOf(m_bar), m_presenter);
+    else
+        m_sides->addWidget(m_presenter);
+}
+
+void Workbench::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_presenter)
+        placePresenter();
 }
 
 void Workbench::offerPersonas(const QPoint& globalPosition)
@@ -197,7 +233,7 @@ void Workbench::offerPersonas(const QPoint& globalPosition)
         heading->setEnabled(false);
         const auto* anchor = menu->addSeparator();
         m_personas.request<ListPersonas>(
-            menu, *m_session, {}, [this, menu, anchor](Result<ListPersonas::Response> answer) {
+            menu, *m_session, {}, [this, menu, anchor, globalPosition](Result<ListPersonas::Response> answer) {
                 if (!answer)
                     return;
                 for (const Persona& persona : answer->personas) {
@@ -209,16 +245,14 @@ void Workbench::offerPersonas(const QPoint& globalPosition)
                         [this, login = text(persona.login)] { leave([=, this] { Q_EMIT personaWanted(login); }); });
                     menu->insertAction(const_cast<QAction*>(anchor), one);
                 }
-                menu->adjustSize();
-                // Opened upwards from the lower edge, so that the first line does not slide under the pointer.
-                menu->move(menu->x(), std::max(0, menu->y() - menu->height() / 2));
+                openUpward(menu, globalPosition);
             });
         menu->addAction(m_presenter ? tr("Leave presenter mode") : tr("Presenter mode"), this,
             [this] { setPresenting(m_presenter == nullptr); });
     }
     menu->addAction(tr("Settings"), this, [this] { navigate({QStringLiteral("settings"), {}, {}, {}}); });
     menu->addAction(tr("Sign out"), this, &Workbench::signOut);
-    menu->popup(globalPosition);
+    openUpward(menu, globalPosition);
 }
 
 void Workbench::signOut()

@@ -16,6 +16,7 @@
 #include "ui/shell/command_registry.h"
 #include "ui/shell/notice_centre.h"
 #include "ui/shell/presenter_panel.h"
+#include "ui/shell/presenter_strip.h"
 #include "ui/shell/status_feed.h"
 #include "ui/shell/workbench.h"
 
@@ -398,10 +399,12 @@ private Q_SLOTS:
         stage.backend->answer<RunStory>([](const RunStory::Request& ask) -> Result<RunStory::Response> {
             return RunStory::Response{ask.reset ? "Reset." : "Done.", "changes/CH-1", ask.step == 0 ? 1ULL : 0ULL};
         });
+        stage.bench->resize(1'600, 900);
         stage.bench->setPresenting(true);
         QVERIFY(settle(stage.bench->session()));
         auto* panel = stage.bench->findChild<PresenterPanel*>();
         QVERIFY(panel->isVisible());
+        QCOMPARE(panel->shape(), PresenterPanel::Shape::panel);
         QVERIFY(Theme::instance().typeScale() > 1.0);
         QVERIFY2(accessibilityFaults(panel).isEmpty(), qPrintable(accessibilityFaults(panel).join(u'\n')));
         QList<Button*> buttons = panel->findChildren<Button*>();
@@ -422,6 +425,81 @@ private Q_SLOTS:
         QVERIFY(!buttons[0]->isEnabled() || buttons[0]->toolTip().isEmpty());
         stage.bench->setPresenting(false);
         QCOMPARE(Theme::instance().typeScale(), 1.0);
+    }
+
+    void aNarrowWindowPresentsFromAStrip()
+    {
+        Bench stage;
+        Story first;
+        first.id = "canary";
+        first.title = "A canary goes bad";
+        first.steps = {"Start", "Make it go bad"};
+        Story second = first;
+        second.id = "refund";
+        second.title = "One approval & one refund";
+        stage.backend->give<ListStories>({{first, second}});
+        stage.backend->give<RunStory>({"Done.", "changes/CH-1", 1});
+        stage.bench->setPresenting(true);
+        QVERIFY(settle(stage.bench->session()));
+        auto* panel = stage.bench->findChild<PresenterPanel*>();
+        QCOMPARE(panel->shape(), PresenterPanel::Shape::strip);
+        QCOMPARE(panel->width(), stage.bench->width());
+        QVERIFY(panel->height() < 64);
+        QVERIFY2(accessibilityFaults(panel).isEmpty(), qPrintable(accessibilityFaults(panel).join(u'\n')));
+        auto* strip = panel->findChild<PresenterStrip*>();
+        Q_EMIT strip->storyChosen(QStringLiteral("refund"));
+        const auto named = [strip](const QString& name) {
+            for (Button* button : strip->findChildren<Button*>()) {
+                if (button->accessibleName() == name)
+                    return button;
+            }
+            return static_cast<Button*>(nullptr);
+        };
+        Button* next = named(QStringLiteral("Next step of One approval & one refund"));
+        QVERIFY(next);
+        next->click();
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(stage.backend->lastRequest<RunStory>().story, std::string("refund"));
+        QCOMPARE(stage.bench->route(), routes::change(QStringLiteral("CH-1")));
+        stage.bench->resize(1'600, 900);
+        QCOMPARE(panel->shape(), PresenterPanel::Shape::panel);
+        stage.bench->setPresenting(false);
+    }
+
+    void liveTellsWhenNothingCanCome()
+    {
+        Bench stage;
+        const auto live = [&stage] {
+            for (Button* button : stage.bench->header().findChildren<Button*>()) {
+                if (button->isCheckable())
+                    return button;
+            }
+            return static_cast<Button*>(nullptr);
+        };
+        QCOMPARE(live()->text(), QStringLiteral("Live"));
+        stage.backend->setUnreachable(true);
+        stage.key(Qt::Key_F5);
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(live()->text(), QStringLiteral("Not live"));
+        QVERIFY(live()->toolTip().contains(QStringLiteral("No answer")));
+        QVERIFY(live()->isChecked());
+        stage.backend->setUnreachable(false);
+        stage.key(Qt::Key_F5);
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(live()->text(), QStringLiteral("Live"));
+    }
+
+    void thePaletteSaysWhenNothingFits()
+    {
+        Bench stage;
+        stage.bench->openPalette(QStringLiteral("zzqqzz"));
+        QVERIFY(settle(stage.bench->session()));
+        auto* palette = stage.bench->findChild<CommandPalette*>();
+        auto* nothing = palette->findChild<EmptyState*>();
+        QVERIFY(nothing->isVisible());
+        Q_EMIT nothing->actionTriggered();
+        QVERIFY(!nothing->isVisible());
+        QVERIFY(palette->findChild<QListView*>()->isVisible());
     }
 
     void presentingGivesTheOwnTypeScaleBack()
