@@ -130,6 +130,25 @@ void CodeEditor::resizeEvent(QResizeEvent* event)
     m_gutter->setGeometry(inside.left(), inside.top(), gutterWidth(), inside.height());
 }
 
+void CodeEditor::focusInEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusInEvent(event);
+    repaintFocus();
+}
+
+void CodeEditor::focusOutEvent(QFocusEvent* event)
+{
+    QPlainTextEdit::focusOutEvent(event);
+    repaintFocus();
+}
+
+void CodeEditor::repaintFocus()
+{
+    // The base class repaints its cursor alone; the frame and the current line are the editor's own.
+    viewport()->update();
+    m_gutter->update();
+}
+
 void CodeEditor::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_F8 && !m_problems.empty()) {
@@ -178,8 +197,7 @@ void CodeEditor::paintEvent(QPaintEvent* event)
 
 void CodeEditor::followCursor()
 {
-    m_gutter->update();
-    viewport()->update();
+    repaintFocus();
     Q_EMIT cursorMoved(textCursor().blockNumber() + 1, textCursor().positionInBlock() + 1);
 }
 

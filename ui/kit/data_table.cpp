@@ -27,6 +27,12 @@ constexpr int rowsMeasured = 200;
 /// Paddings and the sort arrow of a heading.
 constexpr int headingRoom = 30;
 
+/// Widths of columns are given for the design size of the type.
+int scaled(int width)
+{
+    return qRound(width * std::max(1.0, Theme::instance().typeScale()));
+}
+
 bool isWords(CellKind kind)
 {
     return kind == CellKind::text || kind == CellKind::secondaryText || kind == CellKind::strongText
@@ -68,6 +74,10 @@ DataTable::DataTable(const QString& accessibleName, QWidget* parent)
     connect(header, &QWidget::customContextMenuRequested, this,
         [this, header](const QPoint& at) { openColumnMenu(header->mapToGlobal(at)); });
     connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowOpened);
+    connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
+        fitRowHeight();
+        layOutColumns();
+    });
 }
 
 void DataTable::setColumns(std::vector<TableColumn> columns)
@@ -182,13 +192,13 @@ void DataTable::layOutColumns()
         if (isColumnHidden(at))
             continue;
         const int width = m_columns[static_cast<std::size_t>(at)].width;
-        taken += width;
+        taken += scaled(width);
         stretching += width == 0;
     }
     const int room = viewport()->width() - taken;
     for (int at = 0; at < count; ++at) {
         const int width = m_columns[static_cast<std::size_t>(at)].width;
-        setColumnWidth(at, width > 0 ? width : std::max(80, room / std::max(1, stretching)));
+        setColumnWidth(at, width > 0 ? scaled(width) : std::max(80, room / std::max(1, stretching)));
     }
     // Without a stretching column the last one takes what is left, so that rows reach the edge of the card.
     horizontalHeader()->setStretchLastSection(stretching == 0);

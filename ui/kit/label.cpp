@@ -116,9 +116,11 @@ void Label::paintEvent(QPaintEvent*)
         layOutLines(text(), font(), lineHeight(m_style), area, alignment(), &painter);
         return;
     }
-    const QString shown = m_overflow == Overflow::elide
-        ? fontMetrics().elidedText(text(), Qt::ElideRight, static_cast<int>(area.width()))
-        : text();
+    // Dots also where a text that is to be kept got too little: cut letters read as others.
+    const bool mustElide
+        = m_overflow == Overflow::elide || QFontMetricsF(font()).horizontalAdvance(text()) > area.width() + 1;
+    const QString shown
+        = mustElide ? fontMetrics().elidedText(text(), Qt::ElideRight, static_cast<int>(area.width())) : text();
     if (shown != text() && toolTip().isEmpty())
         setToolTip(text());
     const QFontMetricsF metrics(font());

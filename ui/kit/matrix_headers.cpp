@@ -9,7 +9,10 @@ namespace ephor::ui {
 
 namespace {
 
-constexpr double groupTitleHeight = 28;
+int groupTitleHeight()
+{
+    return matrixMeasure(28);
+}
 
 }
 
@@ -26,9 +29,9 @@ protected:
     {
         QPainter painter(this);
         painter.fillRect(rect(), token(Token::surface));
-        paintText(painter, QRectF(12, 0, width() - 16, groupTitleHeight), TextStyle::micro, Token::textMuted, upper);
-        paintText(painter, QRectF(12, groupTitleHeight, width() - 16, height() - groupTitleHeight), TextStyle::micro,
-            Token::textSecondary, lower);
+        paintText(painter, QRectF(12, 0, width() - 16, groupTitleHeight()), TextStyle::micro, Token::textMuted, upper);
+        paintText(painter, QRectF(12, groupTitleHeight(), width() - 16, height() - groupTitleHeight()),
+            TextStyle::micro, Token::textSecondary, lower);
         paintLine(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), token(Token::borderStrong));
         paintLine(painter, QPointF(width() - 1, 0), QPointF(width() - 1, height()), token(Token::borderStrong));
     }
@@ -116,12 +119,12 @@ void MatrixColumnHeader::paintSection(QPainter* painter, const QRect& section, i
     const bool current = at == m_current;
     const double inset = matrixInset(rect.width());
     painter->fillRect(rect, token(Token::surface));
-    const QRectF lower = rect.adjusted(0, groupTitleHeight, 0, 0);
+    const QRectF lower = rect.adjusted(0, groupTitleHeight(), 0, 0);
     if (current)
         painter->fillRect(lower, token(Token::selection));
     paintIcon(*painter, QRectF(lower.left() + inset, lower.top() + 3, 12, 12), column.icon, token(Token::textMuted));
-    paintText(*painter, QRectF(lower.left() + inset, lower.top() + 16, lower.width() - inset - 2, 16), TextStyle::micro,
-        current ? Token::textPrimary : Token::textSecondary, column.name);
+    paintText(*painter, QRectF(lower.left() + inset, lower.top() + 16, lower.width() - inset - 2, matrixMeasure(16)),
+        TextStyle::micro, current ? Token::textPrimary : Token::textSecondary, column.name);
     paintLine(*painter, QPointF(rect.left(), rect.bottom() - 1), QPointF(rect.right(), rect.bottom() - 1),
         token(Token::borderStrong));
     if (m_model->startsGroup(at) && at > 0)
@@ -140,8 +143,8 @@ void MatrixColumnHeader::paintEvent(QPaintEvent* event)
         const double left = sectionViewportPosition(first);
         const double right = sectionViewportPosition(last) + sectionSize(last);
         const double inset = matrixInset(sectionSize(first));
-        paintText(painter, QRectF(left + inset, 0, right - left - inset - 2, groupTitleHeight), TextStyle::smallStrong,
-            Token::textPrimary, m_model->column(first).group);
+        paintText(painter, QRectF(left + inset, 0, right - left - inset - 2, groupTitleHeight()),
+            TextStyle::smallStrong, Token::textPrimary, m_model->column(first).group);
         first = last + 1;
     }
 }

@@ -101,6 +101,10 @@ QVariant MatrixModel::data(const QModelIndex& index, int role) const
         return words;
     }
     case Qt::ToolTipRole:
+        if (own.staged) {
+            const QString words = tr("Staged: %1, was %2").arg(accessWord(*own.staged), accessWord(own.access));
+            return own.toolTip.isEmpty() ? words : words + QLatin1Char('\n') + own.toolTip;
+        }
         return own.toolTip.isEmpty() ? QVariant() : QVariant(own.toolTip);
     default:
         return {};
@@ -150,7 +154,7 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         paintLine(*painter, rect.topLeft(), rect.bottomLeft(), token(Token::borderSubtle));
 
     const double left = rect.left() + matrixInset(rect.width());
-    const bool hasWords = rect.width() >= wordyMatrixColumn;
+    const bool hasWords = rect.width() >= matrixMeasure(wordyMatrixColumn);
     const double middle = rect.center().y() - 0.5;
     const Access shown = cell.staged.value_or(cell.access);
     if (shown == Access::none && !cell.staged) {
@@ -166,19 +170,23 @@ void MatrixDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         dashes.setDashPattern({2, 1.5});
         painter->setPen(dashes);
         painter->drawRect(rect.adjusted(1, 1, -2, -2));
-        const QRectF upper(left - 2, rect.top() + 2, rect.width() - 8, 13);
-        paintIcon(
-            *painter, QRectF(upper.left(), upper.top() + 1, 12, 12), accessIcon(shown), token(accessToken(shown)));
-        const double words = rect.width() < airyMatrixColumn
+        // What it was is told whole or, in the tooltip and the card, elsewhere.
+        const QString was = MatrixModel::tr("was %1").arg(accessWord(cell.access));
+        const QRectF lower(left - 3, rect.top() + matrixMeasure(15), rect.width() - 4, matrixMeasure(12));
+        const bool tellsWas = lower.left() + textWidth(TextStyle::micro, was) <= rect.right() - 2;
+        const double tall = matrixMeasure(13);
+        const QRectF upper(left - 2, tellsWas ? rect.top() + 2 : middle - tall / 2, rect.width() - 8, tall);
+        const double iconTop = upper.center().y() - 5.5;
+        paintIcon(*painter, QRectF(upper.left(), iconTop, 12, 12), accessIcon(shown), token(accessToken(shown)));
+        const double words = rect.width() < matrixMeasure(airyMatrixColumn)
             ? 0
             : paintText(*painter, upper.adjusted(15, 0, -13, 0), TextStyle::smallStrong, Token::textPrimary,
                   accessWord(shown));
         const bool tightens = cell.direction == MatrixCell::Direction::tightens;
-        paintIcon(*painter, QRectF(upper.left() + 17 + words, upper.top() + 1, 12, 12),
+        paintIcon(*painter, QRectF(upper.left() + 17 + words, iconTop, 12, 12),
             tightens ? Icon::arrowDown : Icon::arrowUp, token(tightens ? Token::ok : Token::warn));
-        if (hasWords)
-            paintText(*painter, QRectF(left - 3, rect.top() + 15, rect.width() - 4, 12), TextStyle::micro,
-                Token::textMuted, MatrixModel::tr("was %1").arg(accessWord(cell.access)));
+        if (tellsWas)
+            paintText(*painter, lower, TextStyle::micro, Token::textMuted, was);
     } else {
         paintIcon(*painter, QRectF(left, middle - 6, 12, 12), accessIcon(shown), token(accessToken(shown)));
         if (hasWords)

@@ -1,16 +1,23 @@
 #pragma once
 
 #include "ui/kit/matrix_view.h"
+#include "ui/kit/theme.h"
 
 #include <QAbstractTableModel>
 #include <QHeaderView>
 #include <QStyledItemDelegate>
+#include <algorithm>
 
 namespace ephor::ui {
 
 /// Cells give up their air below this width, and their words below the next one: sixteen tools fit a small window.
 inline constexpr int airyMatrixColumn = 60;
 inline constexpr int wordyMatrixColumn = 52;
+/// A measure made for the design size, in the type as it is.
+inline int matrixMeasure(int pixels)
+{
+    return qRound(pixels * std::max(1.0, Theme::instance().typeScale()));
+}
 /// Icon and air; less cannot be hit.
 inline constexpr int narrowestMatrixColumn = 32;
 /// Where what a column holds begins.
@@ -50,7 +57,7 @@ class MatrixRowHeader : public QHeaderView {
 public:
     MatrixRowHeader(const MatrixModel* model, QTableView* view);
 
-    QSize sizeHint() const override { return {188, 0}; }
+    QSize sizeHint() const override { return {matrixMeasure(188), 0}; }
     void setCorner(const QString& upper, const QString& lower);
     void placeCorner(int height);
     void setCurrentRow(int row);
@@ -72,7 +79,7 @@ class MatrixColumnHeader : public QHeaderView {
 public:
     MatrixColumnHeader(const MatrixModel* model, QTableView* view);
 
-    QSize sizeHint() const override { return {QHeaderView::sizeHint().width(), 64}; }
+    QSize sizeHint() const override { return {QHeaderView::sizeHint().width(), matrixMeasure(64)}; }
     void setCurrentColumn(int column);
 
 protected:

@@ -34,6 +34,7 @@ MatrixView::MatrixView(const QString& accessibleName, QWidget* parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setTabKeyNavigation(false);
     setMouseTracking(true);
+    connect(&Theme::instance(), &Theme::themeChanged, this, &MatrixView::fitRowHeights);
     connect(this, &QAbstractItemView::doubleClicked, this,
         [this](const QModelIndex& at) { Q_EMIT cellOpened(m_model->row(at.row()).key, at.column()); });
 }
@@ -43,8 +44,15 @@ MatrixView::~MatrixView() = default;
 void MatrixView::setMatrix(std::vector<MatrixColumn> columns, std::vector<MatrixRow> rows)
 {
     m_model->set(std::move(columns), std::move(rows));
+    fitRowHeights();
+}
+
+void MatrixView::fitRowHeights()
+{
     for (int row = 0; row < m_model->rowCount(); ++row)
-        setRowHeight(row, m_model->row(row).kind == MatrixRow::Kind::group ? matrixGroupRow : matrixRow);
+        setRowHeight(row,
+            m_model->row(row).kind == MatrixRow::Kind::group ? matrixMeasure(matrixGroupRow)
+                                                             : matrixMeasure(matrixRow));
 }
 
 void MatrixView::setCorner(const QString& upper, const QString& lower)

@@ -72,6 +72,8 @@ protected:
     void updateGeometries() override;
 
 private:
+    void fitRowHeights();
+
     class MatrixModel* m_model;
     class MatrixRowHeader* m_rowHeader;
     class MatrixColumnHeader* m_columnHeader;

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPainter>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -23,6 +24,11 @@ NavItem::NavItem(const NavRail::Place& place, int key, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+QSize NavItem::sizeHint() const
+{
+    return {168, std::max(metrics::controlLarge, lineHeight(TextStyle::body) + metrics::space8)};
 }
 
 void NavItem::setBadge(int count, State state)
@@ -50,9 +56,10 @@ void NavItem::paintEvent(QPaintEvent*)
     if (m_count > 0) {
         const QString count = m_count > 999 ? QStringLiteral("999+") : QString::number(m_count);
         const double wide = textWidth(TextStyle::micro, count) + 13;
-        const QRectF mark(width() - 8 - wide, height() / 2.0 - 8, wide, 16);
+        const double tall = lineHeight(TextStyle::micro) + metrics::space2;
+        const QRectF mark(width() - 8 - wide, height() / 2.0 - tall / 2, wide, tall);
         const bool loud = m_state != State::neutral;
-        paintBox(painter, mark, token(loud ? badgeFill(m_state) : Token::badgeNeutral), {}, 8);
+        paintBox(painter, mark, token(loud ? badgeFill(m_state) : Token::badgeNeutral), {}, tall / 2);
         QFont font = textFont(TextStyle::micro);
         font.setWeight(QFont::DemiBold);
         paintText(
@@ -113,6 +120,12 @@ void NavPerson::setPerson(const QString& fullName, const QString& role)
     update();
 }
 
+QSize NavPerson::sizeHint() const
+{
+    return {metrics::railWidth,
+        metrics::space24 + lineHeight(TextStyle::smallStrong) + std::max(16, lineHeight(TextStyle::micro))};
+}
+
 void NavPerson::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -121,9 +134,11 @@ void NavPerson::paintEvent(QPaintEvent*)
         paintBox(painter, box, token(Token::canvas), {}, metrics::radiusControl);
     paintLine(painter, QPointF(8, 0), QPointF(width() - 8, 0), token(Token::borderSubtle));
     paintAvatar(painter, QRectF(16, height() / 2.0 - 12, 24, 24), initialsOf(m_name));
-    paintText(painter, QRectF(48, height() / 2.0 - 16, width() - 58, 16), TextStyle::smallStrong, Token::textPrimary,
-        m_name.isEmpty() ? tr("Nobody signed in") : m_name);
-    paintText(painter, QRectF(48, height() / 2.0, width() - 58, 15), TextStyle::micro, Token::textMuted, m_role);
+    const int upper = lineHeight(TextStyle::smallStrong);
+    paintText(painter, QRectF(48, height() / 2.0 - upper, width() - 58, upper), TextStyle::smallStrong,
+        Token::textPrimary, m_name.isEmpty() ? tr("Nobody signed in") : m_name);
+    paintText(painter, QRectF(48, height() / 2.0, width() - 58, lineHeight(TextStyle::micro) + 1), TextStyle::micro,
+        Token::textMuted, m_role);
     if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);
 }

@@ -16,7 +16,7 @@ public:
     QString id() const { return m_place.id; }
     void setBadge(int count, State state);
 
-    QSize sizeHint() const override { return {168, 32}; }
+    QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,7 +55,7 @@ public:
     explicit NavPerson(QWidget* parent);
 
     void setPerson(const QString& fullName, const QString& role);
-    QSize sizeHint() const override { return {metrics::railWidth, 56}; }
+    QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -11,6 +11,22 @@
 
 namespace ephor::ui {
 
+namespace {
+
+constexpr int tilePadding = 9;
+
+/// The largest style in which a figure stands whole: a cut figure is a wrong one.
+QFont figureFont(const QString& figure, qreal room)
+{
+    for (const TextStyle style : {TextStyle::display, TextStyle::title}) {
+        if (const QFont font = textFont(style); tabularWidth(font, figure) <= room)
+            return font;
+    }
+    return textFont(TextStyle::heading);
+}
+
+}
+
 StatTile::StatTile(const QString& label, QWidget* parent)
     : QAbstractButton(parent)
     , m_label(label)
@@ -63,6 +79,13 @@ void StatTile::setLoading()
     update();
 }
 
+QSize StatTile::sizeHint() const
+{
+    return {180,
+        2 * tilePadding + lineHeight(TextStyle::smallMedium) + lineHeight(TextStyle::display)
+            + lineHeight(TextStyle::small) + metrics::space2};
+}
+
 void StatTile::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -71,7 +94,7 @@ void StatTile::paintEvent(QPaintEvent*)
         metrics::radiusCard);
     const bool trouble = m_state != State::neutral && m_state != State::ok && m_state != State::info;
     const Token quiet = trouble ? stateTextToken(m_state) : Token::textMuted;
-    const QRectF inside = box.adjusted(12, 9, -12, -9);
+    const QRectF inside = box.adjusted(12, tilePadding, -12, -tilePadding);
     const int label = lineHeight(TextStyle::smallMedium);
     const int value = lineHeight(TextStyle::display);
     paintText(painter, QRectF(inside.left(), inside.top(), inside.width(), label), TextStyle::smallMedium,
@@ -81,7 +104,7 @@ void StatTile::paintEvent(QPaintEvent*)
         paintBox(painter, middle.adjusted(0, 8, -middle.width() / 2, -8), token(Token::sunken), {}, 4);
         return;
     }
-    const QFont font = textFont(TextStyle::display);
+    const QFont font = figureFont(m_value, middle.width());
     painter.setPen(token(Token::textPrimary));
     const qreal words = tabularWidth(font, m_value);
     drawTabular(painter, middle, Qt::AlignLeft, font, m_value);

@@ -25,8 +25,9 @@ public:
     /// A skeleton in place of the value, until the first setValue.
     void setLoading();
 
-    QSize sizeHint() const override { return {180, 84}; }
-    QSize minimumSizeHint() const override { return {120, 84}; }
+    /// As high as its three lines.
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -4,6 +4,7 @@
 #include "ui/kit/kit_style.h"
 #include "ui/kit/text_style.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
@@ -13,6 +14,7 @@
 #include <QWidget>
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace ephor::ui {
 
@@ -81,8 +83,20 @@ void Theme::setMotion(Motion motion)
 
 void Theme::setTypeScale(double scale)
 {
-    m_typeScale = std::clamp(scale, 0.8, 2.0);
+    const double before = std::exchange(m_typeScale, std::clamp(scale, 0.8, 2.0));
     refresh();
+    if (m_installed && m_typeScale != before)
+        measureAgain();
+}
+
+void Theme::measureAgain()
+{
+    // Sizes that follow the type are kept by layouts and views, and no font of their own changed.
+    for (QWidget* widget : QApplication::allWidgets()) {
+        widget->updateGeometry();
+        if (auto* view = qobject_cast<QAbstractItemView*>(widget))
+            view->doItemsLayout();
+    }
 }
 
 Scheme Theme::preferredScheme() const

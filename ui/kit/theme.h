@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     Theme();
     void refresh();
+    void measureAgain();
     Scheme preferredScheme() const;
 
     Appearance m_appearance = Appearance::system;
