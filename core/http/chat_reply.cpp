@@ -8,17 +8,21 @@ void ChatReply::run(Backend& backend, const ChatRequest& request, const CallCont
     const auto created = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
     const auto reply = std::make_shared<ChatReply>(
         ChatShape{request.run.agent, request.stream, request.includeUsage, created}, std::move(writer), times);
-    auto handle = backend.start(request.run, context, [reply](const RunEvent& event) { reply->take(event); });
-    if (handle) {
-        reply->admitted(std::move(*handle));
-    } else {
-        const std::lock_guard lock(reply->m_mutex);
-        reply->apply(reply->m_translator.refused(handle.error(), occurrence));
-    }
+    // Before anything can come of it: a connection that goes, or a server that stops, takes its writer back.
+    reply->m_writer->onClosed([reply] { reply->close(); });
+    backend.begin(
+        request.run, context, [reply](const RunEvent& event) { reply->take(event); },
+        [reply, occurrence = std::string(occurrence)](Result<std::unique_ptr<RunHandle>> handle) {
+            if (handle)
+                reply->admitted(std::move(*handle));
+            else
+                reply->refused(handle.error(), occurrence);
+        });
 }
 
 ChatReply::ChatReply(ChatShape shape, std::shared_ptr<ReplyWriter> writer, ChatTimes times)
-    : m_translator(std::move(shape))
+    : m_streams(shape.stream)
+    , m_translator(std::move(shape))
     , m_writer(std::move(writer))
     , m_times(times)
 {
@@ -30,18 +34,23 @@ void ChatReply::take(const RunEvent& event)
     apply(m_translator.take(event));
 }
 
+void ChatReply::refused(const Error& error, std::string_view occurrence)
+{
+    const std::lock_guard lock(m_mutex);
+    apply(m_translator.refused(error, occurrence));
+}
+
 void ChatReply::admitted(std::unique_ptr<RunHandle> handle)
 {
-    const auto self = shared_from_this();
-    const std::string run = handle->id();
-    const auto writer = m_writer; // closing lets go of the member
     {
         const std::lock_guard lock(m_mutex);
-        m_handle = std::move(handle);
-        apply(m_translator.opened(run));
+        if (!m_closed) {
+            m_handle = std::move(handle);
+            apply(m_translator.opened(m_handle->id()));
+        }
     }
-    writer->onClosed([self] { self->close(); });
-    beat();
+    if (m_streams)
+        beat();
 }
 
 void ChatReply::beat()

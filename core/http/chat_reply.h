@@ -20,7 +20,7 @@ struct ChatTimes {
 /// Keeps itself alive until the reply is over or the client has gone; the run goes on either way.
 class ChatReply : public std::enable_shared_from_this<ChatReply> {
 public:
-    /// Starts the run and answers; blocks until the run is admitted or refused.
+    /// Starts the run; what comes of it, its refusal too, is answered from the backend's threads.
     static void run(Backend& backend, const ChatRequest& request, const CallContext& context,
         std::shared_ptr<ReplyWriter> writer, ChatTimes times, const Clock& clock, std::string_view occurrence);
 
@@ -29,10 +29,12 @@ public:
 private:
     void take(const RunEvent& event);
     void admitted(std::unique_ptr<RunHandle> handle);
+    void refused(const Error& error, std::string_view occurrence);
     void beat();
     void apply(ChatOutput output);
     void close();
 
+    const bool m_streams; ///< a whole reply has no heartbeat
     std::mutex m_mutex;
     ChatTranslator m_translator;
     std::shared_ptr<ReplyWriter> m_writer;

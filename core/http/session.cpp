@@ -32,14 +32,14 @@ Session::Session(std::unique_ptr<Transport> transport, boost::asio::any_io_execu
     , m_executor(executor)
     , m_host(host)
     , m_peer(std::move(peer))
-    , m_deadline(executor)
+    , m_deadline(executor, [this] { onDeadline(); })
 {
 }
 
 void Session::start()
 {
     boost::asio::post(m_executor, [self = shared_from_this()] {
-        self->arm(self->m_host.times.header);
+        self->m_deadline.set(self->m_host.times.header);
         self->m_transport->handshake([self](const boost::system::error_code& problem, std::size_t) {
             if (problem)
                 self->close();
@@ -79,7 +79,7 @@ void Session::nextRequest()
         = std::make_unique<RequestParser>(RequestParser::Limits{m_host.limits.headerBytes, m_host.limits.bodyBytes});
     m_requestBegun = !m_buffer.empty();
     m_headSeen = false;
-    arm(m_requestBegun ? m_host.times.header : m_host.times.idle);
+    m_deadline.set(m_requestBegun ? m_host.times.header : m_host.times.idle);
     if (m_requestBegun)
         parse();
     else
@@ -109,7 +109,7 @@ void Session::onRead(const boost::system::error_code& problem, std::size_t size)
         m_buffer.append(m_chunk.data(), size);
         if (!m_requestBegun) {
             m_requestBegun = true;
-            arm(m_host.times.header);
+            m_deadline.set(m_host.times.header);
         }
         parse();
         break;
@@ -150,7 +150,7 @@ void Session::parse()
     }
     if (m_parser->hasHead() && !m_headSeen) {
         m_headSeen = true;
-        arm(m_host.times.body);
+        m_deadline.set(m_host.times.body);
         if (m_parser->expectsContinue())
             queue("HTTP/1.1 100 Continue\r\n\r\n");
     }
@@ -159,7 +159,7 @@ void Session::parse()
 
 void Session::dispatch()
 {
-    disarm();
+    m_deadline.lift();
     ++m_host.counters.requests;
     m_phase = Phase::Handling;
     m_answering = true;
@@ -172,7 +172,8 @@ void Session::dispatch()
     view->peer = m_peer.address;
     view->ownersSocket = m_peer.ownersSocket;
     view->localPeer = (m_peer.loopback && !cameThroughProxy(view->headers)) || m_peer.ownersSocket;
-    const auto writer = std::make_shared<SessionWriter>(shared_from_this(), m_request);
+    m_closedTasks = std::make_shared<ClosedTasks>();
+    const auto writer = std::make_shared<SessionWriter>(shared_from_this(), m_request, m_closedTasks);
     const bool taken
         = m_host.workers.submit([&service = m_host.service, view, writer] { service.handle(*view, writer); });
     if (taken)
@@ -191,7 +192,7 @@ void Session::answerBroken(const Error& error)
     m_withoutBody = false;
     m_replyEnds = false;
     ++m_request;
-    disarm();
+    m_deadline.lift();
     m_buffer.clear();
     sendWhole(m_request, errorReply(dialectOf(m_parser->target()), error, ""));
 }
@@ -263,15 +264,6 @@ void Session::startTimer(std::uint64_t request, std::chrono::milliseconds delay,
         });
 }
 
-void Session::notifyClosed(std::uint64_t request, std::function<void()> task)
-{
-    const bool replying = m_phase == Phase::Handling || m_phase == Phase::Streaming;
-    if (request == m_request && replying)
-        m_closedTasks.push_back(std::move(task));
-    else
-        task();
-}
-
 void Session::queue(std::string bytes)
 {
     m_outgoing += bytes;
@@ -289,7 +281,7 @@ void Session::writeNext()
     m_inFlight.swap(m_outgoing);
     m_outgoing.clear();
     if (m_phase != Phase::Reading)
-        arm(m_host.times.write);
+        m_deadline.set(m_host.times.write);
     m_transport->writeAll(
         m_inFlight, [self = shared_from_this()](const boost::system::error_code& problem, std::size_t) {
             self->onWritten(problem);
@@ -306,7 +298,7 @@ void Session::onWritten(const boost::system::error_code& problem)
         return;
     }
     if (m_phase != Phase::Reading)
-        disarm();
+        m_deadline.lift();
     writeNext();
 }
 
@@ -328,7 +320,7 @@ void Session::finishReply()
 void Session::drain()
 {
     m_phase = Phase::Draining;
-    arm(m_host.times.linger);
+    m_deadline.set(m_host.times.linger);
     m_transport->finishSending([self = shared_from_this()](const boost::system::error_code& problem, std::size_t) {
         if (problem)
             self->close();
@@ -342,7 +334,7 @@ void Session::close()
     if (m_phase == Phase::Closed)
         return;
     m_phase = Phase::Closed;
-    disarm();
+    m_deadline.close();
     m_timers.clear();
     m_transport->close();
     runClosedTasks();
@@ -351,29 +343,16 @@ void Session::close()
 
 void Session::runClosedTasks()
 {
-    for (const auto& task : std::exchange(m_closedTasks, {}))
+    const auto tasks = std::exchange(m_closedTasks, nullptr);
+    if (!tasks)
+        return;
+    for (const auto& task : tasks->close())
         task();
-}
-
-void Session::arm(std::chrono::milliseconds delay)
-{
-    const std::uint64_t number = ++m_deadlineNumber;
-    m_deadline.expires_after(delay);
-    m_deadline.async_wait([weak = weak_from_this(), number](const boost::system::error_code& problem) {
-        const auto self = weak.lock();
-        if (!problem && self && self->m_deadlineNumber == number)
-            self->onDeadline();
-    });
-}
-
-void Session::disarm()
-{
-    ++m_deadlineNumber;
-    m_deadline.cancel();
 }
 
 void Session::onDeadline()
 {
+    const auto self = shared_from_this(); // closing lets go of it
     if (m_phase == Phase::Reading && m_requestBegun)
         answerBroken(Error(
             ErrorKind::Timeout, "http.timeout", "The request did not arrive in time.", "Send it without pauses."));

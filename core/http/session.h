@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/http/closed_tasks.h"
 #include "core/http/message_parser.h"
 #include "core/http/problem.h"
 #include "core/http/server_options.h"
 #include "core/http/transport.h"
 #include "core/http/worker_pool.h"
+#include "core/net/moving_deadline.h"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -70,7 +72,6 @@ private:
     void sendPiece(std::uint64_t request, std::string bytes);
     void end(std::uint64_t request);
     void startTimer(std::uint64_t request, std::chrono::milliseconds delay, std::function<void()> task);
-    void notifyClosed(std::uint64_t request, std::function<void()> task);
 
     void queue(std::string bytes);
     void writeNext();
@@ -79,8 +80,6 @@ private:
     void drain();
     void close();
     void runClosedTasks();
-    void arm(std::chrono::milliseconds delay);
-    void disarm();
     void onDeadline();
 
     std::unique_ptr<Transport> m_transport;
@@ -106,10 +105,9 @@ private:
 
     std::string m_outgoing;
     std::string m_inFlight;
-    std::vector<std::function<void()>> m_closedTasks;
+    std::shared_ptr<ClosedTasks> m_closedTasks; ///< of the request that is answered
     std::list<boost::asio::steady_timer> m_timers;
-    boost::asio::steady_timer m_deadline;
-    std::uint64_t m_deadlineNumber = 0;
+    net::MovingDeadline m_deadline;
 };
 
 }

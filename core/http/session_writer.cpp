@@ -54,10 +54,8 @@ void SessionWriter::after(std::chrono::milliseconds delay, std::function<void()>
 
 void SessionWriter::onClosed(std::function<void()> task)
 {
-    boost::asio::post(
-        m_session->m_executor, [session = m_session, request = m_request, task = std::move(task)]() mutable {
-            session->notifyClosed(request, std::move(task));
-        });
+    if (!m_closedTasks->keep(task))
+        boost::asio::post(m_session->m_executor, [session = m_session, task = std::move(task)] { task(); });
 }
 
 }
