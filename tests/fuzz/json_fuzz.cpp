@@ -1,4 +1,5 @@
 // links: core_base
+#include "core/base/canonical_text.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 
@@ -21,6 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!canonical)
         return canonical.error().code == "json.integer-range" ? 0 : (std::abort(), 0);
     if (!isUtf8(*canonical))
+        std::abort();
+    if (isPlainlyCanonical(text) && *canonical != text)
         std::abort();
     const auto again = parseJson(*canonical);
     if (!again || *again != *value)

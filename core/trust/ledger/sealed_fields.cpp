@@ -1,5 +1,6 @@
 #include "core/trust/ledger/sealed_fields.h"
 
+#include "core/base/canonical_text.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/trust/keys/key_store.h"
@@ -69,8 +70,7 @@ Result<PreparedSeal> prepareSeal(const SealedField& field)
     if (field.subject.empty())
         return fail(
             ErrorKind::Internal, "ledger.entry", "A sealed field names no subject.", "This is a fault of Ephor.");
-    EPHOR_TRY(const Json value, parseJson(field.value.text));
-    EPHOR_TRY(const std::string canonical, canonicalJson(value));
+    EPHOR_TRY(const std::string canonical, canonicalText(field.value.text));
     PreparedSeal seal{field.path, field.subject, {}, Bytes(saltBytes)};
     fillRandom(seal.clear);
     seal.commitment = makeCommitment(seal.clear, canonical)["c"].get<std::string>();

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/base/canonical_text.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "tests/core/base/number_stream.h"
@@ -144,6 +145,50 @@ private Q_SLOTS:
             sum.add(std::string_view(hex.data())).add(ecmaNumber(value)).add("\n");
         }
         QCOMPARE(QString::fromStdString(toHex(sum.finish())), hash);
+    }
+
+    void aGlanceIsNeverWrong_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("plain");
+        for (const char* text : {"{\"a\":1,\"b\":[true,false,null,\"x\"],\"c\":{}}", "[]", "0", "-7", "123456789012345",
+                 "\"é\"", "\"\\b\\t\\n\\f\\r\\\"\\\\\"", "\"\\u0000\\u0007\\u000b\\u000e\\u000f\\u001f\"", "{\"\":0}"})
+            QTest::newRow(text) << QByteArray(text) << true;
+        for (const char* text : {"{\"b\":1,\"a\":2}", "{\"a\":1,\"a\":2}", "{ }", "[1, 2]", " 1", "1 ", "-0", "01",
+                 "1.0", "1e3", "1234567890123456", "\"\\/\"", "\"\\u0041\"", "\"\\u000A\"", "\"\\u000a\"",
+                 "\"\\u0008\"", "\"\\u001F\"", "\"\\u0020\"", "\"\\u00\"", "{\"é\":1}", "{\"\\n\":1}", "[1,]",
+                 "{\"a\"}", "tru", "", "[", "\"", "\"\xff\"", "nullx"})
+            QTest::newRow(text) << QByteArray(text) << false;
+    }
+    void aGlanceIsNeverWrong()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, plain);
+        QCOMPARE(isPlainlyCanonical(text.toStdString()), plain);
+        const auto canonical = canonicalText(text.toStdString());
+        if (plain)
+            QCOMPARE(canonicalOf(text.toStdString()), QString::fromUtf8(text));
+        else if (canonical)
+            QCOMPARE(QString::fromStdString(*canonical), canonicalOf(text.toStdString()));
+        else
+            QVERIFY(
+                canonicalOf(text.toStdString()).startsWith("parse: " + QString::fromStdString(canonical.error().code)));
+    }
+
+    void aGlanceAgreesWithTheWriter()
+    {
+        std::mt19937_64 random(7);
+        int plain = 0;
+        for (int i = 0; i < 5'000; ++i) {
+            const Json value = randomValue(random, 4);
+            for (const std::string& text : {compactJson(value), canonicalJson(value).value()}) {
+                if (!isPlainlyCanonical(text))
+                    continue;
+                ++plain;
+                QCOMPARE(text, canonicalJson(parseJson(text).value()).value());
+            }
+        }
+        QVERIFY(plain > 1'000);
     }
 
     void readingItBackGivesTheSame()
