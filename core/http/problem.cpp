@@ -107,7 +107,12 @@ bool mayRetry(const Error& error)
 Dialect dialectOf(std::string_view target)
 {
     const std::string_view path = target.substr(0, target.find('?'));
-    const bool openAi = path == "/v1/models" || path.starts_with("/v1/models/") || path.starts_with("/v1/chat/");
+    // Also what the OpenAI clients ask for and Ephor does not serve: their users should read why, too.
+    constexpr std::array<std::string_view, 7> clientPaths{
+        "/v1/models", "/v1/chat", "/v1/completions", "/v1/responses", "/v1/embeddings", "/v1/files", "/v1/batches"};
+    const bool openAi = std::ranges::any_of(clientPaths, [path](std::string_view known) {
+        return path.starts_with(known) && (path.size() == known.size() || path[known.size()] == '/');
+    });
     return openAi ? Dialect::OpenAi : Dialect::Problem;
 }
 

@@ -60,7 +60,7 @@ Result<RouteMatch> matchRoute(std::string_view method, const Target& target)
     }
     if (allow.empty())
         return fail(ErrorKind::NotFound, "http.no-route", "There is nothing at this address.",
-            "GET /v1/openapi.json lists every endpoint.");
+            "Agents are called by POST /v1/chat/completions; GET /v1/openapi.json lists every endpoint.");
     return fail(Error(ErrorKind::Invalid, "http.method", "This address does not take " + shorten(method, 16) + ".",
         "It takes " + allow + ".")
             .with("allow", allow));

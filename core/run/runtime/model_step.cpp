@@ -69,6 +69,8 @@ void addUsage(RunSummary& summary, const Usage& usage, const std::optional<Money
 // The provider's own words may quote the conversation, so the record and the caller get the kind and the status only.
 std::string failureOf(const provider::ProviderError& error)
 {
+    if (error.kind == provider::FailureKind::Status && error.status)
+        return "The model did not answer: its provider returned status " + std::to_string(*error.status) + ".";
     std::string text = "The model did not answer: " + std::string(provider::toString(error.kind));
     if (error.status)
         text += ", status " + std::to_string(*error.status);

@@ -106,6 +106,7 @@ void ServerConnectionTest::refusesBadInput_data()
             + std::string(100'000, 'x'),
         413, "http.body-too-large");
     row("no route", rawRequest("GET", "/nothing"), 404, "http.no-route");
+    row("no route, responses", rawRequest("POST", "/v1/responses", "{}"), 404, "http.no-route");
     row("no route, models", rawRequest("GET", "/v1/models/a/b"), 404, "http.no-route");
     row("wrong method", rawRequest("DELETE", "/v1/models"), 405, "http.method");
     row("bad target", rawRequest("GET", "/v1/models/%zz"), 400, "http.target");
@@ -146,7 +147,8 @@ void ServerConnectionTest::refusesBadInput()
     const HttpReply reply = client.reply();
     QCOMPARE(reply.status, status);
     QCOMPARE(QByteArray::fromStdString(codeIn(reply)), code);
-    const bool openAi = bytes.contains(" /v1/chat/") || bytes.contains(" /v1/models");
+    const bool openAi
+        = bytes.contains(" /v1/chat/") || bytes.contains(" /v1/models") || bytes.contains(" /v1/responses");
     QCOMPARE(fieldIn(reply, "content-type"), std::string(openAi ? "application/json" : "application/problem+json"));
     QCOMPARE(parseJson(reply.body)->contains("error"), openAi);
     RawClient next(server->port());
