@@ -26,6 +26,9 @@ Result<std::unique_ptr<OfflineRecord>> OfflineRecord::open(
     auto state = std::make_unique<State>();
     const WorkspacePaths paths(folder);
     EPHOR_TRY(const WorkspaceFile file, readWorkspaceFile(paths.file));
+    // A part of a record verifies as well as a whole one; calling it verified would mislead.
+    if (!file.complete)
+        return fail(unfinished(paths.file));
     if (trustedKeys.empty()) {
         EPHOR_TRY(state->keyStore, openKeyStore(keyPlace, file.id));
     }

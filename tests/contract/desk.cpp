@@ -114,6 +114,7 @@ void Desk::makeWorkspace()
         return;
     http::ServerOptions options;
     options.unixSocket = m_workspace->paths().socket;
+    options.service.halted = [this] { return m_workspace->halted(); };
     m_server = take(http::Server::start(m_workspace->backend(), options));
     http::RemoteOptions remote;
     if (m_way == Way::Socket)

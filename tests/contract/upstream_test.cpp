@@ -104,9 +104,8 @@ void UpstreamTest::theCallerHearsWhatFailed()
 {
     QFETCH(QByteArray, how);
     QFETCH(bool, stream);
-    std::vector<std::shared_ptr<MockConnection>> held;
     MockServer provider([&](const std::shared_ptr<MockConnection>& connection) {
-        held.push_back(connection);
+        provider.hold(connection);
         misbehave(how, connection);
     });
     Desk desk(Way::Http);

@@ -104,7 +104,7 @@ void FaultsTest::saysWhatIsWrongWithAWorkspace_data()
     QTest::newRow("part of a copy") << QByteArray("workspace.unfinished") << 1;
     QTest::newRow("another program's database") << QByteArray("store.foreign") << 2;
     QTest::newRow("no database") << QByteArray("store.corrupt") << 3;
-    QTest::newRow("keys of another") << QByteArray("keys.missing") << 1;
+    QTest::newRow("keys of another") << QByteArray("keys.locked") << 1;
     QTest::newRow("locked by a shell") << QByteArray("store.busy") << 1;
 }
 

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include "core/base/text.h"
 #include "core/insight/agent_health.h"
 #include "core/insight/words.h"
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ephor::tests {
 
@@ -120,6 +121,8 @@ public:
     }
     ~MockServer() { m_loop.stop(); }
 
+    /// Keeps a connection open without an answer. Called by the handler, so on the loop's one thread.
+    void hold(std::shared_ptr<MockConnection> connection) { m_held.push_back(std::move(connection)); }
     std::string url(const std::string& path) const { return base() + path; }
     std::string base() const { return "http://127.0.0.1:" + std::to_string(m_acceptor.local_endpoint().port()); }
 
@@ -137,6 +140,7 @@ private:
     net::EventLoop m_loop;
     std::shared_ptr<const MockConnection::Handler> m_handler;
     boost::asio::ip::tcp::acceptor m_acceptor;
+    std::vector<std::shared_ptr<MockConnection>> m_held; ///< gone before the loop that their sockets belong to
 };
 
 }
