@@ -29,7 +29,7 @@ public:
     template <class T> T* make(const T& value)
     {
         static_assert(std::is_trivially_destructible_v<T>);
-        return new (m_memory.allocate(sizeof(T), alignof(T))) T(value);
+        return new (std::pmr::polymorphic_allocator<T>(&m_memory).allocate(1)) T(value);
     }
 
     /// `count` of them, made without arguments.
@@ -38,7 +38,7 @@ public:
         static_assert(std::is_trivially_destructible_v<T>);
         if (count == 0)
             return {};
-        T* const first = static_cast<T*>(m_memory.allocate(sizeof(T) * count, alignof(T)));
+        T* const first = std::pmr::polymorphic_allocator<T>(&m_memory).allocate(count);
         std::uninitialized_value_construct_n(first, count);
         return {first, count};
     }

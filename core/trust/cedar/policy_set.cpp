@@ -79,7 +79,7 @@ Result<void> PolicySet::finish(std::span<const TemplateLink> links)
 
 Result<std::shared_ptr<const PolicySet>> PolicySet::fromText(std::string_view text, std::span<const TemplateLink> links)
 {
-    const std::shared_ptr<PolicySet> set(new PolicySet);
+    std::shared_ptr<PolicySet> set(new PolicySet);
     EPHOR_TRY(const std::vector<Policy> policies, readPolicies(set->m_arena.copy(text), set->m_arena));
     for (std::size_t i = 0; i < policies.size(); ++i)
         set->keep(policies[i], "policy" + std::to_string(i));
@@ -90,7 +90,7 @@ Result<std::shared_ptr<const PolicySet>> PolicySet::fromText(std::string_view te
 Result<std::shared_ptr<const PolicySet>> PolicySet::fromPolicies(
     std::span<const PolicySource> sources, std::span<const TemplateLink> links)
 {
-    const std::shared_ptr<PolicySet> set(new PolicySet);
+    std::shared_ptr<PolicySet> set(new PolicySet);
     if (sources.size() > maximumPolicies)
         return fail(ErrorKind::TooLarge, "cedar.too-large", "There are more than 200,000 policies.");
     for (const PolicySource& source : sources) {

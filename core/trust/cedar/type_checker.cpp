@@ -292,7 +292,7 @@ Typing TypeChecker::typeIs(const Node& node)
     const Typing target = wanted(*node.children[0], TypeKind::Entity);
     if (target.type == nullptr)
         return {};
-    const Typing is = simple(target.type->entity == node.names.front() ? TypeKind::True : TypeKind::False);
+    Typing is = simple(target.type->entity == node.names.front() ? TypeKind::True : TypeKind::False);
     if (node.children.size() == 1 || is.type->kind == TypeKind::False)
         return is;
     return both(is, typeIn(*node.children[0], *node.children[1]));

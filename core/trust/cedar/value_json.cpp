@@ -63,9 +63,9 @@ Result<const EntityUid*> uidOf(const Json& json, Arena& arena)
     return makeUid(arena, type, json["id"].get_ref<const std::string&>());
 }
 
-bool isExtensionType(const Type* type)
+bool isExtensionType(const Type& type)
 {
-    return type != nullptr && type->kind >= TypeKind::Decimal;
+    return type.kind >= TypeKind::Decimal;
 }
 
 std::string_view constructorOf(TypeKind kind)
@@ -86,9 +86,9 @@ public:
             return fail(ErrorKind::Invalid, "cedar.too-deep", "The value nests more than 200 deep.");
         if (expected != nullptr && expected->kind == TypeKind::Entity && isTypeAndId(json))
             return reference(json);
-        if (isExtensionType(expected) && json.is_string())
+        if (expected != nullptr && isExtensionType(*expected) && json.is_string())
             return call(constructorOf(expected->kind), {makeString(m_arena, json.get_ref<const std::string&>())});
-        if (isExtensionType(expected) && isFunctionCall(json))
+        if (expected != nullptr && isExtensionType(*expected) && isFunctionCall(json))
             return readCall(json, depth);
         if (json.is_array())
             return readSet(json, expected, depth);
