@@ -9,33 +9,32 @@ namespace ephor::cedar {
 
 namespace {
 
-using enum Kind;
 using Style = CallStyle;
 using Id = ExtensionId;
 
 constexpr std::array<ExtensionFunction, 22> extensionTable{{
-    {"decimal", Id::Decimal, Style::Function, 1, String, String, Decimal},
-    {"lessThan", Id::LessThan, Style::Method, 2, Decimal, Decimal, Boolean},
-    {"lessThanOrEqual", Id::LessThanOrEqual, Style::Method, 2, Decimal, Decimal, Boolean},
-    {"greaterThan", Id::GreaterThan, Style::Method, 2, Decimal, Decimal, Boolean},
-    {"greaterThanOrEqual", Id::GreaterThanOrEqual, Style::Method, 2, Decimal, Decimal, Boolean},
-    {"ip", Id::Ip, Style::Function, 1, String, String, Ip},
-    {"isIpv4", Id::IsIpv4, Style::Method, 1, Ip, Ip, Boolean},
-    {"isIpv6", Id::IsIpv6, Style::Method, 1, Ip, Ip, Boolean},
-    {"isLoopback", Id::IsLoopback, Style::Method, 1, Ip, Ip, Boolean},
-    {"isMulticast", Id::IsMulticast, Style::Method, 1, Ip, Ip, Boolean},
-    {"isInRange", Id::IsInRange, Style::Method, 2, Ip, Ip, Boolean},
-    {"datetime", Id::Datetime, Style::Function, 1, String, String, Datetime},
-    {"duration", Id::Duration, Style::Function, 1, String, String, Duration},
-    {"offset", Id::Offset, Style::Method, 2, Datetime, Duration, Datetime},
-    {"durationSince", Id::DurationSince, Style::Method, 2, Datetime, Datetime, Duration},
-    {"toDate", Id::ToDate, Style::Method, 1, Datetime, Datetime, Datetime},
-    {"toTime", Id::ToTime, Style::Method, 1, Datetime, Datetime, Duration},
-    {"toMilliseconds", Id::ToMilliseconds, Style::Method, 1, Duration, Duration, Long},
-    {"toSeconds", Id::ToSeconds, Style::Method, 1, Duration, Duration, Long},
-    {"toMinutes", Id::ToMinutes, Style::Method, 1, Duration, Duration, Long},
-    {"toHours", Id::ToHours, Style::Method, 1, Duration, Duration, Long},
-    {"toDays", Id::ToDays, Style::Method, 1, Duration, Duration, Long},
+    {"decimal", Id::Decimal, Style::Function, 1, Kind::String, Kind::String, Kind::Decimal},
+    {"lessThan", Id::LessThan, Style::Method, 2, Kind::Decimal, Kind::Decimal, Kind::Boolean},
+    {"lessThanOrEqual", Id::LessThanOrEqual, Style::Method, 2, Kind::Decimal, Kind::Decimal, Kind::Boolean},
+    {"greaterThan", Id::GreaterThan, Style::Method, 2, Kind::Decimal, Kind::Decimal, Kind::Boolean},
+    {"greaterThanOrEqual", Id::GreaterThanOrEqual, Style::Method, 2, Kind::Decimal, Kind::Decimal, Kind::Boolean},
+    {"ip", Id::Ip, Style::Function, 1, Kind::String, Kind::String, Kind::Ip},
+    {"isIpv4", Id::IsIpv4, Style::Method, 1, Kind::Ip, Kind::Ip, Kind::Boolean},
+    {"isIpv6", Id::IsIpv6, Style::Method, 1, Kind::Ip, Kind::Ip, Kind::Boolean},
+    {"isLoopback", Id::IsLoopback, Style::Method, 1, Kind::Ip, Kind::Ip, Kind::Boolean},
+    {"isMulticast", Id::IsMulticast, Style::Method, 1, Kind::Ip, Kind::Ip, Kind::Boolean},
+    {"isInRange", Id::IsInRange, Style::Method, 2, Kind::Ip, Kind::Ip, Kind::Boolean},
+    {"datetime", Id::Datetime, Style::Function, 1, Kind::String, Kind::String, Kind::Datetime},
+    {"duration", Id::Duration, Style::Function, 1, Kind::String, Kind::String, Kind::Duration},
+    {"offset", Id::Offset, Style::Method, 2, Kind::Datetime, Kind::Duration, Kind::Datetime},
+    {"durationSince", Id::DurationSince, Style::Method, 2, Kind::Datetime, Kind::Datetime, Kind::Duration},
+    {"toDate", Id::ToDate, Style::Method, 1, Kind::Datetime, Kind::Datetime, Kind::Datetime},
+    {"toTime", Id::ToTime, Style::Method, 1, Kind::Datetime, Kind::Datetime, Kind::Duration},
+    {"toMilliseconds", Id::ToMilliseconds, Style::Method, 1, Kind::Duration, Kind::Duration, Kind::Long},
+    {"toSeconds", Id::ToSeconds, Style::Method, 1, Kind::Duration, Kind::Duration, Kind::Long},
+    {"toMinutes", Id::ToMinutes, Style::Method, 1, Kind::Duration, Kind::Duration, Kind::Long},
+    {"toHours", Id::ToHours, Style::Method, 1, Kind::Duration, Kind::Duration, Kind::Long},
+    {"toDays", Id::ToDays, Style::Method, 1, Kind::Duration, Kind::Duration, Kind::Long},
 }};
 
 constexpr std::size_t shownText = 80;
@@ -112,16 +111,16 @@ bool moveDatetime(Id id, std::span<const Value> arguments, Value& result)
     if (id == Id::Offset) {
         if (__builtin_add_overflow(arguments[0].number, arguments[1].number, &number))
             return false;
-        result = Value(number, Datetime);
+        result = Value(number, Kind::Datetime);
     } else if (id == Id::DurationSince) {
         if (__builtin_sub_overflow(arguments[0].number, arguments[1].number, &number))
             return false;
-        result = Value(number, Duration);
+        result = Value(number, Kind::Duration);
     } else {
         const auto day = dayOf(arguments[0].number);
         if (!day)
             return false;
-        result = Value(*day, Datetime);
+        result = Value(*day, Kind::Datetime);
     }
     return true;
 }
@@ -161,22 +160,22 @@ bool callExtension(const ExtensionFunction& function, std::span<const Value> arg
     if (!checkArguments(function, arguments, problem))
         return false;
     const Value& first = arguments[0];
-    if (function.first == String) {
+    if (function.first == Kind::String) {
         if (construct(function, first.text->view, arena, result))
             return true;
         problem = "The text \"" + shownArgument(first.text->view) + "\" is no " + std::string(nameOf(function.result))
             + ".";
         return false;
     }
-    if (function.first == Decimal) {
+    if (function.first == Kind::Decimal) {
         result = compareDecimals(function.id, first.number, arguments[1].number);
     } else if (function.id == Id::IsInRange) {
         result = Value(first.ip->isInRange(*arguments[1].ip));
-    } else if (function.first == Ip) {
+    } else if (function.first == Kind::Ip) {
         result = askAddress(function.id, *first.ip);
     } else if (function.id == Id::ToTime) {
-        result = Value(timeOfDay(first.number), Duration);
-    } else if (function.first == Datetime) {
+        result = Value(timeOfDay(first.number), Kind::Duration);
+    } else if (function.first == Kind::Datetime) {
         problem = "The result of " + std::string(function.name) + " does not fit 64 bits of milliseconds.";
         return moveDatetime(function.id, arguments, result);
     } else {
