@@ -66,6 +66,14 @@ Card* InboxScreen::makeList()
     rows->addLayout(field);
     m_list = new ItemList(tr("Inbox"), body);
     rows->addWidget(m_list, 1);
+    m_nothingFits = new EmptyState(EmptyState::Kind::noResults, tr("Nothing fits"),
+        tr("Nothing in the inbox has these words."), tr("Clear the filter"), body);
+    m_nothingFits->hide();
+    rows->addWidget(m_nothingFits, 1);
+    connect(m_nothingFits, &EmptyState::actionTriggered, this, [this] {
+        m_search->clear();
+        m_search->setFocus(Qt::OtherFocusReason);
+    });
     m_listView = new LoadView(body, 6, m_listCard);
     m_listCard->setBody(m_listView);
     connect(m_search, &SearchField::searchChanged, this, [this] { showList(); });
@@ -182,7 +190,10 @@ void InboxScreen::showList()
     // Without anything in it the list would only be a second empty box beside the words that teach.
     m_listCard->setVisible(!m_inbox.items.empty() || !m_inbox.doneByMe.empty());
     m_filling = true;
-    m_list->setItems(inbox::inboxRows(m_inbox, m_search->text().trimmed(), now()));
+    auto shown = inbox::inboxRows(m_inbox, m_search->text().trimmed(), now());
+    m_nothingFits->setVisible(shown.empty());
+    m_list->setVisible(!shown.empty());
+    m_list->setItems(std::move(shown));
     if (const QString key = inbox::keyOfId(m_inbox, m_current); !key.isEmpty())
         m_list->setCurrentKey(key);
     m_filling = false;

@@ -12,6 +12,7 @@ class QStackedWidget;
 namespace ephor::ui {
 
 class Card;
+class EmptyState;
 class ItemList;
 class LoadView;
 class SearchField;
@@ -68,6 +69,7 @@ private:
     StatusBadge* m_count = nullptr;
     SearchField* m_search = nullptr;
     ItemList* m_list = nullptr;
+    EmptyState* m_nothingFits = nullptr;
     LoadView* m_listView = nullptr;
     LoadView* m_detail = nullptr;
     QStackedWidget* m_pages = nullptr;

@@ -231,8 +231,9 @@ void AccessTab::explain()
     }
     m_grid->scrollTo(index);
     const QRect global = m_grid->cellRect(index.row(), index.column());
-    m_card->showFor(
-        *m_chosen, titleOf(m_chosen->agent), QRect(mapFromGlobal(global.topLeft()), global.size()), m_screen.now());
+    const auto edit = m_edits->cells().find(*m_chosen);
+    m_card->showFor(*m_chosen, titleOf(m_chosen->agent), QRect(mapFromGlobal(global.topLeft()), global.size()),
+        m_screen.now(), edit == m_edits->cells().end() ? std::nullopt : std::optional(edit->second));
 }
 
 void AccessTab::keyPressEvent(QKeyEvent* event)

@@ -101,6 +101,7 @@ CellCard::CellCard(Session& session, QWidget* parent)
     , m_agent(new Label({}, TextStyle::strong, Token::textPrimary, this))
     , m_tool(new Label({}, TextStyle::mono, Token::textPrimary, this))
     , m_badge(new StatusBadge(State::neutral, {}, this))
+    , m_staged(new Label({}, TextStyle::smallStrong, Token::textPrimary, this))
     , m_sentence(new Label({}, TextStyle::small, Token::textSecondary, this))
     , m_calls(new Label({}, TextStyle::small, Token::textMuted, this))
     , m_runs(new LinkLabel(tr("Runs"), this))
@@ -128,6 +129,9 @@ CellCard::CellCard(Session& session, QWidget* parent)
     m_calls->setOverflow(Label::Overflow::wrap);
     m_rules = new QVBoxLayout;
     m_rules->setSpacing(metrics::space2);
+    m_staged->setOverflow(Label::Overflow::wrap);
+    m_staged->hide();
+    rows->addWidget(m_staged);
     rows->addWidget(m_sentence);
     rows->addLayout(m_rules);
     rows->addWidget(m_calls);
@@ -140,18 +144,25 @@ CellCard::CellCard(Session& session, QWidget* parent)
     foot->addWidget(m_edit);
     foot->addWidget(new KeyHint(tr("Enter"), this));
     outer->addLayout(foot);
-    connect(m_view, &LoadView::retryRequested, this, [this] { showFor(m_at, m_agent->text(), m_beside, m_now); });
+    connect(
+        m_view, &LoadView::retryRequested, this, [this] { showFor(m_at, m_agent->text(), m_beside, m_now, m_edited); });
     connect(m_runs, &QAbstractButton::clicked, this, [this] { Q_EMIT runsWanted(text(m_at.agent), text(m_at.tool)); });
     connect(m_edit, &QAbstractButton::clicked, this, &CellCard::editWanted);
     hide();
 }
 
-void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now)
+void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now,
+    const std::optional<StagedEdit>& staged)
 {
     const bool isOther = at != m_at || !isVisible();
     m_at = at;
     m_beside = cell;
     m_now = now;
+    m_edited = staged;
+    m_staged->setVisible(staged.has_value());
+    if (staged)
+        m_staged->setText(tr("Staged: %1, was %2. Not in force yet.")
+                .arg(accessWord(matrixAccess(staged->after)), accessWord(matrixAccess(staged->before))));
     m_agent->setText(agentTitle);
     m_tool->setText(text(at.tool));
     if (isOther) {

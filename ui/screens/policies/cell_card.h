@@ -27,7 +27,8 @@ public:
     CellCard(Session& session, QWidget* parent);
 
     /// Asks about the cell and shows beside `cell` (in the parent's coordinates) without taking the focus.
-    void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now);
+    void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now,
+        const std::optional<StagedEdit>& staged = {});
     const CellAt& cell() const { return m_at; }
 
 Q_SIGNALS:
@@ -45,11 +46,13 @@ private:
     CellAt m_at;
     QRect m_beside;
     QDateTime m_now;
+    std::optional<StagedEdit> m_edited;
     Latest m_explained;
     Label* m_agent;
     Label* m_tool;
     StatusBadge* m_badge;
     LoadView* m_view;
+    Label* m_staged;
     Label* m_sentence;
     QVBoxLayout* m_rules;
     Label* m_calls;
