@@ -95,6 +95,7 @@ void DefinitionPage::openNew()
         for (const Team& team : answer->teams)
             m_newTeam->addItem(text(team.title.empty() ? team.name : team.title), text(team.name));
         m_newTeam->setCurrentIndex(std::max(0, m_newTeam->findData(chosen)));
+        m_noTeam->setVisible(answer->teams.empty());
         judge();
     });
     judge();
@@ -270,7 +271,8 @@ void DefinitionPage::judge()
     if (permit(m_save, session(), Permission::EditDefinitions)) {
         QString why = typed ? whyNotSave() : tr("Nothing has changed.");
         if (m_isNew && (m_newName->text().trimmed().isEmpty() || m_newTeam->currentIndex() < 0))
-            why = tr("Give it a name and a team.");
+            why = m_noTeam->isHidden() ? tr("Give it a name and a team.")
+                                       : tr("No team yet: make one in Settings first.");
         m_save->setEnabled(why.isEmpty() && !m_isSaving);
         m_save->setToolTip(why);
     }

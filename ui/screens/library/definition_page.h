@@ -143,6 +143,7 @@ private:
     TextField* m_newName = nullptr;
     Select* m_newTeam = nullptr;
     Banner* m_conflict = nullptr;
+    Banner* m_noTeam = nullptr;
     InlineError* m_error = nullptr;
     Label* m_status = nullptr;
     TextField* m_message = nullptr;

@@ -79,14 +79,22 @@ QWidget* DefinitionPage::makeVersions()
 QWidget* DefinitionPage::makeIdentity()
 {
     m_identity = new QWidget(m_middle);
-    auto* row = new QHBoxLayout(m_identity);
-    row->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
+    auto* rows = new QVBoxLayout(m_identity);
+    rows->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
+    auto* row = new QHBoxLayout;
     row->setSpacing(metrics::gap);
     m_newName = new TextField(tr("Name"), m_identity);
     m_newName->setMonospace();
     m_newTeam = new Select(tr("Team"), m_identity);
     row->addWidget(new FormRow(tr("Name"), m_newName, tr("a to z, digits and . _ -"), m_identity), 2);
     row->addWidget(new FormRow(tr("Team"), m_newTeam, tr("It answers for this."), m_identity), 1);
+    rows->addLayout(row);
+    m_noTeam = new Banner(State::info, tr("No team yet."), tr("A team answers for every definition."), m_identity);
+    m_noTeam->setAction(tr("Settings \u203A Teams"));
+    m_noTeam->hide();
+    rows->addWidget(m_noTeam);
+    connect(m_noTeam, &Banner::actionTriggered, this,
+        [this] { Q_EMIT navigate(Route{QStringLiteral("settings"), {QStringLiteral("teams")}}); });
     connect(m_newName, &QLineEdit::textChanged, this, &DefinitionPage::judge);
     m_identity->hide();
     return m_identity;
@@ -154,18 +162,19 @@ void DefinitionPage::makeFooter(Card* card)
 {
     m_status = new Label({}, TextStyle::small, Token::textMuted, card);
     m_status->setOverflow(Label::Overflow::elide);
-    auto* status = new QHBoxLayout;
-    status->setContentsMargins(metrics::cardPadding, 6, metrics::cardPadding, 6);
-    status->addWidget(m_status);
-    card->body()->addLayout(status);
     m_message = new TextField(tr("What changed and why"), card);
     m_message->setPlaceholderText(tr("What changed and why"));
     m_message->setMaxLength(512);
     m_discard = new Button(tr("Discard"), Button::Role::secondary, card);
     m_save = new Button(tr("Save"), Button::Role::primary, card);
     m_propose = new Button(tr("Submit as change"), Button::Role::secondary, card);
+    // The message has a line of its own: beside three buttons a narrow window left it no words.
+    auto* message = new QHBoxLayout;
+    message->setContentsMargins(metrics::cardPadding, 6, metrics::cardPadding, 6);
+    message->addWidget(m_message);
+    card->body()->addLayout(message);
     QHBoxLayout* acts = card->footer();
-    acts->addWidget(m_message, 1);
+    acts->addWidget(m_status, 1);
     acts->addWidget(m_discard);
     acts->addWidget(m_save);
     acts->addWidget(m_propose);

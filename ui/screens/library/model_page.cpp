@@ -34,10 +34,13 @@ constexpr int scenarioTall = 220;
 ModelPage::ModelPage(ScreenContext& pageContext, QWidget* parent)
     : DefinitionPage(DefinitionKind::Model, pageContext, parent)
 {
+    // Nobody types while the fields are made.
+    m_isFilling = true;
     QWidget* const form = makeForm();
     m_drafts = FormDrafts({form});
     assemble({{tr("Edit"), form}}, makeTest(), testWidth);
     loadSecrets();
+    m_isFilling = false;
 }
 
 QWidget* ModelPage::makeForm()
@@ -196,7 +199,10 @@ Result<void> ModelPage::showBody(const DefinitionVersion& version)
 
 void ModelPage::showBlank()
 {
-    fill({});
+    // Where nothing is simulated yet, a new model is a real one.
+    ModelBody blank;
+    blank.provider = session().info().demo ? ProviderKind::Simulated : ProviderKind::OpenAi;
+    fill(blank);
     restoreDraft();
 }
 
@@ -243,7 +249,9 @@ void ModelPage::typed()
 
 QString ModelPage::whyNotSave() const
 {
-    return m_problem;
+    QString problem;
+    read(problem);
+    return problem;
 }
 
 bool ModelPage::send(const Saving& saving)

@@ -14,8 +14,10 @@
 #include "ui/screens/library/variables_card.h"
 
 #include <QHBoxLayout>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace ephor::ui::library {
 
@@ -134,6 +136,8 @@ Result<void> PromptPage::showBody(const DefinitionVersion& version)
         fill(savedDraft());
         showStatus();
     }
+    if (const auto place = std::exchange(m_place, {}); place && place->name == name())
+        returnTo(*place);
     check();
     return {};
 }
@@ -175,8 +179,11 @@ void PromptPage::fill(const Draft& draft)
 {
     m_isFilling = true;
     m_title->setText(draft.title);
-    m_editor->setPlainText(draft.text);
-    m_variables->setPlainText(draft.variables);
+    // The same text again keeps cursor and scroll.
+    if (m_editor->toPlainText() != draft.text)
+        m_editor->setPlainText(draft.text);
+    if (m_variables->toPlainText() != draft.variables)
+        m_variables->setPlainText(draft.variables);
     m_partials->setPartials(draft.partials);
     m_isFilling = false;
     m_typed = draft;
@@ -216,6 +223,14 @@ void PromptPage::typed()
     m_pause.start();
     showStatus();
     edited();
+}
+
+void PromptPage::returnTo(const Place& place)
+{
+    QTextCursor cursor(m_editor->document());
+    cursor.setPosition(std::min(place.position, m_editor->document()->characterCount() - 1));
+    m_editor->setTextCursor(cursor);
+    m_editor->verticalScrollBar()->setValue(place.scrolled);
 }
 
 std::optional<PromptBody> PromptPage::typedBody() const
@@ -358,9 +373,12 @@ bool PromptPage::send(const Saving& saving)
         return false;
     if (body->title.empty())
         body->title = saving.name;
+    m_place = Place{text(saving.name), m_editor->textCursor().position(), m_editor->verticalScrollBar()->value()};
     request<SavePrompt>(this, session(),
         {saving.name, saving.team, std::move(*body), saving.message, saving.expectedVersion},
         [this](Result<SavePrompt::Response> answer) {
+            if (!answer)
+                m_place.reset();
             saved(answer ? Result<DefinitionRef>(answer->saved) : std::unexpected<Error>(answer.error()));
         });
     return true;

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QTimer>
+#include <optional>
 
 namespace ephor::ui {
 class CodeEditor;
@@ -61,6 +62,13 @@ private:
     void showProblems();
     void mendFirst();
     void showStatus();
+    /// Where the cursor stood when its text was sent, to stand there again in the version made of it.
+    struct Place {
+        QString name;
+        int position = 0;
+        int scrolled = 0;
+    };
+    void returnTo(const Place& place);
     std::optional<PromptBody> typedBody() const;
     QString key() const { return isNew() ? QString() : name(); }
 
@@ -83,6 +91,7 @@ private:
     int m_line = 1;
     int m_column = 1;
     bool m_isFilling = false;
+    std::optional<Place> m_place;
 };
 
 }
