@@ -82,7 +82,9 @@ QWidget* SummaryTab::makeCharts()
     m_outcomes = new ChartPanel(tr("Outcomes"), ChartPanel::Shape::stackedBars, row);
     m_outcomes->setValueFormat([](double value) { return format::shortNumber(qint64(value)); });
     m_latency = new ChartPanel(tr("Latency"), ChartPanel::Shape::lines, row);
-    m_latency->setValueFormat([](double value) { return format::duration(value * 1'000); });
+    // The axis begins at nothing, which no measure does.
+    m_latency->setValueFormat(
+        [](double value) { return value == 0 ? QStringLiteral("0 ms") : format::duration(value * 1'000); });
     for (ChartPanel* chart : {m_outcomes, m_latency}) {
         chart->setMinimumHeight(196);
         charts->addWidget(chart, 1);
@@ -138,7 +140,8 @@ QWidget* SummaryTab::makeSide()
     m_facts = new KeyValueList(84, facts);
     facts->body()->addWidget(m_facts);
     facts->body()->addStretch(1);
-    rows->addWidget(facts, 1);
+    // As tall as its words; what waits takes the rest.
+    rows->addWidget(facts);
     return side;
 }
 
