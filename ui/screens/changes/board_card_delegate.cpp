@@ -1,6 +1,7 @@
 #include "ui/screens/changes/board_card_delegate.h"
 
 #include "ui/kit/badge.h"
+#include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 
@@ -109,12 +110,11 @@ void BoardCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 {
     const BoardCard& card = m_cards->at(index.row());
     const bool isChosen = option.state & QStyle::State_Selected;
-    const bool hasFocus
-        = isChosen && (option.state & QStyle::State_Active) && option.widget && option.widget->hasFocus();
+    const bool hasRing = isChosen && showsFocus(option.widget);
     const QRectF box = QRectF(option.rect).adjusted(0, 0, 0, -cardGap);
     const Token edge = option.state & QStyle::State_MouseOver ? Token::borderStrong : Token::borderSubtle;
     paintBox(*painter, box, token(Token::surface), token(edge), metrics::radiusCard);
-    if (hasFocus)
+    if (hasRing)
         paintFocusRing(*painter, box, metrics::radiusCard);
     const qreal left = box.left() + cardInset;
     const qreal width = box.width() - 2 * cardInset;

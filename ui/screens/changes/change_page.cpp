@@ -87,7 +87,7 @@ QWidget* ChangePage::makeContent()
     m_area->setWidget(content);
     connect(m_strip, &PipelineStrip::stepOpened, this, &ChangePage::scrollTo);
     connect(m_setup, &Banner::actionTriggered, this, [this] { begin(Act::ratify); });
-    connect(m_movedOn, &Banner::actionTriggered, m_movedOn, &QWidget::hide);
+    connect(m_movedOn, &Banner::actionTriggered, this, [this] { putAway(m_movedOn); });
     return m_area;
 }
 
@@ -168,6 +168,14 @@ void ChangePage::load()
     });
 }
 
+void ChangePage::putAway(QWidget* banner)
+{
+    // Qt would hand the focus to whatever is next in the window.
+    if (banner->isAncestorOf(window()->focusWidget()))
+        m_next->takeFocus();
+    banner->hide();
+}
+
 void ChangePage::loadComparison()
 {
     if (!m_shown || !m_shown->rollout)
@@ -199,6 +207,8 @@ void ChangePage::show()
     m_history->setVisible(m_shown->rollout.has_value());
     if (m_shown->rollout)
         m_history->setRollout(*m_shown->rollout);
+    if (!summary.selfApproved)
+        putAway(m_setup);
     m_setup->setVisible(summary.selfApproved);
     if (summary.selfApproved) {
         const bool mayRatify
@@ -302,7 +312,7 @@ void ChangePage::ended(const Error* error, const QString& done)
     m_isBusy = false;
     m_next->setWork(NextCard::Work::none);
     if (!error) {
-        m_movedOn->hide();
+        putAway(m_movedOn);
         Q_EMIT notify({.id = QStringLiteral("change-") + m_id,
             .state = State::ok,
             .title = done,

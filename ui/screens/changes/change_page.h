@@ -36,6 +36,7 @@ public:
     void load();
     /// Numbers move all the time while it rolls out; the rest is asked for again with the change itself.
     void loadComparison();
+    void putAway(QWidget* banner);
     const QString& id() const { return m_id; }
     int tab() const;
     QString title() const;

@@ -8,6 +8,7 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::changes {
 
@@ -86,6 +87,13 @@ void NextCard::setWords(const NextWords& words)
 
 void NextCard::fillButtons()
 {
+    // The window's, not the application's: while a dialog asks, the button behind it still waits for the focus.
+    const QWidget* focused = window()->focusWidget();
+    QString focusedAct;
+    if (std::ranges::find(m_shown, focused) != m_shown.end()) {
+        focusedAct = focused->objectName();
+        setFocus(Qt::OtherFocusReason);
+    }
     for (QWidget* button : std::exchange(m_shown, {})) {
         m_buttons->removeWidget(button);
         button->hide();
@@ -105,10 +113,34 @@ void NextCard::fillButtons()
             button->setEnabled(false);
         connect(button, &QAbstractButton::clicked, this, [this, act = offer.act] { Q_EMIT actWanted(act); });
         m_buttons->insertWidget(at++, button);
+        // A layout shows it in the next turn only, and nothing hidden takes the focus.
+        button->show();
         m_shown.push_back(button);
     }
     m_note->setText(m_words.note);
     m_note->setAlignment((m_shown.empty() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    if (window()->focusWidget() == this)
+        passFocusOn(focusedAct);
+}
+
+void NextCard::takeFocus()
+{
+    setFocus(Qt::OtherFocusReason);
+    passFocusOn({});
+}
+
+void NextCard::passFocusOn(const QString& act)
+{
+    const auto take = [this](auto wanted) {
+        const auto found = std::ranges::find_if(
+            m_shown, [&](const QWidget* button) { return button->isEnabled() && wanted(button->objectName()); });
+        if (found == m_shown.end())
+            return false;
+        (*found)->setFocus(Qt::OtherFocusReason);
+        return true;
+    };
+    // Without an act that is open the card keeps it, and Tab goes on from here.
+    take([&](const QString& name) { return name == act; }) || take([](const QString&) { return true; });
 }
 
 void NextCard::setWork(Work work)

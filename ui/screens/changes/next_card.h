@@ -27,12 +27,15 @@ public:
     void setWork(Work work);
     void showError(const ErrorText& error);
     void clearError();
+    /// To the first act that is open, or to the card: where the focus goes when what had it leaves the page.
+    void takeFocus();
 
 Q_SIGNALS:
     void actWanted(ephor::ui::changes::Act act);
 
 private:
     void fillButtons();
+    void passFocusOn(const QString& act);
     QWidget* makeProgress();
 
     const Session& m_session;

@@ -187,10 +187,14 @@ private Q_SLOTS:
         backend().give<ApproveChange>({});
         open(routes::change(QStringLiteral("CH-418")));
         QVERIFY(act("approve")->isEnabled());
+        act("approve")->setFocus();
         act("approve")->click();
         decide(QStringLiteral("Read it"));
         QVERIFY(settle(m_stage->session));
         QCOMPARE(std::string(backend().lastRequest<ApproveChange>().digest), shown.change.digest);
+        // The buttons are made again; the focus stays with them.
+        QVERIFY(m_screen->focusWidget());
+        QCOMPARE(m_screen->focusWidget()->objectName(), QStringLiteral("approve"));
     }
 
     void authorSeesWhyNot()
