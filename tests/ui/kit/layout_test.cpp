@@ -189,6 +189,7 @@ private Q_SLOTS:
         QVERIFY(!showsFocus(button));
         tabs->setFocus(Qt::TabFocusReason);
         QVERIFY(!showsFocus(tabs));
+        button->setFocus(Qt::OtherFocusReason);
         tabs->setFocus(Qt::ShortcutFocusReason);
         QVERIFY(showsFocus(tabs));
         QVERIFY(!showsFocus(button));
