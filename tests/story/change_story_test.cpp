@@ -31,9 +31,9 @@ using namespace ephor::ui;
 namespace {
 
 /// Somebody at the real shell, over a real workspace.
-class Person {
+class Visitor {
 public:
-    Person(Desk& desk, CallContext context)
+    Visitor(Desk& desk, CallContext context)
         : m_desk(desk)
         , m_context(std::move(context))
     {
@@ -154,7 +154,7 @@ private Q_SLOTS:
 void ChangeStoryTest::fromAnEditToARollback()
 {
     Desk desk{Way::Local};
-    Person admin(desk, desk.admin());
+    Visitor admin(desk, desk.admin());
 
     QVERIFY(admin.go(QStringLiteral("library/prompts/clerk-prompt?tab=edit")));
     QVERIFY(admin.editor() != nullptr);
@@ -174,7 +174,7 @@ void ChangeStoryTest::fromAnEditToARollback()
     QVERIFY(admin.go(page));
     QVERIFY2(admin.button(QStringLiteral("approve")) == nullptr, "the author must not be able to approve");
 
-    Person officer(desk, desk.officer());
+    Visitor officer(desk, desk.officer());
     QVERIFY(officer.go(page));
     QTRY_VERIFY(officer.button(QStringLiteral("approve")) != nullptr);
     QVERIFY(officer.act(QStringLiteral("approve"), QStringLiteral("Reads well")));
