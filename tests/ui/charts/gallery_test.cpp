@@ -94,6 +94,7 @@ private Q_SLOTS:
         QVERIFY(showGalleryPage(gallery.get(), "cards"));
         const QImage light = gallery->grab().toImage();
         Theme::instance().setAppearance(Theme::Appearance::dark);
+        QCoreApplication::processEvents();
         const QImage dark = gallery->grab().toImage();
         const auto lightness = [](const QImage& image) {
             return QColor(image.pixel(image.width() - 4, image.height() - 4)).lightnessF();
