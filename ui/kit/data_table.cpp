@@ -27,10 +27,14 @@ constexpr int rowsMeasured = 200;
 /// Paddings and the sort arrow of a heading.
 constexpr int headingRoom = 30;
 
-/// Widths of columns are given for the design size of the type.
-int scaled(int width)
+/// What a column that takes the rest gets at least, at the design size of the type.
+constexpr int leastStretch = 120;
+
+/// Widths are given for the design size of the type; they grow with it as far as the table has room.
+double growthOf(int taken, int stretching, int room)
 {
-    return qRound(width * std::max(1.0, Theme::instance().typeScale()));
+    const double scale = std::max(1.0, Theme::instance().typeScale());
+    return std::clamp((room - stretching * leastStretch * scale) / std::max(1, taken), 1.0, scale);
 }
 
 bool isWords(CellKind kind)
@@ -192,13 +196,14 @@ void DataTable::layOutColumns()
         if (isColumnHidden(at))
             continue;
         const int width = m_columns[static_cast<std::size_t>(at)].width;
-        taken += scaled(width);
+        taken += width;
         stretching += width == 0;
     }
-    const int room = viewport()->width() - taken;
+    const double growth = growthOf(taken, stretching, viewport()->width());
+    const int room = viewport()->width() - qRound(taken * growth);
     for (int at = 0; at < count; ++at) {
         const int width = m_columns[static_cast<std::size_t>(at)].width;
-        setColumnWidth(at, width > 0 ? scaled(width) : std::max(80, room / std::max(1, stretching)));
+        setColumnWidth(at, width > 0 ? qRound(width * growth) : std::max(80, room / std::max(1, stretching)));
     }
     // Without a stretching column the last one takes what is left, so that rows reach the edge of the card.
     horizontalHeader()->setStretchLastSection(stretching == 0);
