@@ -18,7 +18,9 @@ double niceStep(double rough)
 {
     const double magnitude = std::pow(10, std::floor(std::log10(rough)));
     for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-        if (rough <= factor * magnitude * 1.0000001)
+        // Steps of 2.5 would name halves, which a count does not have.
+        const bool halves = factor == 2.5 && magnitude == 1;
+        if (!halves && rough <= factor * magnitude * 1.0000001)
             return factor * magnitude;
     }
     return 10 * magnitude;

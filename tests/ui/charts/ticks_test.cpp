@@ -38,6 +38,14 @@ private Q_SLOTS:
             || std::abs(mantissa - 5) < 1e-6);
     }
 
+    void countsHaveNoHalves()
+    {
+        for (int most = 5; most <= 200; ++most) {
+            for (const double value : valueTicks(0, most, 4).values)
+                QCOMPARE(value, std::round(value));
+        }
+    }
+
     void nothingKnownStillHasAnAxis()
     {
         QCOMPARE(valueTicks(0, 0).to, 1.0);

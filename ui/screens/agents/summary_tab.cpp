@@ -17,6 +17,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace ephor::ui::agents {
@@ -136,13 +137,31 @@ QWidget* SummaryTab::makeSide()
     connect(m_waitingView, &LoadView::retryRequested, this, &SummaryTab::loadWaiting);
     m_waitingCard->setBody(m_waitingView);
     rows->addWidget(m_waitingCard, 1);
-    auto* facts = new Card(tr("What it is"), Card::Padding::standard, side);
-    m_facts = new KeyValueList(84, facts);
-    facts->body()->addWidget(m_facts);
-    facts->body()->addStretch(1);
-    // As tall as its words; what waits takes the rest.
-    rows->addWidget(facts);
+    rows->addWidget(makeFacts(side), 2);
     return side;
+}
+
+// Scrolls where the window is low: words cut in the middle of a line help nobody.
+QWidget* SummaryTab::makeFacts(QWidget* parent)
+{
+    auto* card = new Card(tr("What it is"), Card::Padding::none, parent);
+    auto* scroll = new QScrollArea(card);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("What it is"));
+    auto* inside = new QWidget(scroll);
+    auto* rows = new QVBoxLayout(inside);
+    rows->setContentsMargins(metrics::cardPadding, metrics::space12, metrics::cardPadding, metrics::space12);
+    m_facts = new KeyValueList(84, inside);
+    rows->addWidget(m_facts);
+    rows->addStretch(1);
+    scroll->setWidget(inside);
+    // The card's own surface shows through.
+    inside->setAutoFillBackground(false);
+    scroll->viewport()->setAutoFillBackground(false);
+    card->setBody(scroll);
+    return card;
 }
 
 void SummaryTab::begin()
@@ -227,8 +246,9 @@ void SummaryTab::showTiles(const AgentRow& row, const std::vector<SeriesPoint>& 
     m_latencyTile->setState(row.health == AgentHealth::Slow ? State::warning : State::neutral);
     m_latencyTile->setSeries(spark(series, [](const Totals& slice) { return slice.p95; }));
     m_costTile->setValue(moneyText(totals.cost));
-    m_costTile->setFootnote(totals.costUnknown > 0 ? tr("%1 runs not known").arg(numberText(totals.costUnknown))
-                                                   : tr("%1 a run").arg(moneyText(costEach(totals))));
+    m_costTile->setFootnote(totals.costUnknown > 0
+            ? ui::counted(totals.costUnknown, tr("1 run not known"), tr("%1 runs not known"))
+            : tr("%1 a run").arg(moneyText(costEach(totals))));
     m_costTile->setSeries(spark(series,
         [](const Totals& slice) { return slice.cost ? std::optional(double(slice.cost->nanos)) : std::nullopt; }));
     m_deniedTile->setValue(numberText(totals.deniedVerdicts));

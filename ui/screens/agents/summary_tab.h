@@ -36,6 +36,7 @@ private:
     QWidget* makeCharts();
     QWidget* makeRuns();
     QWidget* makeSide();
+    QWidget* makeFacts(QWidget* parent);
     void loadRuns();
     void loadWaiting();
     void showTiles(const AgentRow& row, const std::vector<SeriesPoint>& series);

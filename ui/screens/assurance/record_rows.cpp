@@ -181,8 +181,7 @@ QString entryTime(Instant at, const QDateTime& now)
     if (today)
         return local.toString(QStringLiteral("HH:mm:ss.zzz"));
     const bool thisYear = local.date().year() == now.date().year();
-    return QLocale::c().toString(
-        local, thisYear ? QStringLiteral("d MMM HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm"));
+    return QLocale::c().toString(local, thisYear ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy HH:mm"));
 }
 
 QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const QDateTime& now, const ActorNames& names)
