@@ -29,6 +29,8 @@ AgentsCard::AgentsCard(QWidget* parent)
     , m_table(new DataTable(tr("Agents"), this))
 {
     layOutColumns(Room::narrow);
+    // Figures stay whole when the type grows; names give way.
+    m_table->setFitColumns();
     m_table->setModel(m_model);
     m_table->setMinimumHeight(m_table->heightFor(leastRows));
     setBody(m_table);
