@@ -224,7 +224,7 @@ void DiffView::nextHunk()
 {
     for (int hunk = 0; hunk < static_cast<int>(m_hunks.size()); ++hunk) {
         if (hunkRow(hunk) > m_cursor) {
-            moveCursor(hunkRow(hunk), false);
+            moveToHunk(hunk);
             return;
         }
     }
@@ -234,10 +234,23 @@ void DiffView::previousHunk()
 {
     for (int hunk = static_cast<int>(m_hunks.size()) - 1; hunk >= 0; --hunk) {
         if (hunkRow(hunk) < m_cursor) {
-            moveCursor(hunkRow(hunk), false);
+            moveToHunk(hunk);
             return;
         }
     }
+}
+
+// A change at the lower edge would show what went and hide what came.
+void DiffView::moveToHunk(int hunk)
+{
+    constexpr int linesAfter = 6;
+    constexpr int linesBefore = 2;
+    const int row = hunkRow(hunk);
+    moveCursor(row, false);
+    const int line = rowTop(row + 1) - rowTop(row);
+    QScrollBar* bar = verticalScrollBar();
+    if (rowTop(row) + linesAfter * line > bar->value() + viewport()->height())
+        bar->setValue(rowTop(row) - linesBefore * line);
 }
 
 void DiffView::moveCursor(int row, bool extend)

@@ -51,6 +51,7 @@ private:
     int linesOf(int line) const;
     int rowAt(qreal y) const;
     int rowTop(int row) const;
+    void moveToHunk(int hunk);
     void moveCursor(int row, bool extend);
     int hunkRow(int hunk) const;
     void paintRow(QPainter& painter, int row, qreal y) const;
