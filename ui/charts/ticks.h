@@ -6,7 +6,8 @@
 
 namespace ephor::ui {
 
-/// Round steps (1, 2, 2.5 or 5 times a power of ten, but not 2.5 itself) from 0 or below up to at least the largest value.
+/// Round steps (1, 2, 2.5 or 5 times a power of ten, but not 2.5 itself) from 0 or below up to at least the largest
+/// value.
 struct ValueTicks {
     double from = 0;
     double to = 1;

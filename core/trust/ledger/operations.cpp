@@ -151,8 +151,7 @@ Result<QueryRecord::Response> queryRecord(
     if (restricts(request.filter) && request.before == 0) {
         const std::uint64_t most = countedAtMost(filter);
         EPHOR_TRY(response.matches, countEntries(snapshot, filter, most));
-        response.exact
-            = *response.matches < most && (filter.tool.empty() || response.size <= countedByReading);
+        response.exact = *response.matches < most && (filter.tool.empty() || response.size <= countedByReading);
     }
     return response;
 }
