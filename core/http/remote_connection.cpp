@@ -4,6 +4,8 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <charconv>
+#include <vector>
 
 namespace ephor::http {
 
@@ -22,6 +24,16 @@ Error remoteError(const std::string& code, const std::string& what, const std::s
     return Error(late ? ErrorKind::Timeout : ErrorKind::Unavailable, code, std::move(message), std::move(hint))
         .with("server", place)
         .with("what", what);
+}
+
+// "localhost" is this machine without asking anybody (RFC 6761): a small system may have no file of hosts, and no name
+// server may say otherwise. Empty for every other name.
+std::vector<boost::asio::ip::tcp::endpoint> loopbackEndpoints(std::string_view host, std::string_view port)
+{
+    std::uint16_t number = 0;
+    if (host != "localhost" || std::from_chars(port.data(), port.data() + port.size(), number).ec != std::errc())
+        return {};
+    return {{boost::asio::ip::address_v4::loopback(), number}, {boost::asio::ip::address_v6::loopback(), number}};
 }
 
 }
@@ -86,25 +98,32 @@ void RemoteConnection::connect()
         });
         return;
     }
+    const auto connect = [self](const auto& endpoints) {
+        const auto socket = std::make_shared<boost::asio::ip::tcp::socket>(self->m_context);
+        boost::asio::async_connect(*socket, endpoints,
+            [self, socket](const boost::system::error_code& problem, const boost::asio::ip::tcp::endpoint&) {
+                if (problem) {
+                    self->failWith("remote.unreachable", problem.message());
+                    return;
+                }
+                boost::system::error_code ignored;
+                socket->set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+                self->connected(StreamSocket(std::move(*socket)));
+            });
+    };
+    if (const auto loopback = loopbackEndpoints(m_place.host, m_place.port); !loopback.empty()) {
+        connect(loopback);
+        return;
+    }
     m_resolver.async_resolve(m_place.host, m_place.port,
-        [self](const boost::system::error_code& unknown, const boost::asio::ip::tcp::resolver::results_type& found) {
+        [self, connect](
+            const boost::system::error_code& unknown, const boost::asio::ip::tcp::resolver::results_type& found) {
             if (self->m_state != State::Connecting)
                 return;
-            if (unknown) {
+            if (unknown)
                 self->failWith("remote.unreachable", unknown.message());
-                return;
-            }
-            const auto socket = std::make_shared<boost::asio::ip::tcp::socket>(self->m_context);
-            boost::asio::async_connect(*socket, found,
-                [self, socket](const boost::system::error_code& problem, const boost::asio::ip::tcp::endpoint&) {
-                    if (problem) {
-                        self->failWith("remote.unreachable", problem.message());
-                        return;
-                    }
-                    boost::system::error_code ignored;
-                    socket->set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-                    self->connected(StreamSocket(std::move(*socket)));
-                });
+            else
+                connect(found);
         });
 }
 
