@@ -67,20 +67,31 @@ Result<Route::Choice> Runtime::Engine::choose(const StartRun::Request& request, 
     return choice;
 }
 
+void Runtime::Engine::refuseInput(Run& run, const char* gate, std::string rule, Error error)
+{
+    m_recorder.verdict(run, gate, VerdictWord::Deny, error.message, std::move(rule), "the agent's owner");
+    run.refusal = std::move(error);
+}
+
+void Runtime::Engine::checkContract(Run& run, const StartRun::Request& request)
+{
+    if (!run.plan->input)
+        return;
+    const Json variables = jsonOf(completeVariables(*run.plan, request.variables));
+    const contract::Validation validation = run.plan->input->validate(variables);
+    if (validation.valid)
+        return;
+    const std::string what = validation.errors.empty() ? std::string() : ": " + validation.errors.front().message;
+    refuseInput(run, "contract-in", "contract:" + run.plan->agentName,
+        Error(ErrorKind::Invalid, "contract.input", "The variables do not fit the agent's input contract" + what,
+            "Send what the contract asks for.")
+            .with("at", validation.errors.empty() ? "/" : validation.errors.front().instancePath));
+}
+
 Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& request)
 {
     const std::size_t contractSpan = m_recorder.openSpan(run, SpanKind::Contract, "Contract in", "the caller's input");
-    if (run.plan->input) {
-        const Json variables = jsonOf(completeVariables(*run.plan, request.variables));
-        const contract::Validation validation = run.plan->input->validate(variables);
-        if (!validation.valid) {
-            const std::string what
-                = validation.errors.empty() ? std::string() : ": " + validation.errors.front().message;
-            return fail(Error(ErrorKind::Invalid, "contract.input",
-                "The variables do not fit the agent's input contract" + what, "Send what the contract asks for.")
-                    .with("at", validation.errors.empty() ? "/" : validation.errors.front().instancePath));
-        }
-    }
+    checkContract(run, request);
     m_recorder.closeSpan(run, contractSpan);
     EPHOR_TRY(CallerMessages caller, readCallerMessages(request.messages));
     const std::size_t guardSpan
@@ -90,8 +101,11 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
             "A caller's system message was read as a user message.", "roles:one-prompt");
     const std::size_t promptSpan = m_recorder.openSpan(
         run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
-    EPHOR_TRY(std::string system, renderPrompt(*run.plan, request.variables));
+    auto rendered = renderPrompt(*run.plan, request.variables);
     m_recorder.closeSpan(run, promptSpan);
+    if (!rendered && !run.refusal)
+        refuseInput(run, "prompt", "prompt:" + run.plan->promptName, rendered.error());
+    std::string system = rendered ? std::move(*rendered) : std::string();
     provider::ChatMessage first;
     first.role = "system";
     first.content = std::move(system);
@@ -178,7 +192,8 @@ void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<voi
         });
 }
 
-// A refused start leaves no run, but it is a decision about somebody, so the record has it. Bad input alone is not.
+// A start refused before a release was asked leaves no run, but it is a decision about somebody, so the record has it.
+// Messages nobody can read are none.
 void Runtime::Engine::refused(const StartRun::Request& request, const Principal& principal, const Error& error)
 {
     if (error.kind != ErrorKind::Forbidden && error.code != "stop.in-force")
@@ -215,6 +230,12 @@ void Runtime::Engine::begin(const StartRun::Request& request, const Principal& p
     admit(run,
         [self = shared_from_this(), run, caller = principal.name, onEvent = std::move(onEvent), onStarted](
             Result<void> admitted) {
+            if (admitted && run->refusal) {
+                // It is recorded as a run all the same: a release that refuses what another takes must not look well.
+                self->announce(*run, "started");
+                self->spawn(run);
+                return onStarted(fail(*run->refusal));
+            }
             if (admitted)
                 return onStarted(self->launch(run, caller, onEvent));
             self->m_channels.retire(run->summary.id);

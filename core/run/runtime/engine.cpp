@@ -161,7 +161,7 @@ asio::awaitable<void> Runtime::Engine::execute(RunPointer run)
     // itself.
     co_await asio::this_coro::throw_if_cancelled(false);
     if (run->step == 1 && run->summary.denied > 0) {
-        std::string reason = "The request was not let in.";
+        std::string reason = run->refusal ? run->refusal->message : "The request was not let in.";
         for (const Span& span : run->spans)
             reason = span.verdict ? span.verdict->reason : reason;
         auto ending = end(run, RunState::Denied, std::move(reason));

@@ -285,6 +285,7 @@ void RunHouse::define()
         agent.decision.outcomeTool = "pay";
         agent.decision.doneWord = "paid";
         agent.decision.amountPointer = "/amount";
+        agent.inputSchema.text = R"({"type":"object","properties":{"desk":{"type":"integer","default":1}}})";
         for (const auto& [name, effect] : kinds) {
             EPHOR_TRY_VOID(save(name, DefinitionKind::Tool, definition::storedBody(toolBody(effect))));
             agent.tools.emplace_back(name);

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void bindsATighteningAtTheNextGate();
     void endsWhenTheBudgetIsUsedUp();
     void reportsAFailedModelAsFailed();
+    void recordsARequestThatItsReleaseRefuses();
     void refusesACallerWithoutTheRight();
     void readsACallersSystemMessageAsAUserMessage();
     void neverRepeatsAnInterruptedCallByItself();
@@ -259,6 +260,28 @@ void RuntimeTest::reportsAFailedModelAsFailed()
     const RunSummary run = house.run((*handle)->id());
     QVERIFY(run.state == RunState::Failed);
     QVERIFY(!run.cost.has_value());
+}
+
+void RuntimeTest::recordsARequestThatItsReleaseRefuses()
+{
+    RunHouse house;
+    Story story;
+    StartRun::Request request;
+    request.variables.text = "{\"desk\":\"two\"}";
+    const auto handle = house.start(story, "Hello", request);
+    QVERIFY(!handle);
+    QCOMPARE(handle.error().code, std::string("contract.input"));
+    house.runtime.reset();
+    const std::vector<insight::RunReport> reports = house.reports.all();
+    QCOMPARE(reports.size(), std::size_t(1));
+    QVERIFY(reports.front().ended);
+    const RunSummary run = house.run(reports.front().summary.id);
+    QVERIFY(run.state == RunState::Denied);
+    QCOMPARE(run.denied, std::uint64_t(1));
+    QCOMPARE(run.modelCalls, std::uint64_t(0));
+    QVERIFY(QString::fromStdString(run.reason).contains("input contract"));
+    QCOMPARE(house.entryOutcomes(run.id), (std::vector<std::string>{"runs.start:deny", "run.end:denied"}));
+    QCOMPARE(house.model->requests().size(), std::size_t(0));
 }
 
 void RuntimeTest::refusesACallerWithoutTheRight()
