@@ -42,21 +42,32 @@ public:
         Verdict result;
         if (m_forbids.empty() && !m_permits.empty())
             result.decision = Decision::Allow;
-        const auto& deciding = m_forbids.empty() ? m_permits : m_forbids;
-        result.reasons.assign(deciding.begin(), deciding.end());
-        result.errors = std::move(m_errors);
-        // The index may show a policy twice that names several actions.
-        const auto order = [](const Policy* policy) { return policy->order; };
-        const auto errorOrder = [](const PolicyError& error) { return error.policy->order; };
-        std::ranges::sort(result.reasons, {}, order);
-        result.reasons.erase(std::unique(result.reasons.begin(), result.reasons.end()), result.reasons.end());
-        std::ranges::sort(result.errors, {}, errorOrder);
-        const auto repeated = std::ranges::unique(result.errors, {}, errorOrder);
-        result.errors.erase(repeated.begin(), repeated.end());
+        result.reasons = inOrder(m_forbids.empty() ? m_permits : m_forbids);
+        result.errors = errorsInOrder();
         return result;
     }
 
+    Satisfied satisfied() && { return {inOrder(m_permits), inOrder(m_forbids), errorsInOrder()}; }
+
 private:
+    // The index may show a policy twice that names several actions.
+    static std::vector<const Policy*> inOrder(const std::pmr::vector<const Policy*>& met)
+    {
+        std::vector<const Policy*> list(met.begin(), met.end());
+        std::ranges::sort(list, {}, &Policy::order);
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+        return list;
+    }
+
+    std::vector<PolicyError> errorsInOrder()
+    {
+        const auto order = [](const PolicyError& error) { return error.policy->order; };
+        std::ranges::sort(m_errors, {}, order);
+        const auto repeated = std::ranges::unique(m_errors, {}, order);
+        m_errors.erase(repeated.begin(), repeated.end());
+        return std::move(m_errors);
+    }
+
     std::span<const Policy> m_policies;
     Mode m_mode;
     // Most verdicts rest on a handful of policies, which need no heap while they are counted.
@@ -67,12 +78,9 @@ private:
     std::vector<PolicyError> m_errors;
 };
 
-}
-
-Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+/// Meets every policy that may hold for the request.
+void countAll(Tally& tally, Evaluator& evaluator, const PolicySet& policies, const Request& request)
 {
-    Evaluator evaluator(entities, request);
-    Tally tally(policies.policies(), mode);
     std::array<std::byte, 1024> first;
     std::pmr::monotonic_buffer_resource memory{first.data(), first.size()};
     std::pmr::vector<const Policy*> candidates{&memory};
@@ -90,7 +98,24 @@ Verdict decide(const PolicySet& policies, const Entities& entities, const Reques
     }
     for (const Policy* policy : candidates)
         tally.count(*policy, evaluator);
+}
+
+}
+
+Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+{
+    Evaluator evaluator(entities, request);
+    Tally tally(policies.policies(), mode);
+    countAll(tally, evaluator, policies, request);
     return std::move(tally).verdict();
+}
+
+Satisfied satisfied(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+{
+    Evaluator evaluator(entities, request);
+    Tally tally(policies.policies(), mode);
+    countAll(tally, evaluator, policies, request);
+    return std::move(tally).satisfied();
 }
 
 }

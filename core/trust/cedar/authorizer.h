@@ -33,7 +33,19 @@ struct Verdict {
     std::vector<PolicyError> errors; ///< in the order of the set
 };
 
+/// Every policy that holds for a request, whichever decided: what obligations are read from. Points into the policy
+/// set.
+struct Satisfied {
+    std::vector<const Policy*> permits; ///< in the order of the set
+    std::vector<const Policy*> forbids; ///< in the order of the set; in mode Ephor the erring ones too
+    std::vector<PolicyError> errors; ///< in the order of the set
+};
+
 /// Deny unless a permit is satisfied and no forbid is. Thread-safe; never fails.
 Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+
+/// The policies behind a verdict, of both effects. Thread-safe; never fails.
+Satisfied satisfied(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
 
 }

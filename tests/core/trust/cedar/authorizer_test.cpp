@@ -28,6 +28,7 @@ private Q_SLOTS:
     void decides();
     void tellsWhereAPolicyErred();
     void theIndexLosesNoPolicy();
+    void tellsWhatHoldsOfBothEffects();
 };
 
 void AuthorizerTest::decides_data()
@@ -119,6 +120,21 @@ void AuthorizerTest::theIndexLosesNoPolicy()
     QVERIFY(satisfied.size() > 50);
     QVERIFY(satisfied.size() < 400);
     QVERIFY(decide(*policies, *entities, request, Mode::Cedar).reasons == satisfied);
+}
+
+void AuthorizerTest::tellsWhatHoldsOfBothEffects()
+{
+    const auto policies = take(PolicySet::fromText("permit(principal, action, resource);"
+                                                   "forbid(principal, action, resource);"
+                                                   "forbid(principal, action, resource) when { false };"
+                                                   "forbid(principal, action, resource) when { principal.nope };"));
+    const auto entities = take(Entities::fromJson(people()));
+    const Request request = take(Request::fromJson(annReadsPlan()));
+    const Satisfied strict = satisfied(*policies, *entities, request, Mode::Ephor);
+    QCOMPARE(idsOf(strict.permits), QStringList({"policy0"}));
+    QCOMPARE(idsOf(strict.forbids), QStringList({"policy1", "policy3"}));
+    QCOMPARE(strict.errors.size(), std::size_t(1));
+    QCOMPARE(idsOf(satisfied(*policies, *entities, request, Mode::Cedar).forbids), QStringList({"policy1"}));
 }
 
 QTEST_GUILESS_MAIN(AuthorizerTest)
