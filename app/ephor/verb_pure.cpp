@@ -4,6 +4,7 @@
 #include "core/run/provider/batch.h"
 #include "core/run/route/assignment.h"
 #include "core/trust/cedar/batch.h"
+#include "core/trust/cedar/policy_diff.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,6 +26,7 @@ std::vector<Named> pureVerbs(const std::string& dialect)
         {"json", "canonicalize", canonicalizeItem},
         {"assign", "", route::assignItem},
         {"policy", "check", cedar::checkPolicyItem},
+        {"policy", "diff", cedar::diffPolicyItem},
         {"wire", "parse", [dialect](const Json& item) { return provider::parseWireItem(item, dialect); }},
     };
 }
@@ -40,7 +42,8 @@ Result<std::string> itemText(const Command& command)
             continue;
         EPHOR_TRY(const std::string text, valueOf(option.value));
         const bool isText = option.name == "seed" || option.name == "unit" || option.name == "template"
-            || option.name == "body" || option.name == "escape" || option.name == "policies" || option.name == "mode";
+            || option.name == "body" || option.name == "escape" || option.name == "policies" || option.name == "before"
+            || option.name == "after" || option.name == "mode";
         if (isText) {
             item[option.name] = text;
         } else {
