@@ -100,22 +100,46 @@ void countAll(Tally& tally, Evaluator& evaluator, const PolicySet& policies, con
         tally.count(*policy, evaluator);
 }
 
-}
-
-Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+Verdict decideBy(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
 {
-    Evaluator evaluator(entities, request);
+    Evaluator evaluator(entities, request, history);
     Tally tally(policies.policies(), mode);
     countAll(tally, evaluator, policies, request);
     return std::move(tally).verdict();
 }
 
-Satisfied satisfied(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+Satisfied satisfiedBy(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
 {
-    Evaluator evaluator(entities, request);
+    Evaluator evaluator(entities, request, history);
     Tally tally(policies.policies(), mode);
     countAll(tally, evaluator, policies, request);
     return std::move(tally).satisfied();
+}
+
+}
+
+Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+{
+    return decideBy(policies, entities, request, mode, nullptr);
+}
+
+Verdict decide(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History& history)
+{
+    return decideBy(policies, entities, request, mode, &history);
+}
+
+Satisfied satisfied(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+{
+    return satisfiedBy(policies, entities, request, mode, nullptr);
+}
+
+Satisfied satisfied(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History& history)
+{
+    return satisfiedBy(policies, entities, request, mode, &history);
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trust/cedar/entities.h"
+#include "core/trust/cedar/history.h"
 #include "core/trust/cedar/policy_set.h"
 #include "core/trust/cedar/request.h"
 
@@ -41,11 +42,18 @@ struct Satisfied {
     std::vector<PolicyError> errors; ///< in the order of the set
 };
 
-/// Deny unless a permit is satisfied and no forbid is. Thread-safe; never fails.
+/// Deny unless a permit is satisfied and no forbid is. Thread-safe; never fails. Policies that ask of the session's
+/// events err.
 Verdict decide(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+
+/// The same with what happened before in the session.
+Verdict decide(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History& history);
 
 /// The policies behind a verdict, of both effects. Thread-safe; never fails.
 Satisfied satisfied(
     const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+Satisfied satisfied(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History& history);
 
 }

@@ -6,9 +6,10 @@
 
 namespace ephor::cedar {
 
-Evaluator::Evaluator(const Entities& entities, const Request& request)
+Evaluator::Evaluator(const Entities& entities, const Request& request, const History* history)
     : m_entities(entities)
     , m_request(request)
+    , m_history(history)
     , m_known{entities.find(request.principal()), entities.find(request.action()), entities.find(request.resource())}
     , m_arena(m_first)
 {
@@ -167,6 +168,13 @@ bool Evaluator::evaluate(const Node& node, Value& result)
         return evaluateTag(node, result);
     case NodeKind::Call:
         return evaluateCall(node, result);
+    case NodeKind::Event:
+        if (m_event == nullptr)
+            return fail(node, "There is no event here.");
+        result = *m_event;
+        return true;
+    case NodeKind::Temporal:
+        return evaluateTemporal(node, result);
     }
     return fail(node, "The operation is unknown.");
 }
@@ -449,6 +457,14 @@ bool Evaluator::evaluateTag(const Node& node, Value& result)
                               : "The entity " + toText(*target.entity) + " has no tag " + toText(tag) + ".");
     result = *found;
     return true;
+}
+
+bool Evaluator::evaluateTemporal(const Node& node, Value& result)
+{
+    if (m_history == nullptr)
+        return fail(node, "There is no history of the session to ask.");
+    std::string problem;
+    return m_history->evaluate(*node.temporal, *this, result, problem) || fail(node, std::move(problem));
 }
 
 bool Evaluator::evaluateCall(const Node& node, Value& result)

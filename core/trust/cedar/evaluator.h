@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trust/cedar/entities.h"
+#include "core/trust/cedar/history.h"
 #include "core/trust/cedar/policy.h"
 #include "core/trust/cedar/request.h"
 #include "core/trust/cedar/scope_index.h"
@@ -22,7 +23,8 @@ enum class Outcome : std::uint8_t { False, True, Fault };
 /// that an ordinary verdict asks the heap for nothing. One thread at a time.
 class Evaluator {
 public:
-    Evaluator(const Entities& entities, const Request& request);
+    /// Without a history every temporal operation is a fault.
+    Evaluator(const Entities& entities, const Request& request, const History* history = nullptr);
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
 
@@ -33,11 +35,15 @@ public:
     const EvaluationFault& fault() const { return m_fault; }
     /// One expression; false with fault() set.
     bool evaluate(const Node& node, Value& result);
+    /// The same where it must be a Boolean.
+    bool evaluateBoolean(const Node& node, bool& result);
+    /// What `event` stands for from now on; null for nothing.
+    void setEvent(const Value* event) { m_event = event; }
 
 private:
     bool matches(const ScopeConstraint& constraint, const EntityUid& uid, const Entity* entity) const;
     Value known(const Node& node) const;
-    bool evaluateBoolean(const Node& node, bool& result);
+    bool evaluateTemporal(const Node& node, Value& result);
     bool evaluateChain(const Node& node, Value& result);
     bool evaluateUnary(const Node& node, Value& result);
     bool evaluateSum(const Node& node, Value& result);
@@ -62,6 +68,8 @@ private:
 
     const Entities& m_entities;
     const Request& m_request;
+    const History* m_history;
+    const Value* m_event = nullptr;
     RequestEntities m_known;
     EvaluationFault m_fault;
     alignas(std::max_align_t) std::array<std::byte, 2048> m_first;

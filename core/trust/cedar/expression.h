@@ -2,6 +2,7 @@
 
 #include "core/trust/cedar/extension.h"
 #include "core/trust/cedar/pattern.h"
+#include "core/trust/cedar/temporal_operation.h"
 #include "core/trust/cedar/value.h"
 
 #include <cstdint>
@@ -42,6 +43,8 @@ enum class NodeKind : std::uint8_t {
     GetTag,
     HasTag,
     Call, ///< `function`
+    Event, ///< the event that a temporal operation asks about
+    Temporal, ///< `temporal`, no children
 };
 
 /// One operation of a condition, compiled: names are hashed, chains are flat, constant parts are folded into values.
@@ -58,6 +61,7 @@ struct Node {
         const ExtensionFunction* function = nullptr; ///< of a Call
         const Pattern* pattern; ///< of a Like
         const bool* subtracted; ///< of a Sum, one for each child
+        const TemporalOperation* temporal; ///< of a Temporal
     };
 };
 // A verdict among thousands of policies waits for memory more than for anything else.

@@ -50,6 +50,8 @@ const Node* ExpressionReader::make(NodeKind kind, std::uint32_t offset, const Ch
         return failure(offset, "cedar.too-deep", "The expression nests more than 200 deep.");
     node.depth = std::uint16_t(depth + 1);
     fold(node);
+    if (m_operations != nullptr)
+        noteDecimals(node);
     return m_arena.make(node);
 }
 
@@ -266,6 +268,8 @@ const Node* ExpressionReader::readProduct()
 
 const Node* ExpressionReader::readUnary()
 {
+    if (m_place == Place::Temporal && eventFollows())
+        return readSince();
     const Token first = m_reader.token();
     const bool minus = first.is("-");
     if (!minus && !first.is("!"))

@@ -12,12 +12,16 @@ namespace ephor::cedar {
 /// Reads one expression at a time into nodes; null means that the reader has an error.
 class ExpressionReader {
 public:
-    ExpressionReader(TokenReader& reader, Arena& arena)
+    /// With `operations`, where what readTemporal() meets is listed.
+    ExpressionReader(TokenReader& reader, Arena& arena, TemporalOperations* operations = nullptr)
         : m_reader(reader)
         , m_arena(arena)
+        , m_operations(operations)
     {
     }
     const Node* readExpression();
+    /// One in which operations over the session's events may stand.
+    const Node* readTemporal();
     /// A name with namespaces, `Bank::Agent`, followed by `::"id"` or not.
     bool readName(std::string& name);
     /// `Type::"id"`, brackets around it allowed; null with an error for anything else.
@@ -25,6 +29,12 @@ public:
 
 private:
     using Children = std::vector<const Node*>;
+    /// What besides the plain language may stand where.
+    enum class Place : std::uint8_t {
+        Plain,
+        Temporal, ///< operations over events
+        Event, ///< the variable `event`
+    };
 
     const Node* readBranches();
     const Node* readOr();
@@ -48,6 +58,19 @@ private:
     bool readRecordKey(std::string& key);
     bool readArguments(Children& arguments);
 
+    bool eventFollows() const;
+    bool operatorFollows(TemporalOperator& kind);
+    bool readWindow(std::int64_t& window);
+    bool readEventActions(EventPattern& pattern);
+    bool readEvent(EventPattern& pattern);
+    bool readSummed(TemporalOperation& operation);
+    const Node* readIn(Place place);
+    const Node* readMemberIn(Place place);
+    const Node* readOperation(TemporalOperator kind);
+    const Node* readSince();
+    const Node* makeTemporal(TemporalOperation operation, std::uint32_t offset);
+    void noteDecimals(const Node& node);
+
     const Node* make(NodeKind kind, std::uint32_t offset, const Children& children, Node more = {});
     const Node* makeLiteral(Value value, std::uint32_t offset);
     void fold(Node& node);
@@ -55,6 +78,8 @@ private:
 
     TokenReader& m_reader;
     Arena& m_arena;
+    TemporalOperations* m_operations;
+    Place m_place = Place::Plain;
     std::size_t m_depth = 0;
 };
 

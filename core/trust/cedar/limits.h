@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace ephor::cedar {
 
@@ -18,6 +19,10 @@ inline constexpr std::size_t maximumEntities = 1'000'000;
 /// Pairs of an entity and one it is in, over a whole store, as they are met: 64 MiB of pointers at most. A chain of n
 /// entities costs n²/2 of them, so a hostile one ends here.
 inline constexpr std::size_t maximumAncestorPairs = 8'000'000;
+/// Of `within`, in milliseconds, and of temporal operations that name no window: what a session keeps of its events.
+inline constexpr std::int64_t maximumWindow = 24 * 60 * 60 * 1'000;
+/// Of one policy set: a session watches for the events of each.
+inline constexpr std::size_t maximumTemporalOperations = 10'000;
 /// Types and actions of one schema: who may be in whom is worked out for each pair.
 inline constexpr std::size_t maximumSchemaNames = 5'000;
 /// Nodes typed for one policy over all kinds of request, so that a wide schema and a long policy cannot hold a core.

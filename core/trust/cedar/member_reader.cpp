@@ -126,6 +126,9 @@ const Node* ExpressionReader::readPrimary()
         m_reader.advance();
         return makeLiteral(Value(token.text == "true"), token.offset);
     }
+    TemporalOperator operation{};
+    if (m_place == Place::Temporal && operatorFollows(operation))
+        return readOperation(operation);
     if (token.kind == TokenKind::Identifier)
         return readNamed();
     if (m_reader.take("(")) {
@@ -160,6 +163,8 @@ const Node* ExpressionReader::readNamed()
         {"action", NodeKind::Action}, {"resource", NodeKind::Resource}, {"context", NodeKind::Context}}};
     if (const auto found = std::ranges::find(variables, name, &Variable::first); found != variables.end())
         return make(found->second, first.offset, {});
+    if (m_place == Place::Event && name == "event")
+        return make(NodeKind::Event, first.offset, {});
     if (m_reader.token().is("("))
         return readFunction(name, first.offset);
     return failure(first.offset, "cedar.syntax", "There is no variable " + name + ".",

@@ -15,10 +15,11 @@ namespace {
 /// Reads the frame of policies: annotations, effect, scope and the conditions' braces.
 class PolicyReader {
 public:
-    PolicyReader(std::string_view source, Arena& arena)
+    PolicyReader(std::string_view source, Arena& arena, TemporalOperations* operations)
         : m_reader(source, Dialect::Policies)
-        , m_expressions(m_reader, arena)
+        , m_expressions(m_reader, arena, operations)
         , m_arena(arena)
+        , m_grammar(operations == nullptr ? Grammar::Cedar : Grammar::Temporal)
     {
     }
     Result<std::vector<Policy>> readAll();
@@ -40,6 +41,7 @@ private:
     TokenReader m_reader;
     ExpressionReader m_expressions;
     Arena& m_arena;
+    Grammar m_grammar;
 };
 
 bool PolicyReader::scopeFault(std::size_t offset, std::string message, std::string hint)
@@ -217,9 +219,10 @@ bool PolicyReader::readConditions(Policy& policy)
             condition.kind = ConditionKind::Unless;
         else if (!m_reader.takeWord("when"))
             return m_reader.unexpected("when, unless or \";\"");
+        condition.temporal = m_grammar == Grammar::Temporal && m_reader.takeWord("temporal");
         if (!m_reader.expect("{", "before a condition"))
             return false;
-        condition.body = m_expressions.readExpression();
+        condition.body = condition.temporal ? m_expressions.readTemporal() : m_expressions.readExpression();
         if (condition.body == nullptr || !m_reader.expect("}", "after a condition"))
             return false;
         conditions.push_back(condition);
@@ -236,13 +239,13 @@ const Annotation* Policy::annotation(std::string_view name) const
     return found == annotations.end() ? nullptr : &*found;
 }
 
-Result<std::vector<Policy>> readPolicies(std::string_view source, Arena& arena)
+Result<std::vector<Policy>> readPolicies(std::string_view source, Arena& arena, TemporalOperations* operations)
 {
     if (source.size() > maximumTextBytes)
         return fail(ErrorKind::TooLarge, "cedar.too-large", "The text of policies is longer than 16 MiB.");
     if (!isUtf8(source))
         return fail(ErrorKind::Invalid, "cedar.utf8", "The text of policies is not UTF-8.");
-    return PolicyReader(source, arena).readAll();
+    return PolicyReader(source, arena, operations).readAll();
 }
 
 }

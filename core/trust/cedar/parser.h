@@ -13,7 +13,11 @@ namespace ephor::cedar {
 /// left empty. They point into `source` and `arena`, which must outlive them. Errors carry line and column (from 1, in
 /// bytes). Codes: cedar.syntax, cedar.escape, cedar.integer-range, cedar.reserved-word, cedar.unknown-function,
 /// cedar.scope, cedar.too-deep, cedar.too-large, cedar.utf8. Bounded by limits.h; thread-safe.
-Result<std::vector<Policy>> readPolicies(std::string_view source, Arena& arena);
+/// With `operations` a policy may also say `when temporal { … }` and `unless temporal { … }`, and what these ask of the
+/// session's events is added there, numbered by place (docs/formats/temporal.md). Codes: also temporal.window,
+/// temporal.event, temporal.of.
+Result<std::vector<Policy>> readPolicies(
+    std::string_view source, Arena& arena, TemporalOperations* operations = nullptr);
 
 /// A code at a place of a source, with its line and column as fields.
 Error sourceError(

@@ -30,6 +30,7 @@ enum class ConditionKind : std::uint8_t { When, Unless };
 
 struct Condition {
     ConditionKind kind = ConditionKind::When;
+    bool temporal = false; ///< written `when temporal` or `unless temporal`
     const Node* body = nullptr;
 };
 

@@ -51,7 +51,8 @@ Policy copyForDeciding(Arena& arena, const Policy& policy)
     const std::span<Condition> conditions = arena.array<Condition>(policy.conditions.size());
     copy.conditions = conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i)
-        conditions[i] = {policy.conditions[i].kind, copyNode(arena, *policy.conditions[i].body)};
+        conditions[i]
+            = {policy.conditions[i].kind, policy.conditions[i].temporal, copyNode(arena, *policy.conditions[i].body)};
     return copy;
 }
 

@@ -77,10 +77,12 @@ Result<void> PolicySet::finish(std::span<const TemplateLink> links)
     return {};
 }
 
-Result<std::shared_ptr<const PolicySet>> PolicySet::fromText(std::string_view text, std::span<const TemplateLink> links)
+Result<std::shared_ptr<const PolicySet>> PolicySet::fromText(
+    std::string_view text, std::span<const TemplateLink> links, Grammar grammar)
 {
     std::shared_ptr<PolicySet> set(new PolicySet);
-    EPHOR_TRY(const std::vector<Policy> policies, readPolicies(set->m_arena.copy(text), set->m_arena));
+    TemporalOperations* const operations = grammar == Grammar::Temporal ? &set->m_operations : nullptr;
+    EPHOR_TRY(const std::vector<Policy> policies, readPolicies(set->m_arena.copy(text), set->m_arena, operations));
     for (std::size_t i = 0; i < policies.size(); ++i)
         set->keep(policies[i], "policy" + std::to_string(i));
     EPHOR_TRY_VOID(set->finish(links));
@@ -88,13 +90,14 @@ Result<std::shared_ptr<const PolicySet>> PolicySet::fromText(std::string_view te
 }
 
 Result<std::shared_ptr<const PolicySet>> PolicySet::fromPolicies(
-    std::span<const PolicySource> sources, std::span<const TemplateLink> links)
+    std::span<const PolicySource> sources, std::span<const TemplateLink> links, Grammar grammar)
 {
     std::shared_ptr<PolicySet> set(new PolicySet);
+    TemporalOperations* const operations = grammar == Grammar::Temporal ? &set->m_operations : nullptr;
     if (sources.size() > maximumPolicies)
         return fail(ErrorKind::TooLarge, "cedar.too-large", "There are more than 200,000 policies.");
     for (const PolicySource& source : sources) {
-        auto policies = readPolicies(set->m_arena.copy(source.text), set->m_arena);
+        auto policies = readPolicies(set->m_arena.copy(source.text), set->m_arena, operations);
         if (!policies)
             return fail(std::move(policies.error()).with("policy", source.id));
         if (policies->size() != 1)

@@ -31,11 +31,11 @@ class PolicySet {
 public:
     /// Ids are policy0, policy1, … in order, templates counted. Codes: those of readPolicies.
     static Result<std::shared_ptr<const PolicySet>> fromText(
-        std::string_view text, std::span<const TemplateLink> links = {});
+        std::string_view text, std::span<const TemplateLink> links = {}, Grammar grammar = Grammar::Cedar);
     /// Each text holds one policy or template. Codes: also cedar.duplicate-id, cedar.link; the field `policy` names the
     /// one at fault.
-    static Result<std::shared_ptr<const PolicySet>> fromPolicies(
-        std::span<const PolicySource> sources, std::span<const TemplateLink> links = {});
+    static Result<std::shared_ptr<const PolicySet>> fromPolicies(std::span<const PolicySource> sources,
+        std::span<const TemplateLink> links = {}, Grammar grammar = Grammar::Cedar);
 
     /// Static policies and links.
     std::span<const Policy> policies() const { return m_policies; }
@@ -45,6 +45,8 @@ public:
     /// The policies as deciding reads them, in the order of the index: only scope, conditions and `order` may be used.
     std::span<const Policy> arranged() const { return m_arranged; }
     const Policy* find(std::string_view id) const;
+    /// What the conditions ask of a session's events, by number; empty in the plain language.
+    std::span<TemporalOperation* const> temporalOperations() const { return m_operations; }
 
 private:
     PolicySet() = default;
@@ -55,6 +57,7 @@ private:
     Arena m_arena;
     std::vector<Policy> m_policies;
     std::vector<Policy> m_templates;
+    TemporalOperations m_operations;
     ScopeIndex m_index;
     Arena m_decidingArena;
     std::vector<Policy> m_arranged;

@@ -150,6 +150,10 @@ Typing TypeChecker::typeOf(const Node& node)
         return typeTag(node);
     case NodeKind::Call:
         return typeCall(node);
+    case NodeKind::Event:
+        return {m_event, {}};
+    case NodeKind::Temporal:
+        return typeTemporal(node);
     }
     return {};
 }

@@ -72,6 +72,12 @@ private:
     Typing typeTag(const Node& node);
     Typing typeCall(const Node& node);
     Typing typeConstructor(const Node& node);
+    Typing typeTemporal(const Node& node);
+    Typing typeSummed(const TemporalOperation& operation);
+    bool typePattern(const EventPattern& pattern);
+    bool admits(const EventPattern& pattern, const SchemaAction& action) const;
+    const Type* eventType(const SchemaAction& action, const Text& principal, const Text& resource) const;
+    template <class Visit> void underEachEvent(const EventPattern& pattern, const Visit& visit);
 
     Typing simple(TypeKind kind) const { return {&simpleType(kind), {}}; }
     Typing wanted(const Node& node, TypeKind kind);
@@ -88,6 +94,7 @@ private:
     Arena& m_arena;
     Tell m_tell;
     KnownCapabilities m_known;
+    const Type* m_event = nullptr; ///< of `event`, where it may stand
     std::size_t m_work = 0;
 };
 

@@ -54,6 +54,7 @@ private:
     void checkEntity(const EntityUid& uid, std::uint32_t offset);
     void checkType(const Text& type, std::uint32_t offset);
     void checkNode(const Node& node);
+    void checkOperation(const TemporalOperation& operation, std::vector<const Node*>& open);
     bool appliesAnywhere() const;
     bool matchesAction(const SchemaAction& action) const;
     bool admits(const ScopeConstraint& constraint, const Text& type) const;
@@ -92,6 +93,18 @@ void PolicyValidator::checkEntity(const EntityUid& uid, std::uint32_t offset)
             "The type " + std::string(uid.type.view) + " does not enumerate " + toText(uid) + ".");
 }
 
+void PolicyValidator::checkOperation(const TemporalOperation& operation, std::vector<const Node*>& open)
+{
+    for (const EventPattern* pattern : {&operation.event, &operation.ever}) {
+        for (const EntityUid* action : pattern->actions)
+            checkEntity(*action, pattern->offset);
+    }
+    for (const Node* part : {operation.event.where, operation.ever.where, operation.of, operation.plus}) {
+        if (part != nullptr)
+            open.push_back(part);
+    }
+}
+
 void PolicyValidator::checkNode(const Node& node)
 {
     std::vector<const Node*> open{&node};
@@ -102,6 +115,8 @@ void PolicyValidator::checkNode(const Node& node)
             checkEntity(*at->value.entity, at->offset);
         if (at->kind == NodeKind::Is)
             checkType(at->names.front(), at->offset);
+        if (at->kind == NodeKind::Temporal)
+            checkOperation(*at->temporal, open);
         open.insert(open.end(), at->children.begin(), at->children.end());
     }
 }
