@@ -48,7 +48,7 @@ Json answered(Result<Json> (*verb)(const Json& item), const Json& item)
     }
 }
 
-Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char* member)
+Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char* member, Grammar grammar)
 {
     const std::string name = "\"" + std::string(member) + "\"";
     const auto given = item.find(member);
@@ -56,7 +56,7 @@ Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char
         return itemFault("The item has no member " + name + ".");
     std::shared_ptr<const PolicySet> set;
     if (given->is_string()) {
-        EPHOR_TRY(set, PolicySet::fromText(given->get_ref<const std::string&>()));
+        EPHOR_TRY(set, PolicySet::fromText(given->get_ref<const std::string&>(), {}, grammar));
     } else if (given->is_object()) {
         std::vector<PolicySource> sources;
         for (const auto& [id, text] : given->get_ref<const Json::object_t&>()) {
@@ -64,7 +64,7 @@ Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char
                 return itemFault("The member " + name + " is a text, or an object of texts.");
             sources.push_back({id, text.get<std::string>()});
         }
-        EPHOR_TRY(set, PolicySet::fromPolicies(sources));
+        EPHOR_TRY(set, PolicySet::fromPolicies(sources, {}, grammar));
     } else {
         return itemFault("The member " + name + " is a text, or an object of texts.");
     }

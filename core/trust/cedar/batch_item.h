@@ -18,7 +18,8 @@ Json errorAnswer(const Error& error);
 Json answered(Result<Json> (*verb)(const Json& item), const Json& item);
 
 /// A text of policies, or an object of id to text; no templates.
-Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char* member);
+Result<std::shared_ptr<const PolicySet>> policiesOf(
+    const Json& item, const char* member, Grammar grammar = Grammar::Cedar);
 /// Null when the item has none.
 Result<std::shared_ptr<const Schema>> schemaOf(const Json& item);
 /// None when the item has none.

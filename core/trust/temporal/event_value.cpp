@@ -1,0 +1,70 @@
+#include "core/trust/temporal/event_value.h"
+
+#include "core/trust/cedar/value_builder.h"
+
+#include <array>
+#include <vector>
+
+namespace ephor::temporal {
+
+namespace {
+
+struct EventNames {
+    cedar::Text at{"at"};
+    cedar::Text principal{"principal"};
+    cedar::Text action{"action"};
+    cedar::Text resource{"resource"};
+    cedar::Text context{"context"};
+    std::array<cedar::Text, 3> lifted{cedar::Text("input"), cedar::Text("output"), cedar::Text("labels")};
+};
+
+const EventNames& eventNames()
+{
+    static const EventNames names;
+    return names;
+}
+
+}
+
+cedar::Value eventValue(const cedar::Request& request, std::int64_t at, cedar::Arena& arena)
+{
+    using cedar::Value;
+    const EventNames& names = eventNames();
+    std::array<cedar::Field, 8> fields{{{names.at, Value(at, cedar::Kind::Datetime)},
+        {names.principal, Value(&request.principal())}, {names.action, Value(&request.action())},
+        {names.resource, Value(&request.resource())}, {names.context, Value(&request.context())}}};
+    std::size_t count = 5;
+    for (const cedar::Text& name : names.lifted) {
+        if (const Value* const found = request.context().find(name))
+            fields[count++] = {name, *found};
+    }
+    return makeRecord(arena, std::span<const cedar::Field>(fields).first(count));
+}
+
+std::size_t sizeOf(const cedar::Value& value)
+{
+    switch (value.kind) {
+    case cedar::Kind::String:
+        return sizeof(cedar::Text) + value.text->view.size();
+    case cedar::Kind::Entity:
+        return sizeof(cedar::EntityUid) + value.entity->type.view.size() + value.entity->id.view.size();
+    case cedar::Kind::Ip:
+        return sizeof(cedar::IpAddress);
+    case cedar::Kind::Set: {
+        std::size_t sum = sizeof(cedar::SetValue);
+        for (const cedar::SetMember& member : value.set->members)
+            sum += sizeof(cedar::SetMember) + sizeOf(member.value);
+        return sum;
+    }
+    case cedar::Kind::Record: {
+        std::size_t sum = sizeof(cedar::RecordValue);
+        for (const cedar::Field& field : value.record->fields)
+            sum += sizeof(cedar::Field) + field.name.view.size() + sizeOf(field.value);
+        return sum;
+    }
+    default:
+        return 0;
+    }
+}
+
+}
