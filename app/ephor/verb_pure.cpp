@@ -4,6 +4,8 @@
 #include "core/run/provider/batch.h"
 #include "core/run/route/assignment.h"
 #include "core/trust/cedar/batch.h"
+#include "core/trust/temporal/batch.h"
+#include "core/trust/cedar/explain.h"
 #include "core/trust/cedar/policy_diff.h"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +28,9 @@ std::vector<Named> pureVerbs(const std::string& dialect)
         {"json", "canonicalize", canonicalizeItem},
         {"assign", "", route::assignItem},
         {"policy", "check", cedar::checkPolicyItem},
+        {"policy", "explain", cedar::explainPolicyItem},
         {"policy", "diff", cedar::diffPolicyItem},
+        {"policy", "trace", temporal::tracePolicyItem},
         {"wire", "parse", [dialect](const Json& item) { return provider::parseWireItem(item, dialect); }},
     };
 }

@@ -4,7 +4,7 @@
 #include "core/trust/cedar/name.h"
 #include "core/trust/cedar/token.h"
 
-#include <vector>
+#include <algorithm>
 
 namespace ephor::cedar {
 
@@ -270,8 +270,8 @@ std::string scopeLines(const Policy& policy)
 std::string conditionLines(const Policy& policy, std::size_t index)
 {
     const Condition& condition = policy.conditions[index];
-    if (condition.body == nullptr)
-        return std::string(sourceOfCondition(policy, index));
+    if (condition.body == nullptr || !isPlain(*condition.body))
+        return withoutLayout(sourceOfCondition(policy, index));
     const std::string word = condition.kind == ConditionKind::When ? "when" : "unless";
     const std::string line = word + " { " + formatted(*condition.body) + " }";
     const bool broken = line.size() > longestRuleLine
@@ -353,6 +353,25 @@ std::string formatted(const Policy& policy)
         text += annotation.value.empty() ? "\n" : "(" + quoted(annotation.value) + ")\n";
     }
     return text + formattedRule(policy);
+}
+
+bool isPlain(const Node& node)
+{
+    return node.kind <= NodeKind::Call
+        && std::ranges::all_of(node.children, [](const Node* child) { return isPlain(*child); });
+}
+
+std::string withoutLayout(std::string_view source)
+{
+    std::string text;
+    Lexer lexer(source, Dialect::Policies);
+    std::size_t end = 0;
+    for (Token token = lexer.next(); token.kind != TokenKind::End; token = lexer.next()) {
+        text += token.offset > end && !text.empty() ? " " : "";
+        text += token.text;
+        end = token.offset + token.text.size();
+    }
+    return text;
 }
 
 std::string_view sourceOfCondition(const Policy& policy, std::size_t index)

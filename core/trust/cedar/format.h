@@ -22,8 +22,15 @@ std::string formatted(const Policy& policy);
 /// The rule alone, without annotations: two policies of one rule text permit and forbid the same.
 std::string formattedRule(const Policy& policy);
 
+/// Whether all of an expression is of the plain language: only that can be written by formatted(). What a dialect adds
+/// is told by its source instead.
+bool isPlain(const Node& node);
+
 /// A condition as its author wrote it, from `when` to the brace: also for conditions that are no plain expression.
 /// Empty when the policy has fewer.
 std::string_view sourceOfCondition(const Policy& policy, std::size_t index);
+
+/// A text of the language with its comments gone and one blank wherever blanks stand.
+std::string withoutLayout(std::string_view source);
 
 }

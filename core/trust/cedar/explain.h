@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/trust/cedar/explanation.h"
+
+namespace ephor::cedar {
+
+/// Of findings near a verdict: what a reader looks through.
+inline constexpr std::size_t maximumNearPolicies = 10;
+/// Of determining policies told in full; the verdict itself has all of them.
+inline constexpr std::size_t maximumDeterminingPolicies = 100;
+
+/// Why `decide` answers as it does: same decision, same determining policies. For people who ask, not for every call:
+/// it looks at every policy of the set and tries changes, some milliseconds at 10,000 policies. Thread-safe; never
+/// fails.
+Explanation explain(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+
+/// One line of `ephor policy explain --batch` (docs/formats/verbs.md). Never throws; thread-safe.
+Json explainPolicyItem(const Json& item);
+
+}

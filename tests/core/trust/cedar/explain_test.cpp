@@ -1,0 +1,490 @@
+#include "core/trust/cedar/explain.h"
+
+#include "tests/core/trust/cedar/desk.h"
+#include "tests/core/trust/cedar/generator.h"
+
+#include <QTest>
+#include <algorithm>
+
+using namespace ephor;
+using namespace ephor::cedar;
+using namespace ephor::cedar::tests;
+
+namespace {
+
+Explanation explained(const std::string& policies, const Json& request = annReadsPlan(), Mode mode = Mode::Ephor)
+{
+    return explain(*take(PolicySet::fromText(policies)), *take(Entities::fromJson(people())),
+        take(Request::fromJson(request)), mode);
+}
+
+QByteArray sentenceFor(const QByteArray& policies)
+{
+    return QByteArray::fromStdString(explained(policies.toStdString()).sentence);
+}
+
+QByteArray flipFor(const QByteArray& policies)
+{
+    const Explanation explanation = explained(policies.toStdString());
+    return explanation.flip ? QByteArray::fromStdString(explanation.flip->sentence) : QByteArray("none");
+}
+
+QByteArray when(const QByteArray& condition)
+{
+    return "permit(principal, action, resource) when { " + condition + " };";
+}
+
+QByteArray forbidWhen(const QByteArray& condition)
+{
+    return "permit(principal, action, resource); forbid(principal, action, resource) when { " + condition + " };";
+}
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (const std::string& text : texts)
+        all += (all.empty() ? "" : " > ") + text;
+    return all;
+}
+
+Json& entityIn(Json& entities, const Json& uid)
+{
+    for (Json& entity : entities) {
+        if (entity["uid"] == uid)
+            return entity;
+    }
+    entities.push_back({{"uid", uid}, {"attrs", Json::object()}, {"parents", Json::array()}});
+    return entities.back();
+}
+
+/// `User::"ann"` as {"type", "id"}, and what follows it.
+Json uidOf(const std::string& text, std::string& rest)
+{
+    const std::size_t colons = text.find("::\"");
+    const std::size_t end = text.find('"', colons + 3);
+    rest = text.substr(end + 1);
+    return {{"type", text.substr(0, colons)}, {"id", text.substr(colons + 3, end - colons - 3)}};
+}
+
+/// Sets or removes what a path like `.input.amount` names.
+void put(Json& object, const std::string& path, const std::optional<Json>& value)
+{
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < path.size();) {
+        const bool dotted = path[at] == '.';
+        const std::size_t end = dotted ? path.find_first_of(".[", at + 1) : path.find(']', at);
+        const std::size_t stop = end == std::string::npos ? path.size() : end;
+        names.push_back(dotted ? path.substr(at + 1, stop - at - 1) : path.substr(at + 2, stop - at - 3));
+        at = dotted ? stop : stop + 1;
+    }
+    Json* target = &object;
+    for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+        if (!(*target)[names[i]].is_object())
+            (*target)[names[i]] = Json::object();
+        target = &(*target)[names[i]];
+    }
+    if (value)
+        (*target)[names.back()] = *value;
+    else
+        target->erase(names.back());
+}
+
+/// Makes a proposal true in the JSON that request and entities came from; false for what JSON cannot say.
+bool make(const ProposedChange& change, Json& request, Json& entities)
+{
+    using Kind = ProposedChange::Kind;
+    std::string rest;
+    if (change.kind == Kind::Replace) {
+        request[change.subject] = change.to;
+        return true;
+    }
+    if (change.kind == Kind::Join) {
+        const Json uid = uidOf(change.subject, rest);
+        entityIn(entities, uid)["parents"].push_back(uidOf(change.to, rest));
+        return true;
+    }
+    if (change.kind == Kind::Leave) {
+        const Json uid = uidOf(change.subject, rest);
+        const bool staff = change.to == "Group::\"staff\"";
+        Json kept = Json::array();
+        for (const Json& parent : entityIn(entities, uid)["parents"]) {
+            if (parent != uidOf(change.to, rest) && !(staff && parent["id"] == "desk"))
+                kept.push_back(parent);
+        }
+        entityIn(entities, uid)["parents"] = kept;
+        return true;
+    }
+    std::optional<Json> value;
+    if (change.kind == Kind::Set) {
+        auto read = parseJson(change.to);
+        if (!read)
+            return false;
+        value = std::move(*read);
+    }
+    if (change.subject.starts_with("context")) {
+        put(request["context"], change.subject.substr(7), value);
+        return true;
+    }
+    const Json uid = uidOf(change.subject, rest);
+    if (rest.starts_with(".getTag")) {
+        put(entityIn(entities, uid)["tags"], "[" + rest.substr(8, rest.size() - 9) + "]", value);
+        return true;
+    }
+    put(entityIn(entities, uid)["attrs"], rest, value);
+    return true;
+}
+
+std::vector<std::string> idsOf(const std::vector<PolicyFinding>& findings)
+{
+    std::vector<std::string> ids;
+    for (const PolicyFinding& finding : findings)
+        ids.push_back(finding.id);
+    return ids;
+}
+
+}
+
+class ExplainTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void saysWhyInOneSentence_data();
+    void saysWhyInOneSentence();
+    void proposesTheSmallestChange_data();
+    void proposesTheSmallestChange();
+    void tellsTheDecidingPart_data();
+    void tellsTheDecidingPart();
+    void tellsTheRolePath();
+    void tellsTheShortestOfManyPaths();
+    void ordersWhatCameNear();
+    void agreesWithTheVerdict();
+    void everyProposalFlips();
+    void endsInTimeOnManyPolicies();
+    void endsOnDeepAndWideConditions();
+    void answersItems();
+    void refusesBadItems();
+};
+
+void ExplainTest::saysWhyInOneSentence_data()
+{
+    QTest::addColumn<QByteArray>("policies");
+    QTest::addColumn<QByteArray>("sentence");
+    const QByteArray none = "Denied: no rule permits User::\"ann\" to do Action::\"read\" on Doc::\"plan\"";
+    QTest::newRow("nothing") << QByteArray() << QByteArray(none + ".");
+    QTest::newRow("a limit") << when("context.count <= 2")
+                             << QByteArray(none
+                                    + "; nearest is policy0, which wants context.count <= 2, and context.count is 3.");
+    QTest::newRow("unless") << QByteArray("permit(principal, action, resource) unless { context.mfa };")
+                            << QByteArray(none
+                                   + "; nearest is policy0, which wants not context.mfa, and context.mfa is true.");
+    QTest::newRow("a role") << QByteArray("permit(principal in Role::\"officer\", action, resource);")
+                            << QByteArray(none
+                                   + "; nearest is policy0, which is for principal in Role::\"officer\", "
+                                     "and User::\"ann\" is not in it.");
+    QTest::newRow("another action") << QByteArray("permit(principal, action == Action::\"write\", resource);")
+                                    << QByteArray(none
+                                           + "; nearest is policy0, which is for action == Action::\"write\", "
+                                             "and it is Action::\"read\".");
+    QTest::newRow("an error") << when("context.nope > 3")
+                              << QByteArray(none
+                                     + "; nearest is policy0, which could not be evaluated: The record has no "
+                                       "attribute nope.");
+    QTest::newRow("a permit") << QByteArray("permit(principal, action, resource);")
+                              << QByteArray("Allowed: policy0 permits User::\"ann\" to do Action::\"read\" on "
+                                            "Doc::\"plan\".");
+    QTest::newRow("a reason") << QByteArray("@reason(\"Everybody reads\") permit(principal, action, resource);")
+                              << QByteArray("Allowed: Everybody reads.");
+    QTest::newRow("an explanation before a reason")
+        << QByteArray("permit(principal, action, resource);"
+                      "@reason(\"r\") @explain(\"Not with MFA!\") forbid(principal, action, resource);")
+        << QByteArray("Denied: Not with MFA!");
+    QTest::newRow("a forbid") << forbidWhen("context.count > 2")
+                              << QByteArray("Denied: policy1 forbids User::\"ann\" to do Action::\"read\" on "
+                                            "Doc::\"plan\", and context.count is 3.");
+    QTest::newRow("an erring forbid") << forbidWhen("principal.nope")
+                                      << QByteArray("Denied: policy1, which could not be evaluated: The entity "
+                                                    "User::\"ann\" has no attribute nope, and a forbid that errs "
+                                                    "denies.");
+}
+
+void ExplainTest::saysWhyInOneSentence()
+{
+    QFETCH(QByteArray, policies);
+    QFETCH(QByteArray, sentence);
+    QCOMPARE(sentenceFor(policies), sentence);
+}
+
+void ExplainTest::proposesTheSmallestChange_data()
+{
+    QTest::addColumn<QByteArray>("policies");
+    QTest::addColumn<QByteArray>("flip");
+    const auto allow = [](const char* name, const QByteArray& policies, const QByteArray& clause) {
+        QTest::newRow(name) << policies << QByteArray("It would be allowed if " + clause + ".");
+    };
+    const auto deny = [](const char* name, const QByteArray& policies, const QByteArray& clause) {
+        QTest::newRow(name) << policies << QByteArray("It would be denied if " + clause + ".");
+    };
+    allow("at most", when("context.count <= 2"), "context.count were 2 instead of 3");
+    allow("below", when("context.count < 2"), "context.count were 1 instead of 3");
+    allow("above, turned round", when("7 < context.count"), "context.count were 8 instead of 3");
+    allow("a sum", when("context.count + principal.age - 4 <= 39"), "context.count were 2 instead of 3");
+    allow("a missing value", when("context.limit >= 5"), "context.limit were 5");
+    allow("a guarded value", when("context has limit && context.limit >= 5"), "context.limit were 5");
+    allow("a nested value", when("context.input.amount == 5"), "context.input.amount were 5");
+    allow("a flag", when("!context.mfa"), "context.mfa were false instead of true");
+    allow("a text", when("principal.name like \"Z*\""), "User::\"ann\".name were \"Z\" instead of \"Ann\"");
+    allow("another's attribute", when("principal.manager.age < 50"), "User::\"bob\".age were 49 instead of 50");
+    allow("a tag", when("principal.getTag(\"site\") == \"bergen\""),
+        "User::\"ann\".getTag(\"site\") were \"bergen\" instead of \"oslo\"");
+    allow("a role", "permit(principal in Role::\"officer\", action, resource);",
+        "User::\"ann\" were in Role::\"officer\"");
+    allow("two things", when("context.count <= 2 && principal in Role::\"officer\""),
+        "context.count were 2 instead of 3 and User::\"ann\" were in Role::\"officer\"");
+    allow("the easier of two", when("(context.count <= 2 && !context.mfa) || resource in Folder::\"secret\""),
+        "Doc::\"plan\" were in Folder::\"secret\"");
+    allow("another action", "permit(principal, action == Action::\"write\", resource);",
+        "the action were Action::\"write\" instead of Action::\"read\"");
+    allow("a forbid", forbidWhen("context.count > 2"), "context.count were 2 instead of 3");
+    allow("two forbids", forbidWhen("context.count > 2") + "forbid(principal in Group::\"staff\", action, resource);",
+        "context.count were 2 instead of 3 and User::\"ann\" were not in Group::\"staff\"");
+    allow("a forbid that errs", forbidWhen("context.risk > 5"), "context.risk were 5");
+    allow("a permit and a forbid that would then hold",
+        when("context.count == 9") + "forbid(principal, action, resource) when { context.count > 5 && context.mfa };",
+        "context.count were 9 instead of 3 and context.mfa were false instead of true");
+    allow("a moment", when("datetime(\"2026-11-22\").offset(duration(\"1h\")) < context.now"),
+        "context.now were datetime(\"2026-11-22T01:00:00.001Z\")");
+    allow("a set", when("context.labels.containsAll([\"a\", \"b\"])"), "context.labels were [\"a\", \"b\"]");
+    allow("an address", when("!principal.address.isInRange(ip(\"10.0.0.0/8\"))"),
+        "User::\"ann\".address were ip(\"192.0.2.1\") instead of ip(\"10.1.2.3\")");
+    deny("a limit", when("context.count <= 5"), "context.count were 6 instead of 3");
+    deny("a role", "permit(principal in Group::\"desk\", action, resource);",
+        "User::\"ann\" were not in Group::\"desk\"");
+    deny("a forbid near", forbidWhen("context.count > 5"), "context.count were 6 instead of 3");
+    deny("presence", when("context has mfa"), "there were no context.mfa");
+    QTest::newRow("nothing to change") << when("false") << QByteArray("none");
+    QTest::newRow("nobody") << QByteArray() << QByteArray("none");
+    QTest::newRow("always") << QByteArray("permit(principal, action, resource);") << QByteArray("none");
+    QTest::newRow("contradiction") << when("context.count > 5 && context.count < 3") << QByteArray("none");
+}
+
+void ExplainTest::proposesTheSmallestChange()
+{
+    QFETCH(QByteArray, policies);
+    QFETCH(QByteArray, flip);
+    QCOMPARE(flipFor(policies), flip);
+}
+
+void ExplainTest::tellsTheDecidingPart_data()
+{
+    QTest::addColumn<QByteArray>("condition");
+    QTest::addColumn<QByteArray>("atom");
+    QTest::addColumn<QByteArray>("values");
+    QTest::newRow("a link of a chain") << QByteArray("context.mfa && context.count <= 2 && false")
+                                       << QByteArray("context.count <= 2") << QByteArray("context.count=3 2=2");
+    QTest::newRow("deeper") << QByteArray("context.mfa && !(context.mfa && context.count == 3)")
+                            << QByteArray("context.mfa && context.count == 3")
+                            << QByteArray("context.mfa=true context.count=3 3=3");
+    QTest::newRow("alternatives") << QByteArray("context.count == 1 || context.count == 2")
+                                  << QByteArray("context.count == 1 || context.count == 2")
+                                  << QByteArray("context.count=3 1=1 2=2");
+    QTest::newRow("a branch") << QByteArray("if context.mfa then principal.age < 3 else true")
+                              << QByteArray("principal.age < 3") << QByteArray("principal.age=41 3=3");
+    QTest::newRow("a computed value") << QByteArray("context.count + 1 > 9") << QByteArray("context.count + 1 > 9")
+                                      << QByteArray("context.count + 1=4 context.count=3 1=1 9=9");
+    QTest::newRow("a missing one") << QByteArray("true && context.nope > 9") << QByteArray("context.nope")
+                                   << QByteArray("context.nope!The record has no attribute nope.");
+    QTest::newRow("no bool") << QByteArray("context.count") << QByteArray("context.count")
+                             << QByteArray("context.count=3");
+}
+
+void ExplainTest::tellsTheDecidingPart()
+{
+    QFETCH(QByteArray, condition);
+    QFETCH(QByteArray, atom);
+    QFETCH(QByteArray, values);
+    const Explanation explanation = explained(when(condition).toStdString());
+    QCOMPARE(explanation.near.size(), std::size_t(1));
+    QVERIFY(explanation.near.front().condition.has_value());
+    const ConditionFinding& finding = *explanation.near.front().condition;
+    QCOMPARE(QByteArray::fromStdString(finding.atom), atom);
+    QCOMPARE(QByteArray::fromStdString(finding.text), QByteArray("when { " + condition + " }"));
+    std::string told;
+    for (const NamedValue& named : finding.values)
+        told += (told.empty() ? "" : " ") + named.text + (named.problem.empty() ? "=" : "!") + named.value
+            + named.problem;
+    QCOMPARE(QByteArray::fromStdString(told), values);
+    QVERIFY(finding.line == 1 && finding.column > 30);
+}
+
+void ExplainTest::tellsTheRolePath()
+{
+    const Explanation allowed
+        = explained("permit(principal in Group::\"staff\", action, resource in Folder::\"top\");");
+    QCOMPARE(allowed.determining.size(), std::size_t(1));
+    const auto& scope = allowed.determining.front().scope;
+    QCOMPARE(joined(scope[0].path), std::string("User::\"ann\" > Group::\"desk\" > Group::\"staff\""));
+    QVERIFY(scope[1].path.empty());
+    QCOMPARE(joined(scope[2].path), std::string("Doc::\"plan\" > Folder::\"top\""));
+    const Explanation denied = explained("permit(principal in Role::\"officer\", action, resource);");
+    QVERIFY(!denied.near.front().scope[0].holds);
+    QVERIFY(denied.near.front().scope[0].path.empty());
+    QCOMPARE(joined(denied.near.front().scope[0].memberOf), std::string("Group::\"desk\" > Group::\"staff\""));
+}
+
+void ExplainTest::tellsTheShortestOfManyPaths()
+{
+    const auto entity = [](const char* id, std::initializer_list<const char*> parents) {
+        Json list = Json::array();
+        for (const char* const parent : parents)
+            list.push_back({{"type", "G"}, {"id", parent}});
+        return Json{{"uid", {{"type", "G"}, {"id", id}}}, {"attrs", Json::object()}, {"parents", list}};
+    };
+    const Json list = Json::array({entity("a", {"b", "x"}), entity("b", {"c"}), entity("c", {"d"}), entity("d", {"z"}),
+        entity("x", {"z"}), entity("z", {})});
+    const auto entities = take(Entities::fromJson(list));
+    const Request request = take(Request::fromJson({{"principal", "G::\"a\""}, {"action", "Action::\"r\""},
+        {"resource", "G::\"z\""}, {"context", Json::object()}}));
+    const auto policies = take(PolicySet::fromText("permit(principal in G::\"z\", action, resource);"));
+    const Explanation explanation = explain(*policies, *entities, request);
+    QCOMPARE(joined(explanation.determining.front().scope[0].path), std::string("G::\"a\" > G::\"x\" > G::\"z\""));
+}
+
+void ExplainTest::ordersWhatCameNear()
+{
+    const Explanation explanation = explained("forbid(principal, action, resource) when { context.count > 9 };"
+                                              "permit(principal == User::\"bob\", action, resource);"
+                                              "permit(principal in Role::\"r\", action, resource);"
+                                              "permit(principal, action, resource) when { !context.mfa && false };"
+                                              "permit(principal, action, resource) when { context.count < 3 };"
+                                              "permit(principal == User::\"bob\", action in [], resource);");
+    QCOMPARE(joined(idsOf(explanation.near)), std::string("policy4 > policy3 > policy2 > policy1 > policy0"));
+}
+
+void ExplainTest::agreesWithTheVerdict()
+{
+    Generator generator(3);
+    const auto entities = take(Entities::fromJson(people()));
+    for (int i = 0; i < 400; ++i) {
+        const std::string text = generator.policies(6);
+        const auto policies = take(PolicySet::fromText(text));
+        const Request request = take(Request::fromJson(generator.request()));
+        const Mode mode = i % 2 == 0 ? Mode::Ephor : Mode::Cedar;
+        const Verdict verdict = decide(*policies, *entities, request, mode);
+        const Explanation explanation = explain(*policies, *entities, request, mode);
+        std::vector<std::string> reasons;
+        for (const Policy* reason : verdict.reasons)
+            reasons.push_back(std::string(reason->id));
+        QVERIFY2(explanation.decision == verdict.decision, text.c_str());
+        QVERIFY2(idsOf(explanation.determining) == reasons, text.c_str());
+        QVERIFY2(explanation.errors.size() == verdict.errors.size(), text.c_str());
+        for (const PolicyFinding& finding : explanation.determining) {
+            const bool erring = mode == Mode::Ephor && finding.effect == Effect::Forbid;
+            QVERIFY2(finding.standing == Standing::Satisfied || (erring && finding.standing == Standing::Erred),
+                text.c_str());
+        }
+        for (const PolicyFinding& finding : explanation.near) {
+            const bool overruled = verdict.decision == Decision::Deny && finding.effect == Effect::Permit
+                && !explanation.determining.empty();
+            QVERIFY2(finding.standing != Standing::Satisfied || overruled, text.c_str());
+        }
+    }
+}
+
+void ExplainTest::everyProposalFlips()
+{
+    Generator generator(5);
+    int toAllow = 0;
+    int toDeny = 0;
+    int several = 0;
+    int unsaid = 0;
+    for (int i = 0; i < 500; ++i) {
+        const std::string text = generator.policies(1 + generator.below(6));
+        const auto policies = take(PolicySet::fromText(text));
+        Json request = generator.request();
+        Json list = people();
+        const Mode mode = i % 3 == 0 ? Mode::Cedar : Mode::Ephor;
+        const Explanation explanation
+            = explain(*policies, *take(Entities::fromJson(list)), take(Request::fromJson(request)), mode);
+        if (!explanation.flip)
+            continue;
+        QVERIFY(!explanation.flip->changes.empty());
+        QVERIFY(explanation.flip->decision != explanation.decision);
+        bool said = true;
+        for (const ProposedChange& change : explanation.flip->changes)
+            said = said && make(change, request, list);
+        if (!said) {
+            ++unsaid;
+            continue;
+        }
+        const Verdict verdict
+            = decide(*policies, *take(Entities::fromJson(list)), take(Request::fromJson(request)), mode);
+        QVERIFY2(verdict.decision == explanation.flip->decision,
+            (text + explanation.flip->sentence + "\n" + explanation.sentence + request.dump()).c_str());
+        ++(verdict.decision == Decision::Allow ? toAllow : toDeny);
+        several += explanation.flip->changes.size() > 1 ? 1 : 0;
+    }
+    QVERIFY2(toAllow > 60 && toDeny > 30 && several > 15 && unsaid < 10,
+        (std::to_string(toAllow) + " " + std::to_string(toDeny) + " " + std::to_string(several) + " "
+            + std::to_string(unsaid))
+            .c_str());
+}
+
+void ExplainTest::endsInTimeOnManyPolicies()
+{
+    std::string text;
+    for (int i = 0; i < 20'000; ++i)
+        text += "permit(principal == User::\"u" + std::to_string(i) + "\", action, resource) when { context.count > "
+            + std::to_string(i + 10) + " };\n";
+    const Explanation explanation = explained(text);
+    QCOMPARE(explanation.near.size(), maximumNearPolicies);
+    QVERIFY(explanation.flip.has_value());
+}
+
+void ExplainTest::endsOnDeepAndWideConditions()
+{
+    std::string wide = "context.count == -1";
+    for (int i = 0; i < 5'000; ++i)
+        wide += (i % 2 == 0 ? " || context.count == " : " && context.count == ") + std::to_string(i + 100);
+    std::string deep = "context.count < 0";
+    for (int i = 0; i < 90; ++i)
+        deep = "!(" + deep + (i % 2 == 0 ? " || " : " && ") + "context.count == 3)";
+    const Explanation explanation = explained("permit(principal, action, resource) when { " + wide + " };"
+        + "permit(principal, action, resource) when { " + deep + " };");
+    for (const PolicyFinding& finding : explanation.near) {
+        QVERIFY(finding.text.size() < 5'000);
+        QVERIFY(!finding.condition || finding.condition->atom.size() < 1'000);
+    }
+    QVERIFY(explanation.sentence.size() < 2'000);
+}
+
+void ExplainTest::answersItems()
+{
+    Json item = {{"policies", {{"grant:till", "permit(principal, action, resource) when { context.count <= 2 };"}}},
+        {"entities", people()}, {"request", annReadsPlan()}};
+    const Json denied = explainPolicyItem(item);
+    QVERIFY2(denied.contains("decision"), denied.dump().c_str());
+    QVERIFY(denied["decision"] == "deny" && denied["determining"].empty());
+    const Json& near = denied["near"][0];
+    QVERIFY(near["id"] == "grant:till" && near["standing"] == "condition" && near["line"] == 1);
+    QVERIFY(near["condition"]["atom"] == "context.count <= 2" && near["condition"]["held"] == false);
+    QVERIFY(near["condition"]["values"][0] == Json({{"text", "context.count"}, {"value", "3"}}));
+    const Json change = {
+        {"change", "set"}, {"subject", "context.count"}, {"from", "3"}, {"to", "2"}, {"wanted", "context.count <= 2"}};
+    QVERIFY2(denied["flip"]["changes"] == Json::array({change}), denied["flip"].dump().c_str());
+    item["request"]["context"]["count"] = 1;
+    const Json allowed = explainPolicyItem(item);
+    QVERIFY(allowed["decision"] == "allow" && allowed["determining"][0]["effect"] == "permit");
+    QVERIFY(allowed["flip"]["decision"] == "deny");
+}
+
+void ExplainTest::refusesBadItems()
+{
+    for (const char* const text :
+        {"[]", "{}", "{\"policies\":\"\"}", "{\"policies\":\"permit\",\"request\":{}}",
+            "{\"policies\":\"\",\"request\":{},\"mode\":\"ephor\"}", "{\"policies\":\"\",\"request\":[],\"mode\":1}"}) {
+        const Json answer = explainPolicyItem(take(parseJson(text)));
+        QVERIFY2(answer.contains("error") && answer["error"].contains("code"), text);
+    }
+}
+
+QTEST_GUILESS_MAIN(ExplainTest)
+#include "explain_test.moc"
