@@ -31,12 +31,18 @@ public:
         if (options.sync == Sync::WhileBuilding)
             EPHOR_TRY_VOID(m_writing->execute("PRAGMA synchronous=OFF;"));
         EPHOR_TRY_VOID(migrate(*m_writing, migrations));
+        std::unique_ptr<Backfill> backfill;
         if (!inMemory) {
+            EPHOR_TRY(auto beside, Connection::open(options.path, Access::Write, options.vfs));
+            if (options.sync == Sync::WhileBuilding)
+                EPHOR_TRY_VOID(beside->execute("PRAGMA synchronous=OFF;"));
+            backfill = std::make_unique<Backfill>(std::move(beside));
             EPHOR_TRY(
                 m_readers, ReaderPool::open(options.path, std::max<std::size_t>(options.readers, 1), options.vfs));
         }
         m_writer = std::make_unique<Writer>(*m_writing, m_turn,
-            Reserve(inMemory ? std::string() : options.path + ".reserve", options.reserveBytes), options);
+            Reserve(inMemory ? std::string() : options.path + ".reserve", options.reserveBytes), std::move(backfill),
+            options);
         return {};
     }
 

@@ -9,9 +9,9 @@ namespace ephor::store {
 
 namespace {
 
-// A checkpoint costs a sync of the database file, during which nothing is committed: with an idle queue it is worth it
-// from this length. A run dirties two dozen pages, most of them again and again, so SQLite's own default of 1,000 would
-// have a busy gateway stop ten times a second; 16 MB are read back within milliseconds after a crash.
+// From this length on the log is copied into the file. A run dirties two dozen pages, most of them again and again, so
+// with SQLite's own default of 1,000 a busy gateway would do little else; 16 MB are read back within milliseconds after
+// a crash.
 constexpr std::int64_t worthwhileCheckpointPages = 4'000;
 
 // The value of PRAGMA user_version: the store's own layout. Writing it again is the smallest commit there is.
@@ -38,9 +38,11 @@ Error haltedBy(const Error& cause)
 
 }
 
-Writer::Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, const DatabaseOptions& options)
+Writer::Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, std::unique_ptr<Backfill> backfill,
+    const DatabaseOptions& options)
     : m_connection(connection)
     , m_turn(turn)
+    , m_backfill(std::move(backfill))
     , m_reserve(std::move(reserve))
     , m_largestGroup(std::max<std::size_t>(options.largestGroup, 1))
     , m_longestQueue(options.longestQueue)
@@ -135,12 +137,7 @@ void Writer::runLoop()
         if (!group.empty())
             commitGroup(group);
         group.clear();
-        lock.lock();
-        const bool idle = m_queue.empty();
-        lock.unlock();
-        if (m_connection.walPages()
-            >= (idle ? std::min(worthwhileCheckpointPages, m_checkpointPages) : m_checkpointPages))
-            checkpointIfDue();
+        checkpointIfDue();
         lock.lock();
     }
 }
@@ -200,7 +197,8 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
     for (std::size_t i = 0; i < group.size(); ++i) {
         kept.push_back(std::make_unique<WorkTransaction>(m_connection));
         Result<void> result;
-        const Share share = attemptWork(group[i].work, *kept.back(), result);
+        const Share share = group.size() == 1 ? attemptAlone(group[i].work, *kept.back(), result)
+                                              : attemptWork(group[i].work, *kept.back(), result);
         if (share == Share::Lost)
             return undo(result.error());
         if (share == Share::Undone) {
@@ -209,6 +207,9 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
             kept.pop_back();
         }
     }
+    // Nothing to commit: a work that was alone and failed took its transaction with it.
+    if (!m_connection.inTransaction())
+        return {};
     if (const auto committed = m_connection.perform("COMMIT"); !committed)
         return undo(committed.error());
     for (const auto& transaction : kept)
@@ -220,20 +221,8 @@ Writer::Share Writer::attemptWork(const Database::Work& work, WorkTransaction& t
 {
     if (result = m_connection.perform("SAVEPOINT work"); !result)
         return Share::Lost;
-    m_working = true;
-    result = guarded([&] { return work(transaction); });
-    m_working = false;
-    // A disk that failed under this work failed under its neighbours too, whatever the work made of it.
-    if (const int code = m_connection.environmental(); code != 0) {
-        result = fail(sqliteError(nullptr, code));
+    if (performWork(work, transaction, result) == Share::Lost)
         return Share::Lost;
-    }
-    int unresolved = 0;
-    int highest = 0;
-    sqlite3_db_status(m_connection.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
-    // Left to the commit, a dangling reference of one would fail the whole group.
-    if (result && unresolved != 0)
-        result = fail(ErrorKind::Conflict, "store.constraint", "The change refers to something that does not exist.");
     const bool failed = !result;
     if (failed) {
         if (auto undone = m_connection.perform("ROLLBACK TO work"); !undone) {
@@ -248,6 +237,34 @@ Writer::Share Writer::attemptWork(const Database::Work& work, WorkTransaction& t
     return failed ? Share::Undone : Share::Kept;
 }
 
+// A savepoint keeps a copy of every page that changes within it. Nobody else's work is here to be spared.
+Writer::Share Writer::attemptAlone(const Database::Work& work, WorkTransaction& transaction, Result<void>& result)
+{
+    const Share share = performWork(work, transaction, result);
+    if (share == Share::Undone)
+        rollBack();
+    return share;
+}
+
+Writer::Share Writer::performWork(const Database::Work& work, WorkTransaction& transaction, Result<void>& result)
+{
+    m_working = true;
+    result = guarded([&] { return work(transaction); });
+    m_working = false;
+    // A disk that failed under this work failed under its neighbours too, whatever the work made of it.
+    if (const int code = m_connection.environmental(); code != 0) {
+        result = fail(sqliteError(nullptr, code));
+        return Share::Lost;
+    }
+    int unresolved = 0;
+    int highest = 0;
+    sqlite3_db_status(m_connection.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &unresolved, &highest, 0);
+    // Left to the commit, a dangling reference of one would fail the whole group.
+    if (result && unresolved != 0)
+        result = fail(ErrorKind::Conflict, "store.constraint", "The change refers to something that does not exist.");
+    return result ? Share::Kept : Share::Undone;
+}
+
 Result<void> Writer::begin()
 {
     return m_connection.perform("BEGIN IMMEDIATE");
@@ -259,7 +276,17 @@ void Writer::rollBack()
         (void)m_connection.perform("ROLLBACK");
 }
 
+// During a checkpoint of its own nothing is committed, so the bulk of it is done beside. Without that, or where that
+// does not keep up, it stops for it: the log must not grow without end.
 void Writer::checkpointIfDue()
+{
+    if ((m_backfill && m_backfill->ended()) || m_connection.walPages() >= m_checkpointPages)
+        checkpoint();
+    else if (m_backfill && m_connection.walPages() >= worthwhileCheckpointPages)
+        m_backfill->begin();
+}
+
+void Writer::checkpoint()
 {
     const std::scoped_lock turn(m_turn);
     int left = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/store/backfill.h"
 #include "core/store/connection.h"
 #include "core/store/reserve.h"
 
@@ -17,8 +18,9 @@ class WorkTransaction;
 /// The one thread that writes: it commits at once when idle, and what queued meanwhile is the next group.
 class Writer {
 public:
-    /// `turn` is held while the connection is in use: in memory the readers share it.
-    Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, const DatabaseOptions& options);
+    /// `turn` is held while the connection is in use: in memory the readers share it. `backfill` may be null.
+    Writer(Connection& connection, std::recursive_mutex& turn, Reserve reserve, std::unique_ptr<Backfill> backfill,
+        const DatabaseOptions& options);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -45,15 +47,19 @@ private:
     void commitGroup(std::vector<Item>& group);
     Result<void> attemptGroup(std::vector<Item>& group, std::vector<Result<void>>& results);
     Share attemptWork(const Database::Work& work, WorkTransaction& transaction, Result<void>& result);
+    Share attemptAlone(const Database::Work& work, WorkTransaction& transaction, Result<void>& result);
+    Share performWork(const Database::Work& work, WorkTransaction& transaction, Result<void>& result);
     Result<void> begin();
     void rollBack();
     void checkpointIfDue();
+    void checkpoint();
     void halt(const Error& cause, int sqliteCode);
     Result<void> recordHalt(std::span<const HaltEvent> events, const Error& cause);
     Result<void> resumeNow();
 
     Connection& m_connection;
     std::recursive_mutex& m_turn;
+    const std::unique_ptr<Backfill> m_backfill;
     Reserve m_reserve;
     const std::size_t m_largestGroup;
     const std::size_t m_longestQueue;
