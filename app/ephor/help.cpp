@@ -70,7 +70,8 @@ void printUsage(std::ostream& out)
            "  ephor NOUN VERB [--member VALUE ...]   every operation; ephor help lists them\n"
            "  ephor schema check | template render | json canonicalize | assign | wire parse "
            "[--batch]\n"
-           "  ephor policy check | explain | diff    decide by policies, say why, compare two sets [--batch]\n\n"
+           "  ephor policy check | explain | diff | trace\n"
+           "                                         decide by policies, say why, compare two, follow sessions [--batch]\n\n"
            "Each verb explains itself with --help.\n"
            "Common options: --workspace DIR, or --server URL with --ca FILE; --token TOKEN or --as PERSONA; --json\n"
            "Exit: 0 done, 1 failed, 2 wrong usage, 3 a check did not hold\n";

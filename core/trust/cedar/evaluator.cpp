@@ -169,10 +169,6 @@ bool Evaluator::evaluate(const Node& node, Value& result)
     case NodeKind::Call:
         return evaluateCall(node, result);
     case NodeKind::Event:
-        if (m_event == nullptr)
-            return fail(node, "There is no event here.");
-        result = *m_event;
-        return true;
     case NodeKind::Temporal:
         return evaluateTemporal(node, result);
     }
@@ -461,6 +457,12 @@ bool Evaluator::evaluateTag(const Node& node, Value& result)
 
 bool Evaluator::evaluateTemporal(const Node& node, Value& result)
 {
+    if (node.kind == NodeKind::Event) {
+        if (m_event == nullptr)
+            return fail(node, "There is no event here.");
+        result = *m_event;
+        return true;
+    }
     if (m_history == nullptr)
         return fail(node, "There is no history of the session to ask.");
     std::string problem;
