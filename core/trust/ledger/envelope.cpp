@@ -9,7 +9,6 @@ namespace ephor::ledger {
 
 namespace {
 
-constexpr int envelopeVersion = 1;
 constexpr std::size_t commitmentLength = 44; ///< base64 of 32 bytes
 
 Error entryError(const char* member)

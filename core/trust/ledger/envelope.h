@@ -6,6 +6,9 @@
 
 namespace ephor::ledger {
 
+/// The member `v`: raised when a reader of today would misread what is written tomorrow.
+inline constexpr int envelopeVersion = 1;
+
 /// What the ledger itself adds to an entry.
 struct EntryStamp {
     std::string id;

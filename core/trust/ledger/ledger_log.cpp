@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/proof/leaf.h"
 #include "core/trust/keys/key_store.h"
+#include "core/trust/ledger/envelope_text.h"
 #include "core/trust/ledger/prepared_entry.h"
 #include "core/trust/ledger/stored_tree.h"
 #include "core/trust/ledger/verification.h"
@@ -147,12 +148,18 @@ Result<std::unique_ptr<PreparedEntry>> LedgerLog::prepare(const NewEntry& entry)
 {
     if (!m_options.keys)
         return fail(ErrorKind::Forbidden, "ledger.no-key", "The ledger was opened for reading only.");
-    EPHOR_TRY(Json envelope, makeEnvelope(entry, unstamped(m_options.clock.simulated())));
+    const EntryStamp blank = unstamped(m_options.clock.simulated());
     auto prepared = std::make_unique<PreparedEntry>();
     for (const SealedField& field : entry.sealed) {
-        EPHOR_TRY(PreparedSeal seal, prepareSeal(field));
-        EPHOR_TRY_VOID(placeCommitment(envelope, field.path, {{"c", seal.commitment}}));
-        prepared->seals.push_back(std::move(seal));
+        EPHOR_TRY(prepared->seals.emplace_back(), prepareSeal(field));
+    }
+    if (auto plain = plainTextOfEnvelope(entry, prepared->seals, blank)) {
+        prepared->text = std::move(*plain);
+        return prepared;
+    }
+    EPHOR_TRY(Json envelope, makeEnvelope(entry, blank));
+    for (const PreparedSeal& seal : prepared->seals) {
+        EPHOR_TRY_VOID(placeCommitment(envelope, seal.path, {{"c", seal.commitment}}));
     }
     EPHOR_TRY(prepared->text, textOfEnvelope(envelope));
     return prepared;
