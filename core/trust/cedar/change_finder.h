@@ -9,11 +9,11 @@ namespace ephor::cedar {
 /// them. What the changes point to lies in `arena`.
 class ChangeFinder {
 public:
-    ChangeFinder(const Entities& entities, const Request& request, Arena& arena)
+    ChangeFinder(const Entities& entities, const Request& request, const History* history, Arena& arena)
         : m_entities(entities)
         , m_request(request)
         , m_arena(arena)
-        , m_evaluator(entities, request)
+        , m_evaluator(entities, request, history)
         , m_trace(m_evaluator)
     {
     }

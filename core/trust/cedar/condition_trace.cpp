@@ -19,6 +19,8 @@ constexpr std::size_t longestPartText = 400;
 
 std::string partText(const Node& node)
 {
+    if (node.kind == NodeKind::Temporal)
+        return std::string(nameOf(node.temporal->kind)) + "(…)";
     return isPlain(node) ? shorten(formatted(node), longestPartText) : std::string();
 }
 
@@ -132,7 +134,7 @@ void ConditionTrace::gatherOperand(const Node& node, std::vector<NamedValue>& va
     else
         named.problem = m_evaluator.fault().message;
     values.push_back(std::move(named));
-    const bool computed = !node.folded && !isLookup(node.kind);
+    const bool computed = !node.folded && !isLookup(node.kind) && node.kind != NodeKind::Temporal;
     if (computed)
         gatherValues(node, values);
 }
@@ -144,7 +146,7 @@ void ConditionTrace::gatherValues(const Node& node, std::vector<NamedValue>& val
     if (isLogic(node.kind)) {
         for (const Node* child : node.children)
             gatherValues(*child, values);
-    } else if (isLookup(node.kind) || node.children.empty()) {
+    } else if (isLookup(node.kind) || node.kind == NodeKind::Temporal || node.children.empty()) {
         if (node.kind != NodeKind::Literal)
             gatherOperand(node, values);
     } else {

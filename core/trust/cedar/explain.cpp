@@ -31,19 +31,21 @@ struct Nearness {
 /// Works out one explanation.
 class Explainer {
 public:
-    Explainer(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+    Explainer(
+        const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
         : m_policies(policies)
         , m_entities(entities)
         , m_request(request)
         , m_mode(mode)
-        , m_evaluator(entities, request)
+        , m_history(history)
+        , m_evaluator(entities, request, history)
         , m_trace(m_evaluator)
     {
     }
 
     Explanation explain()
     {
-        const Verdict verdict = decide(m_policies, m_entities, m_request, m_mode);
+        const Verdict verdict = decideWith(m_policies, m_entities, m_request, m_mode, m_history);
         Explanation explanation;
         explanation.decision = verdict.decision;
         const std::size_t told = std::min(verdict.reasons.size(), maximumDeterminingPolicies);
@@ -141,7 +143,7 @@ private:
 
     std::optional<Flip> flip(Decision decision, const std::vector<Nearness>& near)
     {
-        FlipQuestion question{m_policies, m_entities, m_request, m_mode, decision, {}};
+        FlipQuestion question{m_policies, m_entities, m_request, m_mode, m_history, decision, {}};
         const Effect turning = decision == Decision::Allow ? Effect::Forbid : Effect::Permit;
         for (const Nearness& one : near) {
             if (one.policy->effect == turning && question.near.size() < mostGoals)
@@ -227,15 +229,17 @@ private:
     const Entities& m_entities;
     const Request& m_request;
     Mode m_mode;
+    const History* m_history;
     Evaluator m_evaluator;
     ConditionTrace m_trace;
 };
 
 }
 
-Explanation explain(const PolicySet& policies, const Entities& entities, const Request& request, Mode mode)
+Explanation explain(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
 {
-    return Explainer(policies, entities, request, mode).explain();
+    return Explainer(policies, entities, request, mode, history).explain();
 }
 
 }

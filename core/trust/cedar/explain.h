@@ -10,10 +10,10 @@ inline constexpr std::size_t maximumNearPolicies = 10;
 inline constexpr std::size_t maximumDeterminingPolicies = 100;
 
 /// Why `decide` answers as it does: same decision, same determining policies. For people who ask, not for every call:
-/// it looks at every policy of the set and tries changes, some milliseconds at 10,000 policies. Thread-safe; never
-/// fails.
-Explanation explain(
-    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode = Mode::Ephor);
+/// it looks at every policy of the set and tries changes, some milliseconds at 10,000 policies. Without a history,
+/// policies that ask of the session's events err, as in `decide`. Thread-safe where the history is; never fails.
+Explanation explain(const PolicySet& policies, const Entities& entities, const Request& request,
+    Mode mode = Mode::Ephor, const History* history = nullptr);
 
 /// One line of `ephor policy explain --batch` (docs/formats/verbs.md). Never throws; thread-safe.
 Json explainPolicyItem(const Json& item);

@@ -74,7 +74,8 @@ public:
             const auto changed = applied(trial.changes, m_entities, m_question.request, m_arena);
             if (!changed)
                 continue;
-            const Verdict verdict = decide(m_question.policies, *changed->entities, changed->request, m_question.mode);
+            const Verdict verdict = decideWith(
+                m_question.policies, *changed->entities, changed->request, m_question.mode, m_question.history);
             if (verdict.decision != m_question.decision)
                 return trial.changes;
             extend(trial, verdict, *changed);
@@ -85,7 +86,7 @@ public:
 private:
     void extend(const Trial& trial, const Verdict& verdict, const ChangedCase& changed)
     {
-        ChangeFinder finder(*changed.entities, changed.request, m_arena);
+        ChangeFinder finder(*changed.entities, changed.request, m_question.history, m_arena);
         if (m_question.decision == Decision::Allow) {
             for (const Policy* permit : verdict.reasons)
                 push(trial, finder.against(*permit), nullptr, 0);
@@ -153,6 +154,13 @@ private:
     std::size_t m_count = 0;
 };
 
+}
+
+Verdict decideWith(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
+{
+    return history == nullptr ? decide(policies, entities, request, mode)
+                              : decide(policies, entities, request, mode, *history);
 }
 
 std::optional<std::vector<Change>> findFlip(const FlipQuestion& question, Arena& arena)

@@ -17,10 +17,15 @@ struct FlipQuestion {
     const Entities& entities;
     const Request& request;
     Mode mode = Mode::Ephor;
+    const History* history = nullptr; ///< null: policies that ask of events err
     Decision decision = Decision::Deny; ///< the verdict as it is
     /// For a Deny the permits, for an Allow the forbids that are worth a try, the nearest first.
     std::vector<const Policy*> near;
 };
+
+/// The verdict of a request, with a history or without.
+Verdict decideWith(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history);
 
 /// The fewest changes that turn the verdict round, each tried with all policies; an Allow by one change only. Another
 /// principal, action or resource counts as three changes, since it is another request. What the changes point to lies

@@ -134,6 +134,16 @@ bool make(const ProposedChange& change, Json& request, Json& entities)
     return true;
 }
 
+/// A session in which everything asked for happened six times.
+class SixEvents : public History {
+public:
+    bool evaluate(const TemporalOperation&, Evaluator&, Value& result, std::string&) const override
+    {
+        result = Value(std::int64_t{6});
+        return true;
+    }
+};
+
 std::vector<std::string> idsOf(const std::vector<PolicyFinding>& findings)
 {
     std::vector<std::string> ids;
@@ -155,6 +165,7 @@ private Q_SLOTS:
     void tellsTheDecidingPart();
     void tellsTheRolePath();
     void tellsTheShortestOfManyPaths();
+    void asksTheHistory();
     void ordersWhatCameNear();
     void agreesWithTheVerdict();
     void everyProposalFlips();
@@ -346,6 +357,26 @@ void ExplainTest::tellsTheShortestOfManyPaths()
     const auto policies = take(PolicySet::fromText("permit(principal in G::\"z\", action, resource);"));
     const Explanation explanation = explain(*policies, *entities, request);
     QCOMPARE(joined(explanation.determining.front().scope[0].path), std::string("G::\"a\" > G::\"x\" > G::\"z\""));
+}
+
+void ExplainTest::asksTheHistory()
+{
+    const std::string rule = "permit(principal, action, resource) when temporal {\n"
+                             "  count within 1h Action::\"read\"::request <= context.count // the limit\n};";
+    const auto policies = take(PolicySet::fromText(rule, {}, Grammar::Temporal));
+    const auto entities = take(Entities::fromJson(people()));
+    const Request request = take(Request::fromJson(annReadsPlan()));
+    const SixEvents history;
+    const Explanation explanation = explain(*policies, *entities, request, Mode::Ephor, &history);
+    const ConditionFinding& condition = *explanation.near.front().condition;
+    QCOMPARE(
+        condition.atom, std::string("when temporal { count within 1h Action::\"read\"::request <= context.count }"));
+    QCOMPARE(condition.values.front().text, std::string("count(…)"));
+    QCOMPARE(condition.values.front().value, std::string("6"));
+    QVERIFY(explanation.flip.has_value());
+    QCOMPARE(explanation.flip->changes.front().to, std::string("6"));
+    const Explanation without = explain(*policies, *entities, request);
+    QVERIFY(without.near.front().standing == Standing::Erred);
 }
 
 void ExplainTest::ordersWhatCameNear()
