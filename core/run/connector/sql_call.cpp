@@ -2,11 +2,15 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <sqlite3.h>
+#include <sys/stat.h>
+#include <vector>
 
 namespace ephor::connector {
 
@@ -14,13 +18,16 @@ namespace {
 
 constexpr int stepsBetweenLooks = 1'000; // of SQLite's machine: some microseconds between looks at the clock
 
+// A company's agents read from a handful of files; more than these are opened again.
+constexpr std::size_t mostKeptDatabases = 16;
+
 struct CloseDatabase {
     void operator()(sqlite3* handle) const { sqlite3_close(handle); }
 };
 struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
-using Handle = std::unique_ptr<sqlite3, CloseDatabase>;
+using Handle = std::shared_ptr<sqlite3>;
 using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 struct Deadline {
@@ -48,6 +55,73 @@ int authorizeWrite(void*, int action, const char*, const char*, const char*, con
         || action == SQLITE_RECURSIVE || action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE
         || action == SQLITE_TRANSACTION;
     return writes ? SQLITE_OK : SQLITE_DENY;
+}
+
+/// Looks at the deadline while it lives, which the handle may not.
+class Watched {
+public:
+    Watched(sqlite3* handle, Deadline& deadline)
+        : m_handle(handle)
+    {
+        sqlite3_progress_handler(handle, stepsBetweenLooks, onProgress, &deadline);
+    }
+    ~Watched() { sqlite3_progress_handler(m_handle, 0, nullptr, nullptr); }
+    Watched(const Watched&) = delete;
+    Watched& operator=(const Watched&) = delete;
+
+private:
+    sqlite3* m_handle;
+};
+
+using Authorizer = int (*)(void*, int, const char*, const char*, const char*, const char*);
+
+Handle openDatabase(const std::string& path, int access, Authorizer authorizer)
+{
+    sqlite3* raw = nullptr;
+    const int opened
+        = sqlite3_open_v2(path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+    Handle handle(raw, CloseDatabase());
+    if (opened != SQLITE_OK)
+        return nullptr;
+    sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_set_authorizer(handle.get(), authorizer, nullptr);
+    return handle;
+}
+
+// Which file a path names at the moment; nothing where there is none.
+using FileIdentity = std::pair<dev_t, ino_t>;
+std::optional<FileIdentity> identityOf(const std::string& path)
+{
+    struct stat status{};
+    return ::lstat(path.c_str(), &status) == 0 ? std::optional(FileIdentity{status.st_dev, status.st_ino})
+                                               : std::nullopt;
+}
+
+// Opening and reading the schema costs more than most queries, so a thread keeps what it reads from. What only reads
+// leaves nothing behind on a connection that the next call could see; one that writes (its counters, an open
+// transaction) would, and is opened each time.
+Handle openForReading(const std::string& path)
+{
+    struct Kept {
+        std::string path;
+        FileIdentity file;
+        Handle handle;
+    };
+    thread_local std::vector<Kept> kept;
+    // Before opening: a file replaced in between is then another one at the next look.
+    const auto file = identityOf(path);
+    if (const auto found = std::ranges::find(kept, path, &Kept::path); found != kept.end()) {
+        if (file == found->file)
+            return found->handle;
+        kept.erase(found);
+    }
+    Handle handle = file ? openDatabase(path, SQLITE_OPEN_READONLY, authorizeRead) : nullptr;
+    if (!handle)
+        return nullptr;
+    if (kept.size() >= mostKeptDatabases)
+        kept.erase(kept.begin());
+    kept.push_back({path, *file, handle});
+    return handle;
 }
 
 Error sqlError(sqlite3* handle, std::string code, std::string message)
@@ -183,20 +257,14 @@ Result<SqlOutcome> runSql(
 {
     EPHOR_TRY(const std::string path, databasePath(folder, tool.sql.database));
     const bool reads = tool.effect == SideEffect::Read;
-    sqlite3* raw = nullptr;
-    const int flags
-        = (reads ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
-    const int opened = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
-    const Handle handle(raw);
-    if (opened != SQLITE_OK)
+    const auto handle = reads ? openForReading(path) : openDatabase(path, SQLITE_OPEN_READWRITE, authorizeWrite);
+    if (!handle)
         return fail(Error(ErrorKind::Invalid, "tool.sql-open", "The tool's database cannot be opened.",
             "Check the path in its definition.")
                 .with("path", tool.sql.database));
     Deadline deadline{std::chrono::steady_clock::now() + std::chrono::milliseconds(tool.timeoutMs), cancelled};
+    const Watched watched(handle.get(), deadline);
     sqlite3_busy_timeout(handle.get(), int(tool.timeoutMs));
-    sqlite3_db_config(handle.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_set_authorizer(handle.get(), reads ? authorizeRead : authorizeWrite, nullptr);
-    sqlite3_progress_handler(handle.get(), stepsBetweenLooks, onProgress, &deadline);
     EPHOR_TRY(const Prepared statement, prepare(handle.get(), tool));
     if (reads && sqlite3_stmt_readonly(statement.get()) == 0)
         return fail(ErrorKind::Forbidden, "tool.sql-forbidden",

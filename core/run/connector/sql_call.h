@@ -16,7 +16,8 @@ struct SqlOutcome {
 
 /// Runs a SQL tool once against a SQLite file, blocking. One statement; arguments are always bound, a missing one as
 /// null. The authorizer lets a tool that reads only read, and keeps every tool from attaching files, changing the
-/// schema, pragmas and loading code. `cancelled` ends it at the next step. Codes: tool.sql-open, tool.sql-statement,
+/// schema, pragmas and loading code. The calling thread keeps a file that was read open for the next call, unless the
+/// path names another one by then. `cancelled` ends it at the next step. Codes: tool.sql-open, tool.sql-statement,
 /// tool.sql-forbidden, tool.timeout, tool.cancelled.
 Result<SqlOutcome> runSql(
     const ToolBody& tool, const std::string& folder, const Json& arguments, const std::atomic<bool>& cancelled);

@@ -1,5 +1,6 @@
 #include "core/run/connector/sql_call.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -55,6 +56,8 @@ private Q_SLOTS:
     void endsAQueryThatTakesTooLong();
     void staysInsideTheFolder_data();
     void staysInsideTheFolder();
+    void readsTheFileThatIsThere();
+    void readersLeaveNoLockBehind();
 };
 
 void SqlCallTest::readsRowsAsJson()
@@ -163,6 +166,37 @@ void SqlCallTest::staysInsideTheFolder()
     QFETCH(QString, path);
     QFETCH(bool, inside);
     QCOMPARE(databasePath("/workspace", path.toStdString()).has_value(), inside);
+}
+
+void SqlCallTest::readsTheFileThatIsThere()
+{
+    const Stock stock;
+    const auto inkLeft = [&] { return stock.run(SideEffect::Read, "SELECT count FROM stock WHERE item = 'ink'"); };
+    const auto first = inkLeft();
+    QVERIFY(first);
+    QVERIFY(first->text.find("3") != std::string::npos);
+    stock.execute("UPDATE stock SET count = 8");
+    QVERIFY(inkLeft()->text.find("8") != std::string::npos);
+    stock.execute("ALTER TABLE stock ADD COLUMN place TEXT; UPDATE stock SET count = 5, place = 'shelf'");
+    QVERIFY(stock.run(SideEffect::Read, "SELECT place FROM stock")->text.find("shelf") != std::string::npos);
+    const QString path = stock.folder.filePath("stock.db");
+    QVERIFY(QFile::rename(path, stock.folder.filePath("old.db")));
+    QCOMPARE(inkLeft().error().code, std::string("tool.sql-open"));
+    stock.execute("CREATE TABLE stock(item TEXT, count INTEGER); INSERT INTO stock VALUES('ink', 41)");
+    QVERIFY(inkLeft()->text.find("41") != std::string::npos);
+    QVERIFY(QFile::remove(path));
+    QVERIFY(QFile::link(stock.folder.filePath("old.db"), path));
+    QCOMPARE(inkLeft().error().code, std::string("tool.sql-open"));
+}
+
+void SqlCallTest::readersLeaveNoLockBehind()
+{
+    const Stock stock;
+    // Cut off at its row limit and refused while it ran: neither may keep the file from its owner.
+    QVERIFY(stock.run(SideEffect::Read, "SELECT a.item FROM stock a, stock b"));
+    QVERIFY(!stock.run(SideEffect::Read, "SELECT abs(-9223372036854775807 - 1) FROM stock"));
+    stock.execute("BEGIN EXCLUSIVE; UPDATE stock SET count = 77; COMMIT");
+    QVERIFY(stock.run(SideEffect::Read, "SELECT count FROM stock")->text.find("77") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(SqlCallTest)
