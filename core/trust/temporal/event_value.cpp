@@ -24,21 +24,41 @@ const EventNames& eventNames()
     return names;
 }
 
-}
+struct EventParts {
+    const cedar::EntityUid* principal = nullptr;
+    const cedar::EntityUid* action = nullptr;
+    const cedar::EntityUid* resource = nullptr;
+    const cedar::RecordValue* context = nullptr;
+};
 
-cedar::Value eventValue(const cedar::Request& request, std::int64_t at, cedar::Arena& arena)
+cedar::Value valueOf(const EventParts& parts, std::int64_t at, cedar::Arena& arena)
 {
     using cedar::Value;
     const EventNames& names = eventNames();
     std::array<cedar::Field, 8> fields{{{names.at, Value(at, cedar::Kind::Datetime)},
-        {names.principal, Value(&request.principal())}, {names.action, Value(&request.action())},
-        {names.resource, Value(&request.resource())}, {names.context, Value(&request.context())}}};
+        {names.principal, Value(parts.principal)}, {names.action, Value(parts.action)},
+        {names.resource, Value(parts.resource)}, {names.context, Value(parts.context)}}};
     std::size_t count = 5;
     for (const cedar::Text& name : names.lifted) {
-        if (const Value* const found = request.context().find(name))
+        if (const Value* const found = parts.context->find(name))
             fields[count++] = {name, *found};
     }
     return makeRecord(arena, std::span<const cedar::Field>(fields).first(count));
+}
+
+}
+
+cedar::Value eventValue(const cedar::Request& request, std::int64_t at, cedar::Arena& arena)
+{
+    return valueOf({&request.principal(), &request.action(), &request.resource(), &request.context()}, at, arena);
+}
+
+cedar::Value keptEventValue(const cedar::Request& request, std::int64_t at, cedar::Arena& arena)
+{
+    const auto copied = [&](const cedar::EntityUid& uid) { return makeUid(arena, uid.type.view, uid.id.view); };
+    return valueOf({copied(request.principal()), copied(request.action()), copied(request.resource()),
+                       copyInto(arena, cedar::Value(&request.context())).record},
+        at, arena);
 }
 
 std::size_t sizeOf(const cedar::Value& value)

@@ -2,7 +2,6 @@
 
 #include "core/trust/cedar/evaluator.h"
 #include "core/trust/cedar/limits.h"
-#include "core/trust/cedar/value_builder.h"
 #include "core/trust/temporal/event_reading.h"
 #include "core/trust/temporal/event_value.h"
 #include "core/trust/temporal/limits.h"
@@ -11,6 +10,13 @@
 #include <array>
 
 namespace ephor::temporal {
+
+namespace {
+
+// What an arena asks the heap for at once.
+constexpr std::size_t smallestArena = 1'024;
+
+}
 
 std::int64_t horizonOf(std::int64_t at, std::int64_t window)
 {
@@ -142,8 +148,8 @@ void SessionState::watch(EventStamp& stamp, std::uint64_t position, cedar::Event
     stamp.bytes = sizeof(EventStamp) + stamp.touches.size() * (sizeof(EventStamp::Touch) + sizeof(TrackEntry) * 4);
     if (isAskedLater) {
         stamp.arena = std::make_unique<cedar::Arena>();
-        stamp.event = copyInto(*stamp.arena, event);
-        stamp.bytes += sizeOf(event);
+        stamp.event = keptEventValue(request, stamp.at, *stamp.arena);
+        stamp.bytes += smallestArena + sizeOf(cedar::Value(&request.context()));
     }
     m_bytes += stamp.bytes;
 }

@@ -61,8 +61,8 @@ struct WatchState {
 class SessionState {
 public:
     explicit SessionState(std::shared_ptr<const Plan> plan);
-    SessionState(SessionState&&) = default;
-    SessionState& operator=(SessionState&&) = default;
+    SessionState(SessionState&&) noexcept = default;
+    SessionState& operator=(SessionState&&) noexcept = default;
 
     /// A session's recorded events in their order; a denied request is recorded as an error alone. Code
     /// temporal.out-of-order.
