@@ -75,6 +75,7 @@ Result<void> serve(const Command& command, const Streams& streams)
         EPHOR_TRY_VOID(host->attach(*opened));
     const std::string scheme = options.certificateFile.empty() ? "http://" : "https://";
     const std::string url = scheme + options.address.value_or("127.0.0.1") + ":" + std::to_string(server->port());
+    opened->setAddress(url);
     printAnswer(streams.out,
         Json{{"url", url}, {"socket", paths.socket}, {"workspace", file.name}, {"simulated", file.demo}},
         command.common.format);

@@ -14,12 +14,14 @@ struct SessionInfo {
     bool demo = false; ///< models and traffic are simulated
     bool embedded = false; ///< the owner of the folder could alter roles and keys
     bool fourEyes = false; ///< at least two people can approve
+    std::string address; ///< where agents reach it over HTTP: "http://127.0.0.1:8443"; empty: nothing listens
     Instant lastVisit; ///< the sign-in before this one; unset: the first
     std::string version; ///< of the server
     bool operator==(const SessionInfo&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(SessionInfo, (),
-    (principal, permissions, workspaceId, workspaceName, environment, demo, embedded, fourEyes, lastVisit, version))
+    (principal, permissions, workspaceId, workspaceName, environment, demo, embedded, fourEyes, address, lastVisit,
+        version))
 
 /// Somebody to sign in as without a password; only in demo workspaces.
 struct Persona {

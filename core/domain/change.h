@@ -3,6 +3,8 @@
 #include "core/domain/definition.h"
 #include "core/domain/verdict.h"
 
+#include <array>
+
 namespace ephor {
 
 /// The board's columns, in order; Rejected and Withdrawn stand beside Draft.
@@ -114,6 +116,9 @@ struct RolloutStep {
     bool operator==(const RolloutStep&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(RolloutStep, (), (at, by, act, share, reason))
+
+/// The shares of traffic a rollout passes: small enough first that a bad release meets few, then doubling or more.
+inline constexpr std::array rolloutShares{0.05, 0.25, 0.5, 1.0};
 
 struct Rollout {
     std::string id;

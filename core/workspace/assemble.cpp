@@ -223,8 +223,11 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
 {
     HandlerTable& table = *dispatcher;
     identity::Services people{*database, clock, {}, keyStore.get(), definition::agentsByTeam};
-    people.facts
-        = {file.id, file.name, file.environment, EPHOR_VERSION, file.demo, options.owner == OpenOptions::Owner::Desk};
+    people.facts = {file.id, file.name, file.environment, EPHOR_VERSION, file.demo,
+        options.owner == OpenOptions::Owner::Desk, [this] {
+            const std::lock_guard lock(mutex);
+            return address;
+        }};
     identity::addHandlers(table, std::move(people));
     definition::addHandlers(table, clock);
     policy::addHandlers(table, {tightenings, stops, clock});
@@ -238,6 +241,10 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
         return release ? "v" + std::to_string(release->number) : std::string();
     };
     record.wholeIds = insight::idsOfShort;
+    record.goesOn = [this] {
+        const std::lock_guard lock(mutex);
+        return !closing;
+    };
     ledger::addHandlers(table, record);
     runtime::addHandlers(table, {*runtime, *routing, *database, *ledger, clock, [this](const std::string& run) {
                                      return telemetry->spans(run);

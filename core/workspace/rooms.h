@@ -78,6 +78,7 @@ struct Workspace::Rooms {
     std::mutex mutex;
     std::condition_variable wake;
     bool closing = false;
+    std::string address; ///< where agents are served; under `mutex`
     std::thread keeper;
     std::thread verifier;
 };

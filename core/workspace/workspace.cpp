@@ -10,6 +10,19 @@
 
 namespace ephor::workspace {
 
+namespace {
+
+std::string nameOfFolder(const std::string& folder)
+{
+    std::error_code problem;
+    std::filesystem::path whole = std::filesystem::absolute(folder, problem).lexically_normal();
+    if (!whole.has_filename())
+        whole = whole.parent_path();
+    return whole.has_filename() ? whole.filename().string() : "Workspace";
+}
+
+}
+
 Workspace::Workspace(std::unique_ptr<Rooms> rooms)
     : m_rooms(std::move(rooms))
 {
@@ -36,7 +49,7 @@ Result<void> Workspace::create(const CreateOptions& options)
     fs::permissions(options.folder, fs::perms::owner_all, problem);
     WorkspaceFile file;
     file.id = newId(*options.clock);
-    file.name = options.name;
+    file.name = options.name.empty() ? nameOfFolder(options.folder) : options.name;
     file.environment = options.environment;
     file.demo = options.demo;
     file.complete = !options.demo;
@@ -155,6 +168,19 @@ Result<void> Workspace::verifyRecord(const std::function<bool(std::uint64_t, std
 {
     EPHOR_TRY([[maybe_unused]] const auto status, m_rooms->ledger->verify(0, go));
     return {};
+}
+
+void Workspace::setAddress(std::string url)
+{
+    const std::lock_guard lock(m_rooms->mutex);
+    m_rooms->address = std::move(url);
+}
+
+void Workspace::beginClosing()
+{
+    const std::lock_guard lock(m_rooms->mutex);
+    m_rooms->closing = true;
+    m_rooms->wake.notify_all();
 }
 
 Result<void> Workspace::backUp(const std::string& folder)

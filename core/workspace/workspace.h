@@ -56,7 +56,7 @@ struct FirstAdmin {
 
 struct CreateOptions {
     std::string folder;
-    std::string name = "Workspace";
+    std::string name; ///< empty: as the folder is called
     std::string environment = "production";
     KeyPlace keyPlace;
     const Clock* clock = &systemClock();
@@ -105,6 +105,11 @@ public:
     std::shared_ptr<provider::SimulatedModel> simulatedModel(const std::string& name);
     /// Verifies the whole record, on the caller's thread; `go` returns false to end early.
     Result<void> verifyRecord(const std::function<bool(std::uint64_t, std::uint64_t)>& go);
+    /// Where agents reach this workspace ("http://127.0.0.1:8443"), for SessionInfo::address. Said by whoever serves
+    /// it.
+    void setAddress(std::string url);
+    /// Ends what is long and loses nothing by it (verifying the record: Cancelled), so that closing need not wait.
+    void beginClosing();
     /// An online copy of database, blobs and workspace.json into a new folder. Keys are not copied.
     Result<void> backUp(const std::string& folder);
 

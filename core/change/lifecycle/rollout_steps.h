@@ -3,13 +3,9 @@
 #include "core/base/result.h"
 #include "core/domain/change.h"
 
-#include <array>
 #include <string>
 
 namespace ephor::lifecycle {
-
-/// The shares a rollout passes: small enough first that a bad release meets few, then doubling or more.
-inline constexpr std::array rolloutShares{0.05, 0.25, 0.5, 1.0};
 
 /// Who moved a rollout, when and why.
 struct RolloutMove {

@@ -23,6 +23,7 @@ struct WorkspaceFacts {
     std::string version; ///< of Ephor
     bool demo = false;
     bool embedded = false; ///< the owner of the folder could alter roles and keys
+    std::function<std::string()> address = {}; ///< SessionInfo::address at this moment; thread-safe; empty: none
 };
 
 /// What the handlers work on; everything outlives the table.

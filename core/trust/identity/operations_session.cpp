@@ -29,6 +29,8 @@ Result<SessionInfo> describeSession(
     info.demo = services.facts.demo;
     info.embedded = services.facts.embedded;
     info.version = services.facts.version;
+    if (services.facts.address)
+        info.address = services.facts.address();
     EPHOR_TRY(info.fourEyes, fourEyes(snapshot, services.facts.environment));
     if (!principal.session.empty()) {
         EPHOR_TRY(info.lastVisit, visitBefore(snapshot, principal.session));

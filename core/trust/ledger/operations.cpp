@@ -250,7 +250,8 @@ void addHandlers(HandlerTable& table, const Services& services)
     table.direct<VerifyRecord>(
         [services](const Call&, const VerifyRecord::Request& request, Note&) -> Result<VerifyRecord::Response> {
             EPHOR_TRY(const LedgerStatus status,
-                services.ledger.verify(request.from, [](std::uint64_t, std::uint64_t) { return true; }));
+                services.ledger.verify(request.from,
+                    [&services](std::uint64_t, std::uint64_t) { return !services.goesOn || services.goesOn(); }));
             return recordStatusOf(status);
         });
     table.direct<ProveEntry>(

@@ -31,6 +31,8 @@ struct Services {
     std::function<std::string(const store::Snapshot&, const std::string& actor)> nameOf;
     std::function<std::string(const store::Snapshot&, const std::string& release)> releaseName = {};
     std::function<Result<std::vector<std::string>>(const store::Snapshot&, const std::string& shortId)> wholeIds = {};
+    /// False ends a verification under way (Cancelled): the workspace closes. Thread-safe; empty: always true.
+    std::function<bool()> goesOn = {};
 };
 void addHandlers(HandlerTable& table, const Services& services);
 
