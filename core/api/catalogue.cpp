@@ -4,6 +4,7 @@
 #include "core/api/grants.h"
 #include "core/api/insight.h"
 #include "core/api/people.h"
+#include "core/api/policies.h"
 #include "core/api/resolve.h"
 #include "core/api/runs.h"
 #include "core/api/session.h"
@@ -69,6 +70,15 @@ const std::array catalogue{
     declared<ChangePassword>(),
     declared<ListPeople>(),
     declared<SavePerson>(),
+    declared<Backtest>(),
+    declared<CheckPolicy>(),
+    declared<CompletePolicy>(),
+    declared<DecideRetirement>(),
+    declared<ForbidByRule>(),
+    declared<ProposeRetirement>(),
+    declared<ListRules>(),
+    declared<SavePolicy>(),
+    declared<TryRules>(),
     declared<CheckPrompt>(),
     declared<ResolvePrompt>(),
     declared<SavePrompt>(),

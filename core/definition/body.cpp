@@ -54,6 +54,8 @@ Result<StoredBody> storedBody(const AgentBody& body)
     addUse(result.uses, DefinitionKind::Model, body.model);
     for (const std::string& tool : body.tools)
         addUse(result.uses, DefinitionKind::Tool, tool);
+    for (const std::string& policy : body.policies)
+        addUse(result.uses, DefinitionKind::Policy, policy);
     return result;
 }
 
@@ -70,6 +72,11 @@ Result<StoredBody> storedBody(const ModelBody& body)
 Result<StoredBody> storedBody(const ToolBody& body)
 {
     return stored(DefinitionKind::Tool, body, wordOf(body.effect));
+}
+
+Result<StoredBody> storedBody(const PolicyBody& body)
+{
+    return stored(DefinitionKind::Policy, body, wordOf(body.mode));
 }
 
 Result<AgentBody> agentFrom(std::string_view canonical)
@@ -90,6 +97,11 @@ Result<ModelBody> modelFrom(std::string_view canonical)
 Result<ToolBody> toolFrom(std::string_view canonical)
 {
     return bodyFrom<ToolBody>(canonical);
+}
+
+Result<PolicyBody> policyFrom(std::string_view canonical)
+{
+    return bodyFrom<PolicyBody>(canonical);
 }
 
 }

@@ -94,6 +94,12 @@ std::vector<Problem> problemsOf(const AgentBody& body)
             problems.push_back(problemAt("/tools/" + std::to_string(i), "definition.tool-twice",
                 "The agent names a tool twice, or an empty one.", "Name each tool once."));
     }
+    for (std::size_t i = 0; i < body.policies.size(); ++i) {
+        const auto first = std::ranges::find(body.policies, body.policies[i]);
+        if (std::size_t(first - body.policies.begin()) != i || body.policies[i].empty())
+            problems.push_back(problemAt("/policies/" + std::to_string(i), "definition.policy-twice",
+                "The agent names a policy twice, or an empty one.", "Name each policy once."));
+    }
     const std::string& outcomeTool = body.decision.outcomeTool;
     if (outcomeTool != "-" && std::ranges::find(body.tools, outcomeTool) == body.tools.end())
         problems.push_back(problemAt("/decision/outcomeTool", "definition.outcome-tool",

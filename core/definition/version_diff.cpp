@@ -61,6 +61,20 @@ Result<TextPair> promptTexts(std::string_view before, std::string_view after)
     return pair;
 }
 
+Result<TextPair> policyTexts(std::string_view before, std::string_view after)
+{
+    EPHOR_TRY(const PolicyBody left, before.empty() ? Result<PolicyBody>(PolicyBody()) : policyFrom(before));
+    EPHOR_TRY(const PolicyBody right, after.empty() ? Result<PolicyBody>(PolicyBody()) : policyFrom(after));
+    TextPair pair{left.text, right.text};
+    appendWhereDifferent(pair.before, pair.after, "title", left.title, right.title);
+    appendWhereDifferent(pair.before, pair.after, "mode", wordOf(left.mode), wordOf(right.mode));
+    const auto casesText = [](const PolicyBody& body) {
+        return body.cases.empty() ? std::string() : indented(toJson(body.cases));
+    };
+    appendWhereDifferent(pair.before, pair.after, "cases", casesText(left), casesText(right));
+    return pair;
+}
+
 DiffVersions::Response responseOf(const TextPair& pair)
 {
     const TextDiff diff = diffText(pair.before, pair.after);
@@ -92,6 +106,10 @@ Result<std::string> readableBody(DefinitionKind kind, std::string_view canonical
         EPHOR_TRY(const PromptBody body, promptFrom(canonical));
         return std::string(body.text);
     }
+    if (kind == DefinitionKind::Policy) {
+        EPHOR_TRY(const PolicyBody body, policyFrom(canonical));
+        return std::string(body.text);
+    }
     EPHOR_TRY(const Json json, parseJson(canonical));
     return indented(json);
 }
@@ -100,6 +118,10 @@ Result<DiffVersions::Response> diffBodies(DefinitionKind kind, std::string_view 
 {
     if (kind == DefinitionKind::Prompt) {
         EPHOR_TRY(const TextPair pair, promptTexts(before, after));
+        return responseOf(pair);
+    }
+    if (kind == DefinitionKind::Policy) {
+        EPHOR_TRY(const TextPair pair, policyTexts(before, after));
         return responseOf(pair);
     }
     TextPair pair;

@@ -99,10 +99,11 @@ struct Release {
     Instant at;
     std::string change;
     std::vector<DefinitionRef> pins;
-    std::vector<GrantRule> grants;
+    std::vector<GrantRule> grants; ///< what `policies` say, as forms
+    std::vector<PolicyText> policies; ///< what binds; releases older than policies hold grants alone
     bool operator==(const Release&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Release, (), (id, agent, number, at, change, pins, grants))
+BOOST_DESCRIBE_STRUCT(Release, (), (id, agent, number, at, change, pins, grants, policies))
 
 enum class RolloutState { Running, Paused, Completed, RolledBack };
 BOOST_DESCRIBE_ENUM(RolloutState, Running, Paused, Completed, RolledBack)

@@ -7,8 +7,8 @@
 
 namespace ephor {
 
-enum class DefinitionKind { Agent, Prompt, Model, Tool };
-BOOST_DESCRIBE_ENUM(DefinitionKind, Agent, Prompt, Model, Tool)
+enum class DefinitionKind { Agent, Prompt, Model, Tool, Policy };
+BOOST_DESCRIBE_ENUM(DefinitionKind, Agent, Prompt, Model, Tool, Policy)
 
 /// Names one immutable version of one definition. Version 0 means the newest.
 struct DefinitionRef {
@@ -54,10 +54,11 @@ struct AgentBody {
     Document outputSchema; ///< JSON Schema of a JSON answer; null: text
     DecisionRule decision;
     std::optional<double> temperature;
+    List<std::string, 64> policies; ///< names of policy definitions whose rules its calls keep to
     bool operator==(const AgentBody&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(
-    AgentBody, (), (title, description, prompt, model, tools, budget, inputSchema, outputSchema, decision, temperature))
+BOOST_DESCRIBE_STRUCT(AgentBody, (),
+    (title, description, prompt, model, tools, budget, inputSchema, outputSchema, decision, temperature, policies))
 
 struct PromptBody {
     Line title;
@@ -129,10 +130,44 @@ struct ToolBody {
     std::uint64_t maxResultBytes = 262'144;
     HttpTool http;
     SqlTool sql;
+    Line asset; ///< the data it reaches, as rules name it; empty: the tool's own name
+    Line classification; ///< of that data, in the company's own words: "public", "confidential"; empty: nobody said
     bool operator==(const ToolBody&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(
-    ToolBody, (), (title, description, kind, effect, idempotent, input, output, timeoutMs, maxResultBytes, http, sql))
+BOOST_DESCRIBE_STRUCT(ToolBody, (),
+    (title, description, kind, effect, idempotent, input, output, timeoutMs, maxResultBytes, http, sql, asset,
+        classification))
+
+enum class RuleMode {
+    Enforce,
+    Observe, ///< its verdicts are recorded and bind nobody
+};
+BOOST_DESCRIBE_ENUM(RuleMode, Enforce, Observe)
+
+/// A call with the verdict it must get: a rule that is edited is held to it.
+struct PolicyCase {
+    Line name;
+    Name agent = "-";
+    Name tool = "-";
+    Line person; ///< principal id; empty: somebody without a role
+    List<std::string, 16> roles; ///< of that person, in the agent's team
+    Document input; ///< the call's arguments
+    std::optional<Instant> at; ///< nothing: the moment of checking
+    Line expect = "deny"; ///< "allow", "ask", "deny"
+    bool operator==(const PolicyCase&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PolicyCase, (), (name, agent, tool, person, roles, input, at, expect))
+
+/// Rules as text, in the policy language (docs/formats/policies.md).
+struct PolicyBody {
+    Line title;
+    Prose description;
+    Text<65'536> text;
+    RuleMode mode = RuleMode::Enforce;
+    List<PolicyCase, 64> cases;
+    bool operator==(const PolicyBody&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PolicyBody, (), (title, description, text, mode, cases))
 
 /// One line of a list of definitions.
 struct DefinitionSummary {

@@ -1,6 +1,8 @@
 #include "core/workspace/rooms.h"
 
 #include "core/api/workspace.h"
+#include "core/change/evaluate/operations.h"
+#include "core/change/lifecycle/change_candidate.h"
 #include "core/change/lifecycle/change_store.h"
 #include "core/change/lifecycle/operations.h"
 #include "core/definition/definitions.h"
@@ -246,9 +248,9 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
         return !closing;
     };
     ledger::addHandlers(table, record);
-    runtime::addHandlers(table, {*runtime, *routing, *database, *ledger, clock, [this](const std::string& run) {
-                                     return telemetry->spans(run);
-                                 }});
+    runtime::addHandlers(table,
+        {*runtime, *routing, *database, *ledger, tightenings, clock,
+            [this](const std::string& run) { return telemetry->spans(run); }});
     lifecycle::Services changes{*database, *ledger, tightenings, clock, file.environment, {}, {}, {}};
     changes.routesChanged = [this] {
         pool->post([this] {
@@ -265,6 +267,7 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
         return {};
     };
     lifecycle::addHandlers(table, changes);
+    evaluate::addHandlers(table, {*ledger, tightenings, clock, file.environment, lifecycle::candidateOfChange});
     insight::addHandlers(table, {*telemetry, clock, file.environment});
     addBackupHandler(table, *database, paths, *ledger);
     if (options.demoHandlers) {

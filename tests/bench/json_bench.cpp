@@ -63,7 +63,7 @@ void assignUnit(benchmark::State& state)
         benchmark::DoNotOptimize(route::assign(seed, unit, 0.05));
 }
 
-/// The verdict with its words, over a table of `state.range(0)` grants.
+/// The verdict of a call with its words, over a release of `state.range(0)` grants.
 void checkPermission(benchmark::State& state, std::string_view tool)
 {
     std::vector<GrantRule> rules;
@@ -74,11 +74,23 @@ void checkPermission(benchmark::State& state, std::string_view tool)
         rule.access = Access::Allow;
         rules.push_back(rule);
     }
-    const policy::PermissionTable grants("parcels", rules);
-    const policy::TighteningTable tightenings;
+    std::vector<policy::RuleSource> sources;
+    for (const PolicyText& text : policy::policiesOf(rules).value())
+        sources.push_back({text.id, text.text, RuleMode::Enforce});
+    const auto released = policy::RuleSet::compile(sources).value();
+    const policy::TighteningTable standing;
+    const policy::ToolWords words{std::string(tool), SideEffect::Read, std::string(tool), {}, "desk", {}};
+    Principal requester;
+    requester.kind = PrincipalKind::Service;
+    requester.id = "key:1";
+    const auto entities
+        = policy::entitiesOf({"parcels", "desk", "production", requester, std::span(&words, 1)}).value();
+    const policy::ArgumentShape shape;
+    const Json arguments = Json::object();
     const Instant now = systemClock().now();
     for (auto _ : state)
-        benchmark::DoNotOptimize(policy::check(grants, tightenings, tool, now));
+        benchmark::DoNotOptimize(policy::judge({*released, standing.rules()},
+            {*entities, "parcels", requester, words, shape, arguments, now, "production", {}, {}, "run", 0}));
 }
 
 }

@@ -126,6 +126,8 @@ QString word(DefinitionKind kind)
         return KindWording::tr("Model");
     case DefinitionKind::Tool:
         return KindWording::tr("Tool");
+    case DefinitionKind::Policy:
+        return KindWording::tr("Policy");
     }
     return {};
 }
@@ -249,6 +251,8 @@ QString librarySegment(DefinitionKind kind)
         return QStringLiteral("models");
     case DefinitionKind::Tool:
         return QStringLiteral("tools");
+    case DefinitionKind::Policy:
+        return QStringLiteral("policies");
     }
     return {};
 }
@@ -274,6 +278,8 @@ Icon iconOf(DefinitionKind kind)
         return Icon::model;
     case DefinitionKind::Tool:
         return Icon::tool;
+    case DefinitionKind::Policy:
+        return Icon::policies;
     }
     return Icon::none;
 }

@@ -3,6 +3,7 @@
 #include "core/definition/body.h"
 #include "core/definition/definitions.h"
 #include "core/trust/identity/service_keys.h"
+#include "core/trust/policy/rule_set.h"
 
 #include <algorithm>
 
@@ -31,6 +32,21 @@ Result<DefinitionRef> newestOf(const store::Snapshot& snapshot, const Definition
             "Let the agent name another.")
                 .with("name", need.name));
     return DefinitionRef{need.kind, need.name, summary.newest};
+}
+
+Result<void> addForbids(const store::Snapshot& snapshot, const DefinitionRef& pin, std::vector<PolicyText>& forbids)
+{
+    EPHOR_TRY(const auto bytes, definition::verifiedBytes(snapshot, pin.kind, pin.name, pin.version));
+    EPHOR_TRY(const PolicyBody body, definition::policyFrom(bytes.body));
+    if (body.mode == RuleMode::Observe)
+        return {};
+    EPHOR_TRY(const auto sources, policy::rulesIn(body.text, pin.name, body.mode));
+    EPHOR_TRY(const auto rules, policy::RuleSet::compile(sources));
+    for (const cedar::Policy& policy : rules->policies().policies()) {
+        if (policy.effect == cedar::Effect::Forbid)
+            forbids.push_back({std::string(policy.id), std::string(policy.text())});
+    }
+    return {};
 }
 
 // A key may have been made with another key.
@@ -131,6 +147,10 @@ Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::strin
                 .with("release", releaseId));
     EPHOR_TRY(const AgentBody body, agentBodyOf(snapshot, terms.release.agent, pin->version));
     terms.budget = body.budget;
+    for (const DefinitionRef& each : terms.release.pins) {
+        if (each.kind == DefinitionKind::Policy)
+            EPHOR_TRY_VOID(addForbids(snapshot, each, terms.forbids));
+    }
     return terms;
 }
 

@@ -2,6 +2,8 @@
 
 #include "core/change/lifecycle/grant_edits.h"
 #include "core/domain/reflect.h"
+#include "core/run/route/releases.h"
+#include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
 #include <tuple>
@@ -45,7 +47,27 @@ std::vector<DefinitionRef> needsOf(const std::string& agent, const AgentBody& bo
         {DefinitionKind::Model, body.model, 0}};
     for (const std::string& tool : body.tools)
         needs.push_back({DefinitionKind::Tool, tool, 0});
+    for (const std::string& policy : body.policies)
+        needs.push_back({DefinitionKind::Policy, policy, 0});
     return needs;
+}
+
+std::vector<PolicyText> keptRules(std::span<const PolicyText> policies, std::span<const ChangeItem> items)
+{
+    std::vector<PolicyText> kept;
+    for (const PolicyText& policy : policies) {
+        const bool moved = std::ranges::any_of(items, [&](const ChangeItem& item) {
+            return item.kind == DefinitionKind::Policy && policy.id.starts_with(keptId(item.name, ""));
+        });
+        if (!policy::isGrant(policy.id) && !moved)
+            kept.push_back(policy);
+    }
+    return kept;
+}
+
+std::string keptId(std::string_view definition, std::string_view rule)
+{
+    return "kept:" + std::string(definition) + "/" + std::string(rule);
 }
 
 std::vector<DefinitionRef> versionsOf(std::span<const ChangeItem> items)
@@ -110,6 +132,9 @@ Result<Release> candidateRelease(
         release.pins, {}, [](const DefinitionRef& pin) { return std::tuple(pin.kind, std::string_view(pin.name)); });
     const std::vector<GrantRule> none;
     release.grants = mergedGrants(parts.base ? parts.base->grants : none, edits, parts.tools);
+    if (parts.base)
+        release.policies = keptRules(parts.base->policies, items);
+    EPHOR_TRY(release.policies, route::policiesOf(release));
     return release;
 }
 

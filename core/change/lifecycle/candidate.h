@@ -25,8 +25,8 @@ struct CandidateParts {
 Result<std::vector<ChangeItem>> completedItems(std::span<const ChangeItem> items, const CandidateParts& parts);
 
 /// The release that the change makes: each need at the item's version, else at the base's; the base's grants with the
-/// edits in their place. Without id, number and moment, which the store gives. Pure.
-/// Code: release.incomplete when nothing pins a need.
+/// edits in their place, as policies too, and the rules it kept. Without id, number and moment, which the store gives.
+/// Pure. Codes: release.incomplete when nothing pins a need; those of policy::policiesOf.
 Result<Release> candidateRelease(
     const CandidateParts& parts, std::span<const ChangeItem> items, std::span<const GrantEdit> edits);
 
@@ -35,6 +35,13 @@ const DefinitionRef* findPin(std::span<const DefinitionRef> pins, DefinitionKind
 
 /// Everything the agent names, itself first, at version 0.
 std::vector<DefinitionRef> needsOf(const std::string& agent, const AgentBody& body);
+
+/// The id under which a rule of a policy definition outlasts the release that pinned it: "kept:limits/0".
+std::string keptId(std::string_view definition, std::string_view rule);
+
+/// What a release holds besides grants and must not lose: rules that outlasted a rollback, until a change moves the
+/// policy they came from. Pure.
+std::vector<PolicyText> keptRules(std::span<const PolicyText> policies, std::span<const ChangeItem> items);
 
 /// The versions that the items bring.
 std::vector<DefinitionRef> versionsOf(std::span<const ChangeItem> items);

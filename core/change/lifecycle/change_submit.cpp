@@ -3,6 +3,7 @@
 #include "core/change/lifecycle/operation_parts.h"
 #include "core/domain/reflect.h"
 #include "core/trust/identity/people.h"
+#include "core/trust/policy/tightenings.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -46,7 +47,11 @@ Result<CheckedDraft> checkDraft(
     EPHOR_TRY(const Release candidate, candidateRelease(basis.parts, change.items, change.grants));
     EPHOR_TRY(const ChangeRisk risk, readRisk(snapshot, basis, change.items, change.grants));
     change.summary.approvalsNeeded = approvalsNeeded(risk);
-    EPHOR_TRY(change.checks, runChecks(snapshot, {basis, candidate, change.grants}, services.compiles, services.clock));
+    const PolicyGround ground{
+        services.ledger, services.tightenings.table(), services.environment, services.clock.now()};
+    EPHOR_TRY(change.checks,
+        runChecks(
+            snapshot, {basis, candidate, change.items, change.grants}, services.compiles, ground, services.clock));
     return draft;
 }
 

@@ -100,8 +100,8 @@ CheckResult checkBudget(const CheckedChange& checked)
 
 }
 
-Result<std::vector<CheckResult>> runChecks(
-    const store::Snapshot& snapshot, const CheckedChange& checked, const CompileRelease& compiles, const Clock& clock)
+Result<std::vector<CheckResult>> runChecks(const store::Snapshot& snapshot, const CheckedChange& checked,
+    const CompileRelease& compiles, const PolicyGround& ground, const Clock& clock)
 {
     std::vector<CheckResult> results;
     const auto timed = [&](const auto& check) -> Result<void> {
@@ -113,8 +113,11 @@ Result<std::vector<CheckResult>> runChecks(
     };
     EPHOR_TRY_VOID(timed([&] { return checkLint(snapshot, checked, compiles); }));
     EPHOR_TRY_VOID(timed([&] { return checkContract(snapshot, checked); }));
+    EPHOR_TRY_VOID(timed([&] { return checkPolicies(snapshot, checked.candidate, ground); }));
     EPHOR_TRY_VOID(timed([&] { return checkPermissions(checked); }));
     EPHOR_TRY_VOID(timed([&] { return checkBudget(checked); }));
+    EPHOR_TRY_VOID(
+        timed([&] { return checkBacktest(snapshot, checked.candidate, checked.items, checked.grants, ground); }));
     return results;
 }
 

@@ -86,6 +86,7 @@ Result<Release> heldBaseline(store::Transaction& transaction, const StoredChange
         if (const GrantRule* const rule = findRule(staying.rules, grant.tool))
             grant = *rule;
     }
+    held.policies.insert(held.policies.end(), staying.kept.begin(), staying.kept.end());
     for (DefinitionRef& pin : held.pins) {
         if (staying.budget && pin.kind == DefinitionKind::Agent) {
             EPHOR_TRY(pin.version, agentHeldTo(transaction, held.agent, pin.version, *staying.budget, at));
@@ -164,7 +165,7 @@ Result<Staying> goBack(store::Transaction& transaction, const ServicesPointer& s
         EPHOR_TRY(const ReleaseTerms baseline, readTerms(transaction, rollout.baseline));
         EPHOR_TRY(const ReleaseTerms candidate, readTerms(transaction, rollout.candidate));
         staying = staysAfterRollback(baseline, candidate);
-        const bool isHeld = !staying.rules.empty() || staying.budget;
+        const bool isHeld = !staying.rules.empty() || !staying.kept.empty() || staying.budget;
         Release back = baseline.release;
         if (isHeld) {
             EPHOR_TRY(back, heldBaseline(transaction, stored, baseline.release, staying, at));

@@ -1,6 +1,8 @@
 #include "core/change/lifecycle/grant_edits.h"
 
 #include "core/domain/reflect.h"
+#include "core/trust/policy/grant_conditions.h"
+#include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
 #include <set>
@@ -9,14 +11,19 @@ namespace ephor::lifecycle {
 
 namespace {
 
-// More people than this asked for one call is a mistake of typing, and nobody could ever answer it.
-constexpr std::uint64_t mostApprovals = 10;
-
 std::unexpected<Error> refusedRule(const GrantRule& rule, std::string code, std::string message, std::string hint)
 {
     return fail(Error(ErrorKind::Invalid, std::move(code), std::move(message), std::move(hint))
             .with("agent", rule.agent)
             .with("tool", rule.tool));
+}
+
+bool asks(const GrantRule& rule)
+{
+    return rule.access == Access::Ask
+        || (rule.access == Access::Allow
+            && std::ranges::find(rule.conditions, GrantConditionKind::AskAbove, &GrantCondition::kind)
+                != rule.conditions.end());
 }
 
 Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::span<const std::string> tools)
@@ -28,12 +35,13 @@ Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::spa
         return refusedRule(rule, "change.foreign-grant",
             "The agent does not name the tool, so nothing could use the grant.",
             "Add the tool to the agent in the same change.");
-    if (rule.access != Access::Ask)
+    EPHOR_TRY_VOID(policy::policiesOf(rule));
+    if (!asks(rule))
         return {};
     if (rule.approver != Role::Officer && rule.approver != Role::Owner)
         return refusedRule(rule, "change.approver-role", "Nobody with this role could answer what the rule asks.",
             "Let it ask an officer or an owner.");
-    if (rule.approvals < 1 || rule.approvals > mostApprovals)
+    if (rule.approvals < 1 || rule.approvals > policy::mostApprovals)
         return refusedRule(
             rule, "change.approvals", "A rule asks between 1 and 10 people.", "Choose a number in between.");
     return {};
@@ -41,7 +49,7 @@ Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::spa
 
 GrantRule normalised(GrantRule rule)
 {
-    if (rule.access == Access::Ask)
+    if (asks(rule))
         return rule;
     // What a rule that does not ask says about whom to ask means nothing; it must not make two rules differ.
     rule.approver = GrantRule{}.approver;
@@ -121,6 +129,8 @@ std::string inWords(const GrantRule& rule)
         words += " " + std::to_string(rule.approvals) + " " + wordOf(rule.approver);
     if (rule.expires && (rule.access == Access::Ask || rule.access == Access::Allow))
         words += " until " + formatInstant(*rule.expires);
+    for (const GrantCondition& condition : rule.conditions)
+        words += ", " + policy::inWords(condition);
     return words;
 }
 

@@ -2,7 +2,8 @@
 
 #include "core/base/result.h"
 #include "core/domain/change.h"
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/grant_order.h"
+#include "core/trust/policy/tightening_table.h"
 
 #include <span>
 #include <string>

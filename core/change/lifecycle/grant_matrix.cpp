@@ -5,6 +5,7 @@
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
 #include "core/run/route/releases.h"
+#include "core/trust/policy/cell_verdict.h"
 #include "core/trust/policy/tightenings.h"
 
 #include <algorithm>
@@ -130,8 +131,7 @@ Result<ExplainGrant::Response> explainGrant(
         EPHOR_TRY(release, route::release(snapshot, serving->production));
     }
     EPHOR_TRY(const auto tightenings, readTightenings(snapshot));
-    const auto ruling
-        = policy::check(policy::PermissionTable(request.agent, release.grants), tightenings, request.tool, now);
+    const auto ruling = policy::cellVerdict(release.grants, tightenings, request.agent, request.tool, now);
     ExplainGrant::Response response;
     response.verdict = {{}, "permission", ruling.word, ruling.reason, ruling.rule, ruling.askWhom};
     response.releaseNumber = release.number;

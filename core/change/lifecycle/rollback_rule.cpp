@@ -4,13 +4,15 @@
 #include "core/change/lifecycle/candidate.h"
 #include "core/change/lifecycle/grant_edits.h"
 #include "core/domain/reflect.h"
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/grant_order.h"
 
 #include <algorithm>
 
 namespace ephor::lifecycle {
 
 namespace {
+
+constexpr std::size_t mostConditions = 16; // of GrantRule
 
 GrantRule ruleOrNone(const Release& release, const Name& tool)
 {
@@ -41,6 +43,21 @@ void keepGrant(const GrantRule& before, const GrantRule& left, Staying& staying)
         before.tool + " stays at " + inWords(left) + "; the release before had " + inWords(before) + ".");
 }
 
+// All of both hold together; more than a rule can carry leaves nothing but a deny.
+void addConditions(GrantRule& rule, const List<GrantCondition, 16>& conditions)
+{
+    for (const GrantCondition& condition : conditions) {
+        if (std::ranges::find(rule.conditions, condition) != rule.conditions.end())
+            continue;
+        if (rule.conditions.size() == mostConditions) {
+            rule.conditions.clear();
+            rule.access = Access::Deny;
+            return;
+        }
+        rule.conditions.push_back(condition);
+    }
+}
+
 Role stricterRole(Role left, Role right)
 {
     return left == Role::Officer || right == Role::Officer ? Role::Officer : left;
@@ -60,6 +77,8 @@ GrantRule stricterOf(const GrantRule& left, const GrantRule& right)
         stricter.expires = std::min(*left.expires, *right.expires);
     else
         stricter.expires = left.expires ? left.expires : right.expires;
+    for (const GrantRule* const rule : {&left, &right})
+        addConditions(stricter, rule->conditions);
     return stricter;
 }
 
@@ -83,6 +102,14 @@ Staying staysAfterRollback(const ReleaseTerms& baseline, const ReleaseTerms& can
         tightened.access = Access::Deny;
         staying.tightened.push_back(std::move(tightened));
         staying.words.push_back(left.tool + " stays at deny; the release before had no grant.");
+    }
+    for (const PolicyText& left : candidate.forbids) {
+        if (std::ranges::find(baseline.forbids, left.text, &PolicyText::text) != baseline.forbids.end())
+            continue;
+        const std::size_t slash = std::min(left.id.find('/'), left.id.size());
+        staying.kept.push_back(
+            {keptId(left.id.substr(0, slash), left.id.substr(std::min(slash + 1, left.id.size()))), left.text});
+        staying.words.push_back("The rule " + left.id + " stays; the release before did not have it.");
     }
     if (const auto raised = raisedLimits(candidate.budget, baseline.budget); !raised.empty()) {
         staying.budget = lowerOf(baseline.budget, candidate.budget);

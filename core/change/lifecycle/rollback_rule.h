@@ -8,10 +8,12 @@
 
 namespace ephor::lifecycle {
 
-/// What a release lets its agent do: its grants and the budget of the agent version that it pins.
+/// What a release lets its agent do: its grants, the forbids of the policies and the budget of the agent version that
+/// it pins.
 struct ReleaseTerms {
     Release release;
     Budget budget;
+    std::vector<PolicyText> forbids; ///< of the policies it pins, those that bind: "limits/0"
 };
 
 /// What a rollback keeps, since it never brings back a revoked grant, a removed forbid or a raised limit.
@@ -20,6 +22,7 @@ struct Staying {
     /// Stricter than the release before in what a tightening cannot say: how many are asked, who, until when. The
     /// release that serves after the rollback carries these in the place of its own.
     std::vector<GrantRule> rules;
+    std::vector<PolicyText> kept; ///< forbids of the release that is left, under the ids that keptId gives
     std::optional<Budget> budget; ///< lower than the release before had it
     std::vector<std::string> words; ///< one sentence for each of these
 };

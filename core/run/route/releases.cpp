@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/domain/reflect.h"
+#include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -23,6 +24,20 @@ constexpr store::Migration routeMigrations[] = {
         "CREATE INDEX rollout_change ON rollout(change);"},
 };
 
+// What binds are the policies; a release made before there were any is read as the policies its grants come to.
+Result<void> complete(Release& release)
+{
+    if (release.grants.empty())
+        release.grants = policy::grantsOf(release.policies);
+    EPHOR_TRY(release.policies, policiesOf(release));
+    return {};
+}
+
+template <class T> Result<void> complete(T&)
+{
+    return {};
+}
+
 template <class T>
 Result<std::optional<T>> oneBody(
     const store::Snapshot& snapshot, std::string_view sql, std::initializer_list<store::Value> values)
@@ -30,10 +45,19 @@ Result<std::optional<T>> oneBody(
     std::optional<T> found;
     EPHOR_TRY_VOID(snapshot.query(sql, values, [&](const store::Row& row) -> Result<void> {
         EPHOR_TRY(const Json body, parseJson(row.text(0)));
-        EPHOR_TRY(found, fromJson<T>(body, UnknownMembers::Ignore));
+        EPHOR_TRY(T read, fromJson<T>(body, UnknownMembers::Ignore));
+        EPHOR_TRY_VOID(complete(read));
+        found = std::move(read);
         return {};
     }));
     return found;
+}
+
+// As it is stored: the forms are read from the policies each time, so that there is one truth.
+Json bodyOf(Release release)
+{
+    release.grants.clear();
+    return toJson(release);
 }
 
 bool open(RolloutState state)
@@ -48,16 +72,27 @@ std::span<const store::Migration> migrations()
     return routeMigrations;
 }
 
+Result<std::vector<PolicyText>> policiesOf(const Release& release)
+{
+    EPHOR_TRY(std::vector<PolicyText> policies, policy::policiesOf(release.grants));
+    for (const PolicyText& other : release.policies) {
+        if (!policy::isGrant(other.id))
+            policies.push_back(other);
+    }
+    return policies;
+}
+
 Result<std::string> releaseId(const Release& release)
 {
     Json pins = Json::array();
     for (const DefinitionRef& pin : release.pins)
         pins.push_back(toJson(pin));
-    Json grants = Json::array();
-    for (const GrantRule& grant : release.grants)
-        grants.push_back(toJson(grant));
-    EPHOR_TRY(
-        const std::string canonical, canonicalJson(Json{{"agent", release.agent}, {"pins", pins}, {"grants", grants}}));
+    Json policies = Json::array();
+    EPHOR_TRY(const auto binding, policiesOf(release));
+    for (const PolicyText& policy : binding)
+        policies.push_back(toJson(policy));
+    EPHOR_TRY(const std::string canonical,
+        canonicalJson(Json{{"agent", release.agent}, {"pins", pins}, {"policies", policies}}));
     return "sha256:" + toHex(sha256(canonical));
 }
 
@@ -66,6 +101,7 @@ Result<Release> addRelease(store::Transaction& transaction, Release release)
     const auto pinOrder = [](const DefinitionRef& pin) { return std::pair(pin.kind, std::string_view(pin.name)); };
     std::ranges::sort(release.pins, {}, pinOrder);
     std::ranges::sort(release.grants, {}, [](const GrantRule& grant) { return std::string_view(grant.tool); });
+    EPHOR_TRY(release.policies, policiesOf(release));
     EPHOR_TRY(release.id, releaseId(release));
     EPHOR_TRY(const auto known,
         oneBody<Release>(transaction, "SELECT body FROM release WHERE id = ?", {std::string_view(release.id)}));
@@ -74,7 +110,7 @@ Result<Release> addRelease(store::Transaction& transaction, Release release)
     EPHOR_TRY(const auto last,
         transaction.integer("SELECT max(number) FROM release WHERE agent = ?", {std::string_view(release.agent)}));
     release.number = std::uint64_t(last.value_or(0)) + 1;
-    const std::string body = compactJson(toJson(release));
+    const std::string body = compactJson(bodyOf(release));
     EPHOR_TRY([[maybe_unused]] auto added,
         transaction.run("INSERT INTO release(id, agent, number, at, body) VALUES (?, ?, ?, ?, ?)",
             {std::string_view(release.id), std::string_view(release.agent), std::int64_t(release.number),
@@ -99,7 +135,7 @@ Result<std::vector<Release>> releases(const store::Snapshot& snapshot, const std
         {std::string_view(agent)}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Json body, parseJson(row.text(0)));
             EPHOR_TRY(list.emplace_back(), fromJson<Release>(body, UnknownMembers::Ignore));
-            return {};
+            return complete(list.back());
         }));
     return list;
 }

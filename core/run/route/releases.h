@@ -12,10 +12,16 @@ namespace ephor::route {
 
 std::span<const store::Migration> migrations();
 
-/// The release's id: "sha256:…" over the canonical JSON of {agent, pins, grants}. What pins the same things is the same
+/// The release's id: "sha256:…" over the canonical JSON of {agent, pins, policies}, the policies being those
+/// of its grants and what it holds besides. What pins the same things is the same
 /// release, whoever made it and when.
 Result<std::string> releaseId(const Release& release);
 
+/// The policies of a release that is not stored yet: those of its grants, and what it holds besides. Codes: those of
+/// policy::policiesOf.
+Result<std::vector<PolicyText>> policiesOf(const Release& release);
+
+/// `grants` are what counts: policies of grants are made of them, others are kept.
 /// Adds a release with the agent's next number, or gives back the one that has this content already.
 Result<Release> addRelease(store::Transaction& transaction, Release release);
 /// Code release.unknown.

@@ -148,6 +148,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     summary.simulated = run->plan->client->simulated();
     run->requester = principal.id;
     run->requesterName = principal.name;
+    run->principal = principal;
     run->maxOutputTokens = request.maxOutputTokens;
     run->streamed = request.stream;
     run->began = m_services.clock.steady();

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
+#include "core/run/runtime/call_permission.h"
 
 #include <nlohmann/json.hpp>
 
@@ -56,6 +57,46 @@ std::optional<CallRuling> CallGates::checkContract(
     return deny(run, tool.name, "contract-arguments", reason, "contract:" + tool.name, "");
 }
 
+policy::PermissionVerdict CallGates::permissionOf(
+    Run& run, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& tightenings) const
+{
+    const RunSummary& summary = run.summary;
+    if (!run.entities) {
+        // Made with the first call: most runs of most agents have none.
+        auto made = sceneEntities(*run.plan, run.principal, summary.environment);
+        if (!made) {
+            policy::PermissionVerdict closed;
+            closed.rule = "policy-error";
+            closed.reason = "The rules could not be asked: " + made.error().message;
+            return closed;
+        }
+        run.entities = std::move(*made);
+    }
+    const policy::PermissionVerdict verdict
+        = runtime::permissionOf({*run.plan, *run.entities, run.principal, summary.environment, summary.conversation,
+                                    summary.person, summary.id, summary.toolCalls, m_clock.now()},
+            tool, arguments, tightenings);
+    for (const policy::Observed& observed : verdict.observed)
+        m_recorder.verdict(run, "observe", VerdictWord::Allow, observed.reason, observed.rule);
+    return verdict;
+}
+
+// What a rule obliges to and nothing here can do denies: the call was only permitted with it.
+std::optional<std::string> CallGates::unmet(const policy::PermissionVerdict& permission) const
+{
+    if (permission.word == VerdictWord::Deny)
+        return std::nullopt;
+    if (!permission.redact.empty()) {
+        std::string classes;
+        for (const std::string& each : permission.redact)
+            classes += (classes.empty() ? "" : ", ") + each;
+        return "The call is permitted only with " + classes + " hidden, and no detector for it is installed.";
+    }
+    if (permission.stepUp)
+        return "The call needs a fresh sign-in of whoever asked for it. " + *permission.stepUp;
+    return std::nullopt;
+}
+
 CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const policy::StopTable& stops,
     const policy::TighteningTable& tightenings, PersonsWord word) const
 {
@@ -68,10 +109,11 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         return std::move(*refused);
     if (const StopOrder* const stop = stops.refusesCall(run.plan->agentName, tool->name, tool->body.effect))
         return deny(run, tool->name, "stop", stopReason(*stop), "stop:" + stop->id, stop->by);
-    const policy::PermissionVerdict permission
-        = policy::check(run.plan->permissions, tightenings, tool->name, m_clock.now());
+    const policy::PermissionVerdict permission = permissionOf(run, *tool, *call.arguments, tightenings);
     if (permission.word == VerdictWord::Deny)
         return deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);
+    if (const auto reason = unmet(permission))
+        return deny(run, tool->name, "obligation", *reason, permission.rule, "a governance officer");
     if (const auto used = run.budget.refusesToolCall(m_recorder.elapsed(run)))
         return deny(run, tool->name, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
     CallRuling ruling;
@@ -92,8 +134,8 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
     const bool ask = permission.word == VerdictWord::Ask && word == PersonsWord::NotAsked;
     ruling.word = ask ? VerdictWord::Ask : VerdictWord::Allow;
     ruling.reason = permission.reason;
-    ruling.approver = permission.approver;
-    ruling.approvals = permission.approvals;
+    ruling.approver = permission.demand.role;
+    ruling.approvals = permission.demand.count;
     m_recorder.verdict(run, "permission", ruling.word, permission.reason, permission.rule, permission.askWhom);
     count(run, tool->name, ruling.word);
     return ruling;

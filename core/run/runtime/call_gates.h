@@ -2,8 +2,9 @@
 
 #include "core/run/runtime/recorder.h"
 #include "core/trust/guard/guard.h"
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/call_verdict.h"
 #include "core/trust/policy/stop_orders.h"
+#include "core/trust/policy/tightening_table.h"
 
 #include <optional>
 
@@ -40,6 +41,9 @@ private:
     CallRuling deny(Run& run, const std::string& tool, std::string gate, std::string reason, std::string rule,
         std::string askWhom) const;
     std::optional<CallRuling> checkContract(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const;
+    policy::PermissionVerdict permissionOf(
+        Run& run, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& tightenings) const;
+    std::optional<std::string> unmet(const policy::PermissionVerdict& permission) const;
 
     const Recorder& m_recorder;
     const guard::GuardChain& m_guards;

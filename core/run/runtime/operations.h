@@ -14,6 +14,9 @@ class HandlerTable;
 namespace ephor::ledger {
 class Ledger;
 }
+namespace ephor::policy {
+class Tightenings;
+}
 namespace ephor::store {
 class Database;
 }
@@ -29,6 +32,7 @@ struct OperationServices {
     Routing& routing;
     store::Database& database;
     ledger::Ledger& ledger;
+    const policy::Tightenings& tightenings;
     const Clock& clock;
     std::function<Result<std::vector<Span>>(const std::string& run)>
         spans; ///< from telemetry; may be gone by retention

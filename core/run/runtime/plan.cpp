@@ -72,7 +72,7 @@ Result<PlannedTool> planTool(const std::string& name, ToolBody body, const PlanP
     EPHOR_TRY(const std::string canonical, canonicalJson(input));
     provider::ToolDeclaration declaration{name, body.description, input};
     return PlannedTool{name, std::move(body), "sha256:" + toHex(sha256(canonical)), std::move(*schema),
-        std::move(output), std::move(connector), std::move(declaration)};
+        std::move(output), std::move(connector), std::move(declaration), policy::ArgumentShape::of(input)};
 }
 
 }
@@ -99,9 +99,33 @@ Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& 
     for (const std::string& tool : sources.agent.tools) {
         EPHOR_TRY(const std::string body, pinnedBytes(snapshot, release, DefinitionKind::Tool, tool));
         EPHOR_TRY(auto read, definition::toolFrom(body));
+        EPHOR_TRY(auto known, definition::get(snapshot, DefinitionKind::Tool, tool));
         sources.tools.emplace_back(tool, std::move(read));
+        sources.toolTeams.push_back(std::move(known.team));
+    }
+    for (const DefinitionRef& pin : release.pins) {
+        if (pin.kind != DefinitionKind::Policy)
+            continue;
+        EPHOR_TRY(const std::string body, pinnedBytes(snapshot, release, DefinitionKind::Policy, pin.name));
+        EPHOR_TRY(auto read, definition::policyFrom(body));
+        sources.policies.emplace_back(pin.name, std::move(read));
     }
     return sources;
+}
+
+Result<std::shared_ptr<const policy::RuleSet>> releasedRules(
+    const Release& release, std::span<const std::pair<std::string, PolicyBody>> policies)
+{
+    std::vector<policy::RuleSource> sources;
+    for (const PolicyText& policy : release.policies)
+        sources.push_back({policy.id, policy.text, RuleMode::Enforce});
+    for (const auto& [name, body] : policies) {
+        auto rules = policy::rulesIn(body.text, name, body.mode);
+        if (!rules)
+            return fail(named(std::move(rules).error(), "policy", name));
+        std::ranges::move(*rules, std::back_inserter(sources));
+    }
+    return policy::RuleSet::compile(sources);
 }
 
 Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanParts& parts)
@@ -120,16 +144,20 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
     EPHOR_TRY(auto output, compileOptional(sources.agent.outputSchema));
     EPHOR_TRY(auto client, parts.client(sources.agent.model, sources.model));
     std::vector<PlannedTool> tools;
-    for (auto& [name, body] : sources.tools) {
+    std::vector<policy::ToolWords> words;
+    for (std::size_t i = 0; i < sources.tools.size(); ++i) {
+        auto& [name, body] = sources.tools[i];
+        words.push_back(policy::toolWords(name, sources.toolTeams[i], body));
         EPHOR_TRY(auto tool, planTool(name, std::move(body), parts));
         tools.push_back(std::move(tool));
     }
+    EPHOR_TRY(auto rules, releasedRules(sources.release, sources.policies));
     const auto price = parts.prices != nullptr ? parts.prices->find(sources.model.model) : std::nullopt;
-    policy::PermissionTable permissions(sources.release.agent, sources.release.grants);
-    return std::make_shared<const Plan>(Plan{sources.release, sources.release.agent, sources.team, sources.agent,
-        sources.agent.prompt, sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)),
-        std::move(partials), std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output),
-        sources.agent.model, sources.model, std::move(client), price, std::move(tools), std::move(permissions)});
+    return std::make_shared<const Plan>(
+        Plan{sources.release, sources.release.agent, sources.team, sources.agent, sources.agent.prompt,
+            sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)), std::move(partials),
+            std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output), sources.agent.model,
+            sources.model, std::move(client), price, std::move(tools), std::move(words), std::move(rules)});
 }
 
 Document completeVariables(const Plan& plan, const Document& variables)

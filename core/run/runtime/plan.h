@@ -7,12 +7,15 @@
 #include "core/run/connector/connector.h"
 #include "core/run/provider/model_client.h"
 #include "core/store/database.h"
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/argument_shape.h"
+#include "core/trust/policy/rule_set.h"
+#include "core/trust/policy/vocabulary.h"
 
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +30,7 @@ struct PlannedTool {
     std::optional<contract::Schema> output;
     std::shared_ptr<connector::Connector> connector;
     provider::ToolDeclaration declaration; ///< as the model reads it
+    policy::ArgumentShape shape; ///< the arguments as rules read them
 };
 
 /// Everything one release of an agent needs, compiled once and shared by every run of it. Immutable.
@@ -48,7 +52,8 @@ struct Plan {
     std::shared_ptr<provider::ModelClient> client;
     std::optional<insight::ModelPrice> price;
     std::vector<PlannedTool> tools;
-    policy::PermissionTable permissions;
+    std::vector<policy::ToolWords> words; ///< the tools as rules know them, in the same order
+    std::shared_ptr<const policy::RuleSet> rules; ///< of the release: its grants and the policies it pins
 
     const PlannedTool* findTool(std::string_view name) const;
 };
@@ -62,6 +67,8 @@ struct PlanSources {
     std::uint64_t promptVersion = 0;
     ModelBody model;
     std::vector<std::pair<std::string, ToolBody>> tools;
+    std::vector<std::string> toolTeams; ///< in the same order
+    std::vector<std::pair<std::string, PolicyBody>> policies;
 };
 
 /// What a plan gets from outside: clients and connectors for bodies, prices.
@@ -75,6 +82,9 @@ struct PlanParts {
 
 /// Reads what a release pins. Codes: definition.unknown, release.incomplete.
 Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& release);
+/// The rules of a release: the policies it holds and those of the definitions it pins.
+Result<std::shared_ptr<const policy::RuleSet>> releasedRules(
+    const Release& release, std::span<const std::pair<std::string, PolicyBody>> policies);
 /// Compiles. Codes of the schema and template compilers, with the definition's name in the fields.
 Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanParts& parts);
 

@@ -3,6 +3,7 @@
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
 #include "core/trust/approval/approvals.h"
+#include "core/trust/identity/known_principal.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/stop_orders.h"
 #include "core/trust/policy/tightenings.h"
@@ -61,6 +62,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     run->requester = std::move(requester);
     run->requesterName = summary.caller;
     EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(run->principal, identity::knownPrincipal(snapshot, run->requester, m_services.clock.now()));
         for (const JournalStep& step : steps) {
             EPHOR_TRY(const Messages added, messagesOf(m_services.ledger, snapshot, step.entry));
             run->messages.insert(run->messages.end(), added.begin(), added.end());

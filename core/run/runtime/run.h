@@ -13,6 +13,10 @@
 #include <mutex>
 #include <optional>
 
+namespace ephor::cedar {
+class Entities;
+}
+
 namespace ephor::runtime {
 
 /// Why a run was told to end, by whom.
@@ -35,6 +39,8 @@ struct Run {
     std::shared_ptr<const Plan> plan;
     std::string requester; ///< principal id
     std::string requesterName;
+    Principal principal; ///< the requester with its roles: whom rules judge beside the agent
+    std::shared_ptr<const cedar::Entities> entities; ///< of the first verdict of rules; null before
     Messages messages;
     std::size_t durableMessages = 0; ///< how many of them the journal holds
     std::uint64_t step = 0; ///< of the journal

@@ -5,11 +5,13 @@
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
 #include "core/run/provider/simulate.h"
+#include "core/run/runtime/call_permission.h"
 #include "core/run/runtime/conversation.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_store.h"
 #include "core/trust/identity/roles.h"
 #include "core/trust/ledger/ledger.h"
+#include "core/trust/policy/tightenings.h"
 
 #include <algorithm>
 #include <future>
@@ -150,9 +152,30 @@ Result<std::string> systemOf(const Plan& plan, const TryPrompt::Request& request
             .with("names", missing));
 }
 
+// What a try may do: call tools that only read, where the rules let the agent do it for whoever tries.
+struct Trial {
+    const Plan& plan;
+    std::string environment;
+    const Principal& person;
+    std::shared_ptr<const policy::TighteningTable> standing;
+    std::shared_ptr<const cedar::Entities> entities;
+    Instant now;
+
+    bool mayCall(const PlannedTool* tool, const provider::ToolCall& call) const
+    {
+        if (tool == nullptr || tool->body.effect != SideEffect::Read || !call.arguments
+            || !tool->input.validate(*call.arguments).valid)
+            return false;
+        const policy::PermissionVerdict permission = permissionOf(
+            {plan, *entities, person, environment, {}, {}, {}, 0, now}, *tool, *call.arguments, *standing);
+        return permission.word == VerdictWord::Allow && permission.redact.empty() && !permission.stepUp;
+    }
+};
+
 // One try: the conversation goes on until the model answers in words or has asked too often.
-Result<void> converse(const Plan& plan, Messages messages, TryPrompt::Response& response)
+Result<void> converse(const Trial& trial, Messages messages, TryPrompt::Response& response)
 {
+    const Plan& plan = trial.plan;
     Usage total{0, 0, {}};
     for (int turn = 0; turn < mostTryTurns; ++turn) {
         provider::ChatRequest chat;
@@ -186,10 +209,7 @@ Result<void> converse(const Plan& plan, Messages messages, TryPrompt::Response& 
         messages.push_back(asking);
         for (const provider::ToolCall& toolCall : asking.toolCalls) {
             const PlannedTool* const tool = plan.findTool(toolCall.name);
-            const bool reads = tool != nullptr && tool->body.effect == SideEffect::Read
-                && plan.permissions.find(toolCall.name) != nullptr
-                && plan.permissions.find(toolCall.name)->access == Access::Allow && toolCall.arguments
-                && tool->input.validate(*toolCall.arguments).valid;
+            const bool reads = trial.mayCall(tool, toolCall);
             if (!reads)
                 response.withheldCalls.push_back(toolCall.name);
             std::string text = reads ? callBlocking(*tool, toolCall).text : R"({"note":"not called in a try"})";
@@ -267,7 +287,10 @@ Result<TryPrompt::Response> tryPrompt(
     if (request.dryRun)
         return response;
     const Duration began = services.clock.steady();
-    EPHOR_TRY_VOID(converse(plan, std::move(input), response));
+    Trial trial{plan, services.routing.environment(), call.principal(), services.tightenings.table(), nullptr,
+        services.clock.now()};
+    EPHOR_TRY(trial.entities, sceneEntities(plan, trial.person, trial.environment));
+    EPHOR_TRY_VOID(converse(trial, std::move(input), response));
     response.latencyMicros = std::uint64_t((services.clock.steady() - began).count());
     return response;
 }

@@ -2,11 +2,18 @@
 
 #include "core/api/grants.h"
 #include "core/api/handlers.h"
+#include "core/api/policies.h"
 #include "core/api/runs.h"
+#include "core/base/hash.h"
 #include "core/base/id.h"
 #include "core/domain/reflect.h"
+#include "core/trust/policy/grant_order.h"
+#include "core/trust/policy/retirements.h"
+#include "core/trust/policy/rule_info.h"
 #include "core/trust/policy/stop_orders.h"
 #include "core/trust/policy/tightenings.h"
+
+#include <algorithm>
 
 namespace ephor::policy {
 
@@ -81,10 +88,93 @@ Result<LiftStop::Response> liftStop(const Services& services, store::Transaction
     return LiftStop::Response{};
 }
 
+// A house rule binds every team, so that whoever sets one must reach them all.
+const Scope everywhere{"*", {}};
+
+Result<ForbidByRule::Response> forbidByRule(const Services& services, store::Transaction& transaction, const Call& call,
+    const ForbidByRule::Request& request, Note& note)
+{
+    EPHOR_TRY_VOID(call.allow(everywhere));
+    const HouseRule rule{
+        request.name, request.text, request.mode, call.principal().name, request.reason, services.clock.now()};
+    EPHOR_TRY(const auto sources, houseRulesIn(rule));
+    EPHOR_TRY(const auto standing, Tightenings::listRules(transaction));
+    const auto known = std::ranges::find(standing, rule.name, &HouseRule::name);
+    const bool binds = known != standing.end() && known->text == rule.text && known->mode == RuleMode::Observe
+        && rule.mode == RuleMode::Enforce;
+    if (known != standing.end() && !binds)
+        return fail(Error(ErrorKind::Conflict, "policy.rule-exists",
+            "A rule of this name is in force already, and replacing it could loosen it.",
+            "Choose another name, or have the old one retired.")
+                .with("name", rule.name)
+                .with("by", known->by));
+    EPHOR_TRY_VOID(services.tightenings.addRule(transaction, rule));
+    EPHOR_TRY(const auto compiled, RuleSet::compile(sources));
+    ForbidByRule::Response response;
+    for (const cedar::Policy& policy : compiled->policies().policies())
+        response.rules.push_back(infoOf(*compiled, policy));
+    note.subject = "rule:" + rule.name;
+    note.reason = request.reason;
+    note.refs = {{"mode", wordOf(rule.mode)}, {"text", toHex(sha256(rule.text))}};
+    return response;
+}
+
+Result<Empty> proposeRetirement(const Services& services, store::Transaction& transaction, const Call& call,
+    const ProposeRetirement::Request& request, Note& note)
+{
+    EPHOR_TRY_VOID(call.allow(everywhere));
+    EPHOR_TRY(const auto standing, Tightenings::listRules(transaction));
+    if (std::ranges::find(standing, std::string(request.name), &HouseRule::name) == standing.end())
+        return fail(Error(ErrorKind::NotFound, "policy.unknown-rule", "There is no house rule of that name.",
+            "See the list of rules.")
+                .with("name", request.name));
+    EPHOR_TRY_VOID(propose(
+        transaction, {request.name, call.principal().id, call.principal().name, request.reason, services.clock.now()}));
+    note.subject = "rule:" + request.name;
+    note.reason = request.reason;
+    return Empty{};
+}
+
+Result<Empty> decideRetirement(const Services& services, store::Transaction& transaction, const Call& call,
+    const DecideRetirement::Request& request, Note& note)
+{
+    EPHOR_TRY_VOID(call.allow(everywhere));
+    EPHOR_TRY(const auto proposed, findRetirement(transaction, request.name));
+    if (!proposed)
+        return fail(Error(ErrorKind::Conflict, "policy.not-proposed", "Nobody proposed to take this rule back.",
+            "Propose it first; somebody else then decides.")
+                .with("name", request.name));
+    if (request.approve && proposed->by == call.principal().id)
+        return fail(Error(ErrorKind::Forbidden, "policy.own-proposal",
+            "Whoever proposed to take a rule back does not decide about it.", "Ask another officer.")
+                .with("name", request.name));
+    EPHOR_TRY_VOID(dropRetirement(transaction, request.name));
+    if (request.approve)
+        EPHOR_TRY_VOID(services.tightenings.removeRule(transaction, request.name));
+    note.subject = "rule:" + request.name;
+    note.reason = request.reason;
+    note.refs = {{"proposed-by", proposed->by}, {"approved", request.approve ? "yes" : "no"}};
+    return Empty{};
+}
+
+void addRuleHandlers(HandlerTable& table, const Services& services)
+{
+    table.write<ForbidByRule>(
+        [services](store::Transaction& transaction, const Call& call, const ForbidByRule::Request& request,
+            Note& note) { return forbidByRule(services, transaction, call, request, note); });
+    table.write<ProposeRetirement>(
+        [services](store::Transaction& transaction, const Call& call, const ProposeRetirement::Request& request,
+            Note& note) { return proposeRetirement(services, transaction, call, request, note); });
+    table.write<DecideRetirement>(
+        [services](store::Transaction& transaction, const Call& call, const DecideRetirement::Request& request,
+            Note& note) { return decideRetirement(services, transaction, call, request, note); });
+}
+
 }
 
 void addHandlers(HandlerTable& table, const Services& services)
 {
+    addRuleHandlers(table, services);
     table.write<TightenGrant>(
         [services](store::Transaction& transaction, const Call& call, const TightenGrant::Request& request,
             Note& note) { return tighten(services, transaction, call, request, note); });

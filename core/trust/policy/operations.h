@@ -10,7 +10,7 @@ namespace ephor::policy {
 class StopOrders;
 class Tightenings;
 
-/// grants.tighten and the stops. The services live as long as the table.
+/// grants.tighten, the house rules and the stops. The services live as long as the table.
 struct Services {
     Tightenings& tightenings;
     StopOrders& stops;

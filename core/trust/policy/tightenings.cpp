@@ -11,6 +11,11 @@ constexpr store::Migration policyMigrations[] = {
     {"trust/policy", 2, "stops",
         "CREATE TABLE stop_order(id TEXT PRIMARY KEY, mode INTEGER NOT NULL, agent TEXT NOT NULL, tool TEXT NOT NULL,"
         " by TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
+    {"trust/policy", 3, "house rules",
+        "CREATE TABLE house_rule(name TEXT PRIMARY KEY, text TEXT NOT NULL, mode INTEGER NOT NULL, by TEXT NOT NULL,"
+        " reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE house_rule_retirement(rule TEXT PRIMARY KEY, by TEXT NOT NULL, by_name TEXT NOT NULL,"
+        " reason TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"},
 };
 
 }
@@ -36,7 +41,8 @@ Result<void> Tightenings::load(const store::Database& database)
 {
     return database.read([this](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(const auto tightenings, list(snapshot));
-        publish(std::make_shared<const TighteningTable>(tightenings));
+        EPHOR_TRY(const auto rules, listRules(snapshot));
+        publish(std::make_shared<const TighteningTable>(tightenings, rules));
         return {};
     });
 }
@@ -61,10 +67,48 @@ Result<void> Tightenings::remove(store::Transaction& transaction, const std::str
     return publishAfter(transaction);
 }
 
+Result<std::vector<HouseRule>> Tightenings::listRules(const store::Snapshot& snapshot)
+{
+    std::vector<HouseRule> list;
+    EPHOR_TRY_VOID(snapshot.query("SELECT name, text, mode, by, reason, at FROM house_rule ORDER BY name", {},
+        [&](const store::Row& row) -> Result<void> {
+            list.push_back({row.string(0), row.string(1), RuleMode(row.integer(2)), row.string(3), row.string(4),
+                Instant(Duration(row.integer(5)))});
+            return {};
+        }));
+    return list;
+}
+
+Result<void> Tightenings::addRule(store::Transaction& transaction, const HouseRule& rule)
+{
+    EPHOR_TRY_VOID(transaction.run("INSERT INTO house_rule(name, text, mode, by, reason, at) VALUES (?, ?, ?, ?, ?, ?)"
+                                   " ON CONFLICT(name) DO UPDATE SET text = excluded.text, mode = excluded.mode,"
+                                   " by = excluded.by, reason = excluded.reason, at = excluded.at",
+        {std::string_view(rule.name), std::string_view(rule.text), std::int64_t(rule.mode), std::string_view(rule.by),
+            std::string_view(rule.reason), std::int64_t(rule.at.time_since_epoch().count())}));
+    return publishAfter(transaction);
+}
+
+Result<HouseRule> Tightenings::removeRule(store::Transaction& transaction, const std::string& name)
+{
+    EPHOR_TRY(const auto rules, listRules(transaction));
+    for (const HouseRule& rule : rules) {
+        if (rule.name != name)
+            continue;
+        EPHOR_TRY_VOID(transaction.run("DELETE FROM house_rule WHERE name = ?", {std::string_view(name)}));
+        EPHOR_TRY_VOID(publishAfter(transaction));
+        return rule;
+    }
+    return fail(Error(
+        ErrorKind::NotFound, "policy.unknown-rule", "There is no house rule of that name.", "See the list of rules.")
+            .with("name", name));
+}
+
 Result<void> Tightenings::publishAfter(store::Transaction& transaction)
 {
     EPHOR_TRY(const auto tightenings, list(transaction));
-    auto table = std::make_shared<const TighteningTable>(tightenings);
+    EPHOR_TRY(const auto rules, listRules(transaction));
+    auto table = std::make_shared<const TighteningTable>(tightenings, rules);
     transaction.onOutcome([this, table = std::move(table)](bool committed) {
         if (committed)
             publish(table);

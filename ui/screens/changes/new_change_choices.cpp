@@ -26,6 +26,8 @@ bool belongsTo(const DefinitionSummary& definition, const std::string& agent, co
         return definition.name == body.model;
     case DefinitionKind::Tool:
         return std::ranges::find(body.tools, definition.name) != body.tools.end();
+    case DefinitionKind::Policy:
+        return std::ranges::find(body.policies, definition.name) != body.policies.end();
     }
     return false;
 }

@@ -91,10 +91,10 @@ void ChangesTest::failedChecksStayReadable()
     QCOMPARE(submitted.error().fields.front().first, std::string("Lint"));
     const Change change = scene.change("CH-1");
     QVERIFY(change.summary.state == ChangeState::Draft);
-    QCOMPARE(change.checks.size(), 4u);
+    QCOMPARE(change.checks.size(), 6u);
     QVERIFY(!change.checks[0].passed && !change.checks[1].passed);
     QVERIFY(change.checks[1].detail.find("name") != std::string::npos);
-    QCOMPARE(change.summary.checksTotal, 4u);
+    QCOMPARE(change.summary.checksTotal, 6u);
     QCOMPARE(scene.ledger->status().size, entries + 1);
     QCOMPARE(scene.lastEntry().at("outcome"), Json("failed"));
 }
@@ -105,17 +105,17 @@ void ChangesTest::checksTellWhatIsMissingAndLoosened()
     scene.addOfficers();
     const std::string id = scene.approved(Scene::draft({}, {Scene::rule("orders.read", Access::Allow)}));
     const Change change = scene.change(id);
-    const CheckResult& permissions = change.checks.at(2);
+    const CheckResult& permissions = change.checks.at(3);
     QVERIFY(!permissions.passed && !permissions.required);
     QVERIFY(permissions.detail.find("mail.send") != std::string::npos);
     QVERIFY(permissions.detail.find("orders.read (no grant → allow)") != std::string::npos);
-    QVERIFY(change.checks.at(3).passed);
+    QVERIFY(change.checks.at(4).passed);
     scene.door.call<StartRollout>(scene.ada, {id, "go"}).value();
     AgentBody agent = Scene::agentBody();
     agent.budget.tokens = 0;
     scene.save("helper", agent, scene.ada.id, 1);
     const std::string raising = scene.approved(Scene::draft({{DefinitionKind::Agent, "helper", 0, 0}}));
-    const CheckResult budget = scene.change(raising).checks.at(3);
+    const CheckResult budget = scene.change(raising).checks.at(4);
     QVERIFY(!budget.passed && !budget.required);
     QVERIFY(budget.detail.find("no limit") != std::string::npos);
 }

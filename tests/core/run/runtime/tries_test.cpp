@@ -22,7 +22,7 @@ private:
         request.message = "Where is my money?";
         const test::FakeCall call(house.caller, Permission::EditDefinitions, true);
         const OperationServices services{
-            *house.runtime, *house.routing, *house.database, *house.ledger, house.clock, {}};
+            *house.runtime, *house.routing, *house.database, *house.ledger, house.tightenings, house.clock, {}};
         Note note;
         return tryPrompt(services, call, request, note);
     }

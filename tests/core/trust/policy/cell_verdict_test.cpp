@@ -1,4 +1,5 @@
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/cell_verdict.h"
+#include "core/trust/policy/grant_order.h"
 
 #include <QTest>
 
@@ -20,18 +21,18 @@ GrantRule rule(Access access)
 
 }
 
-class PermissionTableTest : public QObject {
+class CellVerdictTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void saysWhatTheTableSays_data();
-    void saysWhatTheTableSays();
+    void saysWhatTheCellComesTo_data();
+    void saysWhatTheCellComesTo();
     void anExpiredGrantIsNone();
-    void theStricterOfTwoRulesHolds();
+    void twoGrantsOfOneCellAreRefused();
     void tellsLooseningFromTightening_data();
     void tellsLooseningFromTightening();
 };
 
-void PermissionTableTest::saysWhatTheTableSays_data()
+void CellVerdictTest::saysWhatTheCellComesTo_data()
 {
     QTest::addColumn<int>("grant"); // Access, or -1 for no rule
     QTest::addColumn<int>("tightened");
@@ -52,7 +53,7 @@ void PermissionTableTest::saysWhatTheTableSays_data()
     row("a tightening without a grant", -1, int(Access::Deny), VerdictWord::Deny, "tightened:clerk/pay");
 }
 
-void PermissionTableTest::saysWhatTheTableSays()
+void CellVerdictTest::saysWhatTheCellComesTo()
 {
     QFETCH(int, grant);
     QFETCH(int, tightened);
@@ -64,7 +65,7 @@ void PermissionTableTest::saysWhatTheTableSays()
     std::vector<Tightening> tightenings;
     if (tightened >= 0)
         tightenings.push_back({"clerk", "pay", Access(tightened), "Ines", "fraud", now});
-    const PermissionVerdict verdict = check(PermissionTable("clerk", rules), TighteningTable(tightenings), "pay", now);
+    const PermissionVerdict verdict = cellVerdict(rules, TighteningTable(tightenings), "clerk", "pay", now);
     QCOMPARE(int(verdict.word), word);
     QCOMPARE(QString::fromStdString(verdict.rule), rule);
     QVERIFY(!verdict.reason.empty());
@@ -72,28 +73,27 @@ void PermissionTableTest::saysWhatTheTableSays()
         QVERIFY(!verdict.askWhom.empty());
 }
 
-void PermissionTableTest::anExpiredGrantIsNone()
+void CellVerdictTest::anExpiredGrantIsNone()
 {
     GrantRule expiring = rule(Access::Allow);
     expiring.expires = now;
     const std::vector<GrantRule> rules{expiring};
-    const PermissionTable table("clerk", rules);
-    QVERIFY(check(table, TighteningTable(), "pay", now - std::chrono::microseconds(1)).word == VerdictWord::Allow);
-    QVERIFY(check(table, TighteningTable(), "pay", now).word == VerdictWord::Deny);
-    QCOMPARE(check(table, TighteningTable(), "pay", now).rule, std::string("expired:clerk/pay"));
+    QVERIFY(cellVerdict(rules, TighteningTable(), "clerk", "pay", now - std::chrono::microseconds(1)).word == VerdictWord::Allow);
+    QVERIFY(cellVerdict(rules, TighteningTable(), "clerk", "pay", now).word == VerdictWord::Deny);
+    QCOMPARE(cellVerdict(rules, TighteningTable(), "clerk", "pay", now).rule, std::string("expired:clerk/pay"));
     const std::vector<Tightening> asks{{"clerk", "pay", Access::Ask, "Ines", "fraud", now}};
-    QVERIFY(check(table, TighteningTable(asks), "pay", now).word == VerdictWord::Deny);
+    QVERIFY(cellVerdict(rules, TighteningTable(asks), "clerk", "pay", now).word == VerdictWord::Deny);
 }
 
-void PermissionTableTest::theStricterOfTwoRulesHolds()
+void CellVerdictTest::twoGrantsOfOneCellAreRefused()
 {
     const std::vector<GrantRule> rules{rule(Access::Allow), rule(Access::Deny)};
-    QVERIFY(check(PermissionTable("clerk", rules), TighteningTable(), "pay", now).word == VerdictWord::Deny);
-    const std::vector<GrantRule> turned{rule(Access::Deny), rule(Access::Allow)};
-    QVERIFY(check(PermissionTable("clerk", turned), TighteningTable(), "pay", now).word == VerdictWord::Deny);
+    const PermissionVerdict verdict = cellVerdict(rules, TighteningTable(), "clerk", "pay", now);
+    QVERIFY(verdict.word == VerdictWord::Deny);
+    QCOMPARE(verdict.rule, std::string("policy-error"));
 }
 
-void PermissionTableTest::tellsLooseningFromTightening_data()
+void CellVerdictTest::tellsLooseningFromTightening_data()
 {
     QTest::addColumn<int>("before");
     QTest::addColumn<int>("after");
@@ -105,7 +105,7 @@ void PermissionTableTest::tellsLooseningFromTightening_data()
     }
 }
 
-void PermissionTableTest::tellsLooseningFromTightening()
+void CellVerdictTest::tellsLooseningFromTightening()
 {
     QFETCH(int, before);
     QFETCH(int, after);
@@ -113,5 +113,5 @@ void PermissionTableTest::tellsLooseningFromTightening()
     QCOMPARE(policy::loosens(rule(Access(before)), rule(Access(after))), loosens);
 }
 
-QTEST_GUILESS_MAIN(PermissionTableTest)
-#include "permission_table_test.moc"
+QTEST_GUILESS_MAIN(CellVerdictTest)
+#include "cell_verdict_test.moc"

@@ -1,0 +1,20 @@
+#include "core/run/runtime/call_permission.h"
+
+namespace ephor::runtime {
+
+Result<std::shared_ptr<const cedar::Entities>> sceneEntities(
+    const Plan& plan, const Principal& requester, const std::string& environment)
+{
+    return policy::entitiesOf({plan.agentName, plan.team, environment, requester, plan.words});
+}
+
+policy::PermissionVerdict permissionOf(
+    const CallScene& scene, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& standing)
+{
+    const policy::ToolWords& words = scene.plan.words[std::size_t(&tool - scene.plan.tools.data())];
+    return policy::judge({*scene.plan.rules, standing.rules()},
+        {scene.entities, scene.plan.agentName, scene.requester, words, tool.shape, arguments, scene.now,
+            scene.environment, scene.conversation, scene.person, scene.run, scene.toolCalls});
+}
+
+}

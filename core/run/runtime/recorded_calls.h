@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "core/domain/verdict.h"
+#include "core/store/database.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ephor::ledger {
+class Ledger;
+}
+
+namespace ephor::runtime {
+
+/// A tool call as the record has it.
+struct RecordedCall {
+    std::string id;
+    std::string tool;
+    std::shared_ptr<const Json> arguments; ///< an object; as the model asked for them
+    Instant at; ///< of the entry that first states it
+    std::optional<VerdictWord> word; ///< of the permission gate; nothing: another gate decided before
+    std::string rule;
+    bool answered = false; ///< a result came back
+};
+
+/// What is recorded of a run's calls.
+struct RecordedCalls {
+    std::vector<RecordedCall> calls; ///< in the order they were asked for
+    bool erased = false; ///< some of its content is gone for good
+};
+
+/// Reads it from the run's entries, opening what is sealed: the caller must be allowed to. Codes: those of
+/// Ledger::open.
+Result<RecordedCalls> recordedCalls(
+    const ledger::Ledger& ledger, const store::Snapshot& snapshot, const std::string& run);
+
+}

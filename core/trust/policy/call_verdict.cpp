@@ -1,0 +1,290 @@
+#include "core/trust/policy/call_verdict.h"
+
+#include "core/trust/cedar/value_builder.h"
+#include "core/trust/policy/grant_policy.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace ephor::policy {
+
+namespace {
+
+/// A policy that holds, with what Ephor knows of it.
+struct Held {
+    const cedar::Policy* policy = nullptr;
+    const Obligations* obligations = nullptr;
+    const cedar::PolicyError* error = nullptr; ///< it is held to hold because it could not be read
+    bool observed = false;
+
+    std::string id() const { return std::string(policy->id); }
+    bool forbids() const { return policy->effect == cedar::Effect::Forbid; }
+    /// Nobody's word lifts a forbid that could not be evaluated: what it would have asked for is not known.
+    bool asks() const { return obligations->approval && error == nullptr; }
+};
+
+/// What holds of one request over both sets. The satisfied lists must outlive it.
+struct Standing {
+    std::vector<Held> forbids;
+    std::vector<Held> permits;
+};
+
+class Bench {
+public:
+    Bench(const RulesInForce& rules, const CallFacts& facts, const CallRequests& requests)
+        : m_rules(rules)
+    {
+        hear(facts.entities, requests.agent, m_agent);
+        hear(facts.entities, requests.requester, m_requester);
+    }
+
+    const Standing& agent() const { return m_agent; }
+    const Standing& requester() const { return m_requester; }
+
+private:
+    void hear(const cedar::Entities& entities, const cedar::Request& request, Standing& standing)
+    {
+        // What stands over every release is named first: it is the newer word, and a person's.
+        for (const RuleSet* const rules : {&m_rules.standing, &m_rules.released}) {
+            const auto& held = *m_held.emplace_back(std::make_unique<cedar::Satisfied>(
+                cedar::satisfied(rules->policies(), entities, request, cedar::Mode::Ephor)));
+            add(*rules, held.forbids, held.errors, standing.forbids);
+            add(*rules, held.permits, held.errors, standing.permits);
+        }
+    }
+
+    static void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies,
+        const std::vector<cedar::PolicyError>& errors, std::vector<Held>& list)
+    {
+        for (const cedar::Policy* const policy : policies) {
+            const auto error = std::ranges::find(errors, policy, &cedar::PolicyError::policy);
+            list.push_back({policy, &rules.obligations(*policy), error == errors.end() ? nullptr : &*error,
+                rules.mode(*policy) == RuleMode::Observe});
+        }
+    }
+
+    const RulesInForce& m_rules;
+    std::vector<std::unique_ptr<cedar::Satisfied>> m_held;
+    Standing m_agent;
+    Standing m_requester;
+};
+
+enum class Count { Enforced, All };
+
+/// Of the two that must be permitted.
+enum class Side { Agent, Requester };
+
+bool counts(const Held& held, Count count)
+{
+    return count == Count::All || !held.observed;
+}
+
+const Held* firstForbid(const Standing& standing, Count count)
+{
+    const auto found
+        = std::ranges::find_if(standing.forbids, [&](const Held& held) { return counts(held, count) && !held.asks(); });
+    return found == standing.forbids.end() ? nullptr : &*found;
+}
+
+bool permitted(const Standing& standing, Count count)
+{
+    return std::ranges::any_of(standing.permits, [&](const Held& held) { return counts(held, count); });
+}
+
+VerdictWord wordOf(const Bench& bench, Count count)
+{
+    bool asks = false;
+    for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
+        if (firstForbid(*standing, count) != nullptr || !permitted(*standing, count))
+            return VerdictWord::Deny;
+        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+            asks = asks
+                || std::ranges::any_of(*list, [&](const Held& held) { return counts(held, count) && held.asks(); });
+        }
+    }
+    return asks ? VerdictWord::Ask : VerdictWord::Allow;
+}
+
+std::string sentence(std::string plain, const Obligations& obligations)
+{
+    return obligations.explain.empty() ? plain : plain + " " + obligations.explain;
+}
+
+PermissionVerdict denied(std::string rule, std::string reason)
+{
+    PermissionVerdict verdict;
+    verdict.rule = std::move(rule);
+    verdict.reason = std::move(reason);
+    verdict.askWhom = "an administrator, by a change";
+    return verdict;
+}
+
+std::string whoMayNot(const CallFacts& facts, Side side)
+{
+    return side == Side::Agent ? std::string(facts.agent)
+                               : std::string(facts.requester.name.empty() ? facts.requester.id : facts.requester.name);
+}
+
+PermissionVerdict forbidden(const CallFacts& facts, const Held& held, Side side)
+{
+    const std::string who = whoMayNot(facts, side);
+    if (held.error != nullptr)
+        return denied(held.id(),
+            "The rule " + held.id() + " could not be evaluated, so " + who + " may not call " + facts.tool.name + ": "
+                + held.error->message);
+    return denied(held.id(), sentence(who + " may not call " + facts.tool.name + ".", *held.obligations));
+}
+
+// A permit of the release that is only out of time says so: nobody needs to look for a rule that is there.
+PermissionVerdict unpermitted(const RulesInForce& rules, const CallFacts& facts, Side side)
+{
+    const std::string grant = grantId(facts.agent, facts.tool.name);
+    const cedar::Policy* const own = side == Side::Agent ? rules.released.policies().find(grant) : nullptr;
+    if (own == nullptr || own->effect == cedar::Effect::Forbid)
+        return denied("default-deny",
+            side == Side::Agent ? "No grant lets " + std::string(facts.agent) + " call " + facts.tool.name + "."
+                                : "No rule lets " + whoMayNot(facts, side) + " use " + facts.tool.name + ".");
+    const PolicyText text{grant, std::string(own->text())};
+    const auto forms = grantsOf(std::span(&text, 1));
+    if (!forms.empty() && forms.front().expires && *forms.front().expires <= facts.now)
+        return denied("expired:" + std::string(facts.agent) + "/" + facts.tool.name,
+            "The grant of " + facts.tool.name + " to " + std::string(facts.agent) + " expired on "
+                + formatInstant(*forms.front().expires) + ".");
+    return denied(grant,
+        "The grant of " + facts.tool.name + " to " + std::string(facts.agent)
+            + " does not cover this call: not all of its conditions hold.");
+}
+
+void oblige(PermissionVerdict& verdict, const Held& held, std::string& asking)
+{
+    verdict.policies.push_back(held.id());
+    for (const std::string& each : held.obligations->redact) {
+        if (std::ranges::find(verdict.redact, each) == verdict.redact.end())
+            verdict.redact.push_back(each);
+    }
+    if (held.obligations->stepUp && !verdict.stepUp)
+        verdict.stepUp = held.obligations->stepUp;
+    if (!held.asks())
+        return;
+    verdict.demand = verdict.word == VerdictWord::Ask ? joined(verdict.demand, *held.obligations->approval)
+                                                      : *held.obligations->approval;
+    if (verdict.word != VerdictWord::Ask) {
+        asking = held.obligations->explain;
+        verdict.rule = held.id();
+    }
+    verdict.word = VerdictWord::Ask;
+}
+
+PermissionVerdict granted(const CallFacts& facts, const Bench& bench)
+{
+    PermissionVerdict verdict;
+    verdict.word = VerdictWord::Allow;
+    std::string asking;
+    const Held* permit = nullptr;
+    for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
+        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+            for (const Held& held : *list) {
+                if (held.observed)
+                    continue;
+                oblige(verdict, held, asking);
+                if (permit == nullptr && !held.forbids())
+                    permit = &held;
+            }
+        }
+    }
+    const std::string agent(facts.agent);
+    if (verdict.word == VerdictWord::Ask) {
+        verdict.askWhom = whoOf(verdict.demand);
+        verdict.reason = "Each call of " + facts.tool.name + " by " + agent + " needs the word of " + verdict.askWhom
+            + "." + (asking.empty() ? "" : " " + asking);
+        return verdict;
+    }
+    verdict.rule = permit->id();
+    verdict.reason = sentence(agent + " may call " + facts.tool.name + ".", *permit->obligations);
+    return verdict;
+}
+
+void observe(PermissionVerdict& verdict, const Bench& bench, const CallFacts& facts)
+{
+    const VerdictWord word = wordOf(bench, Count::All);
+    if (word == verdict.word)
+        return;
+    for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
+        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+            const auto found = std::ranges::find_if(*list, [&](const Held& held) {
+                return held.observed && (held.forbids() ? word != VerdictWord::Allow : word != VerdictWord::Deny);
+            });
+            if (found == list->end())
+                continue;
+            const char* const would = word == VerdictWord::Deny ? "would have refused"
+                : word == VerdictWord::Ask                      ? "would have asked before"
+                                                                : "would have allowed";
+            verdict.observed.push_back({found->id(), word,
+                sentence(
+                    "Observe-only: the rule " + found->id() + " " + would + " this call of " + facts.tool.name + ".",
+                    *found->obligations)});
+            return;
+        }
+    }
+}
+
+cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<std::pair<std::string_view, cedar::Value>> members)
+{
+    std::vector<cedar::Field> fields;
+    fields.reserve(members.size());
+    for (const auto& [name, value] : members)
+        fields.push_back({arena.text(name), value});
+    return cedar::makeRecord(arena, fields);
+}
+
+const cedar::RecordValue* contextOf(const CallFacts& facts, cedar::Arena& arena)
+{
+    const auto text = [&](std::string_view value) { return cedar::makeString(arena, value); };
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
+    const cedar::Value none = cedar::makeSet(arena, {});
+    return recordOf(arena,
+        {{"input", cedar::Value(facts.shape.read(facts.arguments, arena))}, {"labels", none}, {"findings", none},
+            {"session", recordOf(arena, {{"conversation", text(facts.conversation)}, {"person", text(facts.person)}})},
+            {"run",
+                recordOf(arena, {{"id", text(facts.run)}, {"toolCalls", cedar::Value(std::int64_t(facts.toolCalls))}})},
+            {"environment", text(facts.environment)}, {"now", cedar::Value(std::int64_t(now), cedar::Kind::Datetime)}})
+        .record;
+}
+
+}
+
+CallRequests requestsOf(const CallFacts& facts)
+{
+    auto arena = std::make_unique<cedar::Arena>();
+    const cedar::EntityUid* const agent = cedar::makeUid(*arena, agentType, facts.agent);
+    const cedar::EntityUid* const requester = cedar::makeUid(*arena, requesterType(facts.requester),
+        facts.requester.id.empty() ? std::string_view("nobody") : std::string_view(facts.requester.id));
+    const cedar::EntityUid* const action = cedar::makeUid(*arena, actionType, facts.tool.name);
+    const cedar::EntityUid* const asset = cedar::makeUid(*arena, assetType, facts.tool.asset);
+    const cedar::RecordValue* const context = contextOf(facts, *arena);
+    return {cedar::Request::of(std::move(arena), agent, action, asset, context),
+        cedar::Request::of(nullptr, requester, action, asset, context)};
+}
+
+PermissionVerdict judge(const RulesInForce& rules, const CallFacts& facts)
+{
+    const CallRequests requests = requestsOf(facts);
+    const Bench bench(rules, facts, requests);
+    PermissionVerdict verdict;
+    const Held* const agentForbid = firstForbid(bench.agent(), Count::Enforced);
+    const Held* const requesterForbid = firstForbid(bench.requester(), Count::Enforced);
+    if (agentForbid != nullptr)
+        verdict = forbidden(facts, *agentForbid, Side::Agent);
+    else if (requesterForbid != nullptr)
+        verdict = forbidden(facts, *requesterForbid, Side::Requester);
+    else if (!permitted(bench.agent(), Count::Enforced))
+        verdict = unpermitted(rules, facts, Side::Agent);
+    else if (!permitted(bench.requester(), Count::Enforced))
+        verdict = unpermitted(rules, facts, Side::Requester);
+    else
+        verdict = granted(facts, bench);
+    observe(verdict, bench, facts);
+    return verdict;
+}
+
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/api/policies.h"
+#include "core/trust/policy/rule_set.h"
+#include "core/trust/policy/tightening_table.h"
+
+#include <span>
+#include <vector>
+
+namespace ephor::policy {
+
+/// A compiled policy as lists show it; where it comes from is for the caller to add.
+RuleInfo infoOf(const RuleSet& rules, const cedar::Policy& policy);
+
+/// Every rule that stands over the releases: tightenings, house rules, and what is built in.
+std::vector<RuleInfo> standingRules(const TighteningTable& table, std::span<const Tightening> tightenings);
+
+}

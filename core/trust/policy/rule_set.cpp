@@ -1,0 +1,63 @@
+#include "core/trust/policy/rule_set.h"
+
+#include "core/trust/cedar/parser.h"
+
+#include <unordered_set>
+
+namespace ephor::policy {
+
+namespace {
+
+Result<void> refuseTemplates(const cedar::Policy& policy)
+{
+    if (!policy.isTemplate())
+        return {};
+    return fail(cedar::sourceError(policy.source, policy.offset, "cedar.template",
+        "A template decides nothing until it is linked.", "Write out who or what is meant instead of the slot."));
+}
+
+}
+
+Result<std::shared_ptr<const RuleSet>> RuleSet::compile(std::span<const RuleSource> sources)
+{
+    std::vector<cedar::PolicySource> texts;
+    texts.reserve(sources.size());
+    for (const RuleSource& source : sources)
+        texts.push_back({source.id, source.text});
+    const std::shared_ptr<RuleSet> set(new RuleSet);
+    EPHOR_TRY(set->m_policies, cedar::PolicySet::fromPolicies(texts, {}, cedar::Grammar::Temporal));
+    if (!set->m_policies->templates().empty())
+        EPHOR_TRY_VOID(refuseTemplates(set->m_policies->templates().front()));
+    set->m_obligations.reserve(sources.size());
+    for (const cedar::Policy& policy : set->m_policies->policies()) {
+        auto obligations = obligationsOf(policy);
+        if (!obligations)
+            return fail(std::move(obligations.error()).with("policy", std::string(policy.id)));
+        set->m_obligations.push_back(std::move(*obligations));
+        set->m_modes.push_back(sources[policy.order].mode);
+    }
+    return std::shared_ptr<const RuleSet>(set);
+}
+
+Result<std::vector<RuleSource>> rulesIn(std::string_view text, const std::string& name, RuleMode mode)
+{
+    cedar::Arena arena;
+    cedar::TemporalOperations operations;
+    EPHOR_TRY(const auto policies, cedar::readPolicies(text, arena, &operations));
+    std::vector<RuleSource> rules;
+    std::unordered_set<std::string> ids;
+    for (const cedar::Policy& policy : policies) {
+        EPHOR_TRY_VOID(refuseTemplates(policy));
+        EPHOR_TRY([[maybe_unused]] const auto obligations, obligationsOf(policy));
+        const cedar::Annotation* const given = policy.annotation("id");
+        const std::string id = name + "/"
+            + (given != nullptr && !given->value.empty() ? std::string(given->value) : std::to_string(rules.size()));
+        if (!ids.insert(id).second)
+            return fail(cedar::sourceError(policy.source, policy.offset, "cedar.duplicate-id",
+                "Two policies have the same @id.", "Give each policy an @id of its own."));
+        rules.push_back({id, std::string(policy.text()), mode});
+    }
+    return rules;
+}
+
+}

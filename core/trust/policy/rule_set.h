@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/domain/definition.h"
+#include "core/domain/verdict.h"
+#include "core/trust/cedar/policy_set.h"
+#include "core/trust/policy/obligations.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ephor::policy {
+
+/// One policy on its way into a set.
+struct RuleSource {
+    std::string id; ///< unique in the set
+    std::string text;
+    RuleMode mode = RuleMode::Enforce;
+};
+
+/// Policies with what they oblige to, compiled once and shared. Immutable, so that any thread may ask.
+class RuleSet {
+public:
+    /// Codes: those of cedar::readPolicies, cedar.duplicate-id, cedar.template, policy.obligation; the field `policy`
+    /// names the one at fault.
+    static Result<std::shared_ptr<const RuleSet>> compile(std::span<const RuleSource> sources);
+
+    const cedar::PolicySet& policies() const { return *m_policies; }
+    const Obligations& obligations(const cedar::Policy& policy) const { return m_obligations[policy.order]; }
+    RuleMode mode(const cedar::Policy& policy) const { return m_modes[policy.order]; }
+
+private:
+    RuleSet() = default;
+    std::shared_ptr<const cedar::PolicySet> m_policies;
+    std::vector<Obligations> m_obligations; ///< by the policy's order
+    std::vector<RuleMode> m_modes; ///< by the policy's order
+};
+
+/// The policies of a text that may hold several, each under its @id, else under its number: "limits/1" for the second
+/// policy of `limits`. Codes: those of cedar::readPolicies, cedar.duplicate-id, cedar.template, policy.obligation, all
+/// with line and column in the whole text.
+Result<std::vector<RuleSource>> rulesIn(std::string_view text, const std::string& name, RuleMode mode);
+
+}

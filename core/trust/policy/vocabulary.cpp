@@ -1,0 +1,223 @@
+#include "core/trust/policy/vocabulary.h"
+
+#include "core/domain/reflect.h"
+#include "core/trust/cedar/escape.h"
+#include "core/trust/cedar/value_builder.h"
+#include "core/trust/identity/roles.h"
+#include "core/trust/policy/argument_shape.h"
+
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace ephor::policy {
+
+namespace {
+
+constexpr SideEffect everyEffect[]
+    = {SideEffect::Read, SideEffect::Write, SideEffect::Irreversible, SideEffect::Egress};
+
+constexpr Role everyRole[] = {Role::Viewer, Role::Admin, Role::Officer, Role::Auditor, Role::Owner};
+
+Json typeNamed(const char* name)
+{
+    return {{"type", name}};
+}
+
+Json recordOf(Json attributes)
+{
+    return {{"type", "Record"}, {"attributes", std::move(attributes)}};
+}
+
+Json optional(Json type)
+{
+    type["required"] = false;
+    return type;
+}
+
+Json entityType(std::initializer_list<std::string_view> parents, Json attributes)
+{
+    Json names = Json::array();
+    for (const std::string_view parent : parents)
+        names.push_back(parent);
+    return {{"memberOfTypes", std::move(names)}, {"shape", recordOf(std::move(attributes))}};
+}
+
+Json entityTypes()
+{
+    const Json text = typeNamed("String");
+    Json types = Json::object();
+    types[std::string(agentType)] = entityType({teamType}, {{"name", text}, {"team", text}, {"environment", text}});
+    types[std::string(userType)] = entityType({roleType, teamType}, {{"name", text}});
+    types[std::string(serviceType)] = entityType({roleType, teamType}, {{"name", text}});
+    types[std::string(assetType)]
+        = entityType({teamType}, {{"name", text}, {"team", text}, {"classification", optional(text)}});
+    types[std::string(teamType)] = Json::object();
+    types[std::string(roleType)] = Json::object();
+    return types;
+}
+
+Json contextOf(const ToolWords& tool)
+{
+    const Json text = typeNamed("String");
+    const Json texts = {{"type", "Set"}, {"element", text}};
+    const auto input = parseJson(tool.input.text);
+    return recordOf({{"input", ArgumentShape::of(input ? *input : Json()).type()}, {"labels", texts},
+        {"findings", texts}, {"session", recordOf({{"conversation", text}, {"person", text}})},
+        {"run", recordOf({{"id", text}, {"toolCalls", typeNamed("Long")}})}, {"environment", text},
+        {"now", Json{{"type", "Extension"}, {"name", "datetime"}}}});
+}
+
+Json parentList(std::initializer_list<std::string> ids)
+{
+    Json list = Json::array();
+    for (const std::string& id : ids)
+        list.push_back({{"id", id}});
+    return list;
+}
+
+// Puts entities together; what it is given may be named again.
+class EntityDesk {
+public:
+    const cedar::EntityUid* uid(std::string_view type, std::string_view id)
+    {
+        return cedar::makeUid(m_builder.arena(), type, id);
+    }
+
+    cedar::Value text(std::string_view value) { return cedar::makeString(m_builder.arena(), value); }
+
+    Result<void> add(
+        const cedar::EntityUid* entity, std::vector<cedar::Field> fields, std::vector<const cedar::EntityUid*> parents)
+    {
+        if (m_builder.knows(*entity))
+            return {};
+        const cedar::RecordValue* const attributes = cedar::makeRecord(m_builder.arena(), fields).record;
+        const cedar::RecordValue* const none = cedar::makeRecord(m_builder.arena(), {}).record;
+        return m_builder.add(entity, attributes, none, std::move(parents));
+    }
+
+    cedar::Field field(std::string_view name, std::string_view value)
+    {
+        return {m_builder.arena().text(name), text(value)};
+    }
+
+    Result<std::shared_ptr<const cedar::Entities>> build() { return m_builder.build(); }
+
+private:
+    cedar::EntitiesBuilder m_builder;
+};
+
+Result<void> addTool(EntityDesk& desk, const ToolWords& tool)
+{
+    const cedar::EntityUid* const any = desk.uid(actionType, everyAction);
+    const cedar::EntityUid* const group = desk.uid(actionType, effectGroup(tool.effect));
+    EPHOR_TRY_VOID(desk.add(any, {}, {}));
+    EPHOR_TRY_VOID(desk.add(group, {}, {any}));
+    EPHOR_TRY_VOID(desk.add(desk.uid(actionType, tool.name), {}, {group}));
+    const cedar::EntityUid* const team = desk.uid(teamType, tool.team);
+    EPHOR_TRY_VOID(desk.add(team, {}, {}));
+    std::vector<cedar::Field> fields{desk.field("name", tool.asset), desk.field("team", tool.team)};
+    if (!tool.classification.empty())
+        fields.push_back(desk.field("classification", tool.classification));
+    return desk.add(desk.uid(assetType, tool.asset), std::move(fields), {team});
+}
+
+Result<void> addAgent(EntityDesk& desk, const AgentWords& agent)
+{
+    const cedar::EntityUid* const team = desk.uid(teamType, agent.team);
+    EPHOR_TRY_VOID(desk.add(team, {}, {}));
+    return desk.add(desk.uid(agentType, agent.name),
+        {desk.field("name", agent.name), desk.field("team", agent.team), desk.field("environment", agent.environment)},
+        {team});
+}
+
+Result<void> addRequester(EntityDesk& desk, const Cast& cast)
+{
+    std::vector<const cedar::EntityUid*> parents;
+    std::set<std::pair<std::string, std::string>> known;
+    const Scope scope{cast.team, cast.environment};
+    const auto join = [&](std::string_view type, std::string id) -> Result<void> {
+        if (!known.emplace(type, id).second)
+            return {};
+        const cedar::EntityUid* const group = desk.uid(type, id);
+        parents.push_back(group);
+        return desk.add(group, {}, {});
+    };
+    for (const RoleGrant& grant : cast.requester.roles) {
+        if (identity::reaches(grant, scope))
+            EPHOR_TRY_VOID(join(roleType, wordOf(grant.role)));
+        EPHOR_TRY_VOID(join(teamType, grant.team == "*" ? cast.team : std::string(grant.team)));
+    }
+    const std::string id = cast.requester.id.empty() ? "nobody" : cast.requester.id;
+    return desk.add(desk.uid(requesterType(cast.requester), id), {desk.field("name", cast.requester.name)}, parents);
+}
+
+}
+
+std::string effectGroup(SideEffect effect)
+{
+    return "effect:" + wordOf(effect);
+}
+
+std::string agentText(std::string_view agent)
+{
+    return std::string(agentType) + "::" + cedar::quoted(agent);
+}
+
+std::string actionText(std::string_view tool)
+{
+    return std::string(actionType) + "::" + cedar::quoted(tool);
+}
+
+std::string_view requesterType(const Principal& requester)
+{
+    return requester.kind == PrincipalKind::Person ? userType : serviceType;
+}
+
+ToolWords toolWords(const std::string& name, const std::string& team, const ToolBody& body)
+{
+    return {
+        name, body.effect, body.asset.empty() ? name : std::string(body.asset), body.classification, team, body.input};
+}
+
+Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords> tools)
+{
+    Json actions = Json::object();
+    const std::string any(everyAction);
+    actions[any] = Json::object();
+    for (const SideEffect effect : everyEffect)
+        actions[effectGroup(effect)] = {{"memberOf", parentList({any})}};
+    for (const ToolWords& tool : tools) {
+        Json applies = {{"principalTypes", {agentType, userType, serviceType}}, {"resourceTypes", {assetType}},
+            {"context", contextOf(tool)}};
+        actions[tool.name] = {{"memberOf", parentList({effectGroup(tool.effect)})}, {"appliesTo", std::move(applies)}};
+    }
+    const Json house = {{"entityTypes", entityTypes()}, {"actions", std::move(actions)}};
+    return cedar::Schema::fromJson({{"", house}});
+}
+
+Result<std::shared_ptr<const cedar::Entities>> entitiesOf(const Cast& cast)
+{
+    EntityDesk desk;
+    for (const ToolWords& tool : cast.tools)
+        EPHOR_TRY_VOID(addTool(desk, tool));
+    EPHOR_TRY_VOID(addAgent(desk, {cast.agent, cast.team, cast.environment}));
+    EPHOR_TRY_VOID(addRequester(desk, cast));
+    return desk.build();
+}
+
+Result<std::shared_ptr<const cedar::Entities>> entitiesOf(
+    std::span<const AgentWords> agents, std::span<const ToolWords> tools)
+{
+    EntityDesk desk;
+    for (const ToolWords& tool : tools)
+        EPHOR_TRY_VOID(addTool(desk, tool));
+    for (const AgentWords& agent : agents)
+        EPHOR_TRY_VOID(addAgent(desk, agent));
+    for (const Role role : everyRole)
+        EPHOR_TRY_VOID(desk.add(desk.uid(roleType, wordOf(role)), {}, {}));
+    return desk.build();
+}
+
+}
