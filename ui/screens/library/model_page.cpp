@@ -32,15 +32,12 @@ constexpr int scenarioTall = 220;
 }
 
 ModelPage::ModelPage(ScreenContext& pageContext, QWidget* parent)
-    : DefinitionPage(DefinitionKind::Model, pageContext, parent)
+    : FormPage(DefinitionKind::Model, pageContext, parent)
 {
-    // Nobody types while the fields are made.
-    m_isFilling = true;
     QWidget* const form = makeForm();
-    m_drafts = FormDrafts({form});
     assemble({{tr("Edit"), form}}, makeTest(), testWidth);
     loadSecrets();
-    m_isFilling = false;
+    formMade({form});
 }
 
 QWidget* ModelPage::makeForm()
@@ -129,19 +126,16 @@ void ModelPage::loadSecrets()
     request<ListSecrets>(this, session(), {}, [this](Result<ListSecrets::Response> answer) {
         if (!answer)
             return;
-        const bool before = std::exchange(m_isFilling, true);
         for (const std::string& name : answer->names) {
             const QString reference = QStringLiteral("secret:") + text(name);
             if (m_secret->findData(reference) < 0)
                 m_secret->addItem(text(name), reference);
         }
-        m_isFilling = before;
     });
 }
 
-void ModelPage::fill(const ModelBody& body)
+void ModelPage::write(const ModelBody& body)
 {
-    m_isFilling = true;
     m_title->setText(text(body.title));
     m_provider->setCurrentIndex(m_provider->findData(int(body.provider)));
     m_kindStack->setCurrentIndex(m_provider->currentIndex());
@@ -155,13 +149,6 @@ void ModelPage::fill(const ModelBody& body)
     m_scenario->setDocument(body.scenario);
     m_timeout->setText(QString::number(body.timeoutSeconds));
     m_tokens->setText(QString::number(body.maxOutputTokens));
-    m_isFilling = false;
-    m_problem.clear();
-    m_body = body;
-    QString ignored;
-    if (const auto shown = read(ignored))
-        m_body = *shown;
-    judgeTest();
 }
 
 std::optional<ModelBody> ModelPage::read(QString& problem) const
@@ -183,17 +170,26 @@ std::optional<ModelBody> ModelPage::read(QString& problem) const
     return problem.isEmpty() ? std::optional(std::move(body)) : std::nullopt;
 }
 
+QString ModelPage::jsonOf(const ModelBody& body) const
+{
+    return indentedJson(documentOf(toJson(body)));
+}
+
+Result<ModelBody> ModelPage::bodyOf(const DefinitionVersion& version) const
+{
+    return modelBody(version.body);
+}
+
 Result<void> ModelPage::showBody(const DefinitionVersion& version)
 {
-    EPHOR_TRY(const ModelBody body, modelBody(version.body));
-    fill(body);
-    setStatus(restoreDraft() ? tr("Unsaved work restored") : tr("Saved"));
+    EPHOR_TRY_VOID(FormPage::showBody(version));
     m_askTest.cancel();
     m_verdict->setState(State::unknown, tr("Not tested"));
-    m_simulated->setVisible(body.provider == ProviderKind::Simulated);
+    m_simulated->setVisible(m_provider->currentData().toInt() == int(ProviderKind::Simulated));
     m_answer->setText({});
     m_facts->clear();
     m_testError->hide();
+    judgeTest();
     return {};
 }
 
@@ -204,79 +200,18 @@ void ModelPage::showBlank()
     blank.provider = session().info().demo ? ProviderKind::Simulated : ProviderKind::OpenAi;
     fill(blank);
     restoreDraft();
-}
-
-bool ModelPage::restoreDraft()
-{
-    if (!m_drafts.has(key()))
-        return false;
-    m_isFilling = true;
-    const FormDrafts::Begun begun = m_drafts.restore(key());
-    m_isFilling = false;
-    if (!isNew())
-        setBase({begun.version, begun.expected});
-    read(m_problem);
-    return true;
-}
-
-bool ModelPage::isEdited() const
-{
-    QString ignored;
-    const auto body = read(ignored);
-    return !body || *body != m_body;
+    judgeTest();
 }
 
 void ModelPage::discard()
 {
-    m_drafts.forget(key());
-    fill(ModelBody(m_body));
-}
-
-void ModelPage::typed()
-{
-    if (m_isFilling)
-        return;
-    read(m_problem);
-    const bool changed = isEdited();
-    if (changed)
-        m_drafts.keep(key(), {base().version, base().expected});
-    else
-        m_drafts.forget(key());
-    setStatus(!m_problem.isEmpty() ? m_problem : changed ? tr("Not saved, kept here") : tr("Saved"));
+    FormPage::discard();
     judgeTest();
-    edited();
 }
 
-QString ModelPage::whyNotSave() const
+void ModelPage::typedOn()
 {
-    QString problem;
-    read(problem);
-    return problem;
-}
-
-bool ModelPage::send(const Saving& saving)
-{
-    auto body = read(m_problem);
-    if (!body)
-        return false;
-    request<SaveModel>(this, session(),
-        {saving.name, saving.team, std::move(*body), saving.message, saving.expectedVersion},
-        [this](Result<SaveModel::Response> answer) {
-            saved(answer ? Result<DefinitionRef>(answer->saved) : std::unexpected<Error>(answer.error()));
-        });
-    return true;
-}
-
-QString ModelPage::typedText() const
-{
-    QString ignored;
-    const auto body = read(ignored);
-    return indentedJson(documentOf(toJson(body ? *body : m_body)));
-}
-
-QString ModelPage::textOf(const DefinitionVersion& version) const
-{
-    return indentedJson(version.body);
+    judgeTest();
 }
 
 void ModelPage::judgeTest()

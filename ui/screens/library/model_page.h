@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/screens/library/definition_page.h"
-#include "ui/screens/library/form_draft.h"
+#include "ui/screens/library/form_page.h"
 
 class QCheckBox;
 class QStackedWidget;
@@ -17,7 +16,7 @@ namespace ephor::ui::library {
 class JsonBox;
 
 /// A model at a provider: address, its name there, a secret by reference only, limits; and a test that calls it once.
-class ModelPage : public DefinitionPage {
+class ModelPage : public FormPage<ModelBody, SaveModel> {
     Q_OBJECT
 
 public:
@@ -25,27 +24,20 @@ public:
 
     void test();
 
-    QStringList unsaved() const override { return m_drafts.keys(); }
-
 protected:
+    void write(const ModelBody& body) override;
+    std::optional<ModelBody> read(QString& problem) const override;
+    Result<ModelBody> bodyOf(const DefinitionVersion& version) const override;
+    QString jsonOf(const ModelBody& body) const override;
     Result<void> showBody(const DefinitionVersion& version) override;
     void showBlank() override;
-    bool isEdited() const override;
     void discard() override;
-    bool send(const Saving& saving) override;
-    QString typedText() const override;
-    QString textOf(const DefinitionVersion& version) const override;
-    QString whyNotSave() const override;
+    void typedOn() override;
 
 private:
     QWidget* makeForm();
     QWidget* makeTest();
     void loadSecrets();
-    void fill(const ModelBody& body);
-    std::optional<ModelBody> read(QString& problem) const;
-    void typed();
-    bool restoreDraft();
-    QString key() const { return isNew() ? QString() : name(); }
     void showTested(const TestModel::Response& tested);
     void judgeTest();
 
@@ -65,11 +57,7 @@ private:
     Label* m_answer;
     FactGrid* m_facts;
     InlineError* m_testError;
-    ModelBody m_body;
-    QString m_problem;
-    FormDrafts m_drafts;
     Latest m_askTest;
-    bool m_isFilling = false;
 };
 
 }

@@ -53,12 +53,12 @@ QString headersText(const std::map<std::string, std::string>& headers)
 }
 
 ToolPage::ToolPage(ScreenContext& pageContext, QWidget* parent)
-    : DefinitionPage(DefinitionKind::Tool, pageContext, parent)
+    : FormPage(DefinitionKind::Tool, pageContext, parent)
 {
     auto* schemas = makeSchemas();
     QWidget* const form = makeForm();
-    m_drafts = FormDrafts({form, schemas});
     assemble({{tr("Edit"), form}}, schemas, schemasWidth);
+    formMade({form, schemas});
 }
 
 QWidget* ToolPage::makeForm()
@@ -156,9 +156,8 @@ QWidget* ToolPage::makeSchemas()
     return card;
 }
 
-void ToolPage::fill(const ToolBody& body)
+void ToolPage::write(const ToolBody& body)
 {
-    m_isFilling = true;
     m_title->setText(text(body.title));
     m_description->setPlainText(text(body.description));
     m_effect->setCurrentIndex(m_effect->findData(int(body.effect)));
@@ -178,13 +177,6 @@ void ToolPage::fill(const ToolBody& body)
     m_rows->setText(QString::number(body.sql.maxRows));
     m_input->setDocument(body.input);
     m_output->setDocument(body.output);
-    m_isFilling = false;
-    m_problem.clear();
-    // What the form gives back is what typing is compared with: a schema is indented, a header trimmed.
-    m_body = body;
-    QString ignored;
-    if (const auto shown = read(ignored))
-        m_body = *shown;
 }
 
 std::optional<ToolBody> ToolPage::read(QString& problem) const
@@ -218,88 +210,14 @@ std::optional<ToolBody> ToolPage::read(QString& problem) const
     return problem.isEmpty() ? std::optional(std::move(body)) : std::nullopt;
 }
 
-Result<void> ToolPage::showBody(const DefinitionVersion& version)
+QString ToolPage::jsonOf(const ToolBody& body) const
 {
-    EPHOR_TRY(const ToolBody body, toolBody(version.body));
-    fill(body);
-    setStatus(restoreDraft() ? tr("Unsaved work restored") : tr("Saved"));
-    return {};
+    return indentedJson(documentOf(toJson(body)));
 }
 
-void ToolPage::showBlank()
+Result<ToolBody> ToolPage::bodyOf(const DefinitionVersion& version) const
 {
-    fill({});
-    restoreDraft();
-}
-
-bool ToolPage::restoreDraft()
-{
-    if (!m_drafts.has(key()))
-        return false;
-    m_isFilling = true;
-    const FormDrafts::Begun begun = m_drafts.restore(key());
-    m_isFilling = false;
-    if (!isNew())
-        setBase({begun.version, begun.expected});
-    read(m_problem);
-    return true;
-}
-
-bool ToolPage::isEdited() const
-{
-    QString ignored;
-    const auto body = read(ignored);
-    return !body || *body != m_body;
-}
-
-void ToolPage::discard()
-{
-    m_drafts.forget(key());
-    fill(ToolBody(m_body));
-}
-
-void ToolPage::typed()
-{
-    if (m_isFilling)
-        return;
-    read(m_problem);
-    const bool changed = isEdited();
-    if (changed)
-        m_drafts.keep(key(), {base().version, base().expected});
-    else
-        m_drafts.forget(key());
-    setStatus(!m_problem.isEmpty() ? m_problem : changed ? tr("Not saved, kept here") : tr("Saved"));
-    edited();
-}
-
-QString ToolPage::whyNotSave() const
-{
-    return m_problem;
-}
-
-bool ToolPage::send(const Saving& saving)
-{
-    auto body = read(m_problem);
-    if (!body)
-        return false;
-    request<SaveTool>(this, session(),
-        {saving.name, saving.team, std::move(*body), saving.message, saving.expectedVersion},
-        [this](Result<SaveTool::Response> answer) {
-            saved(answer ? Result<DefinitionRef>(answer->saved) : std::unexpected<Error>(answer.error()));
-        });
-    return true;
-}
-
-QString ToolPage::typedText() const
-{
-    QString ignored;
-    const auto body = read(ignored);
-    return indentedJson(documentOf(toJson(body ? *body : m_body)));
-}
-
-QString ToolPage::textOf(const DefinitionVersion& version) const
-{
-    return indentedJson(version.body);
+    return toolBody(version.body);
 }
 
 }

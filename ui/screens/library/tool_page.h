@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/screens/library/definition_page.h"
-#include "ui/screens/library/form_draft.h"
+#include "ui/screens/library/form_page.h"
 
 class QCheckBox;
 class QPlainTextEdit;
@@ -16,35 +15,23 @@ namespace ephor::ui::library {
 class JsonBox;
 
 /// A tool: what the model reads, what a call does to the world, its schemas, and the HTTP or SQL behind it.
-class ToolPage : public DefinitionPage {
+class ToolPage : public FormPage<ToolBody, SaveTool> {
     Q_OBJECT
 
 public:
     ToolPage(ScreenContext& context, QWidget* parent);
 
-    QStringList unsaved() const override { return m_drafts.keys(); }
-
 protected:
-    Result<void> showBody(const DefinitionVersion& version) override;
-    void showBlank() override;
-    bool isEdited() const override;
-    void discard() override;
-    bool send(const Saving& saving) override;
-    QString typedText() const override;
-    QString textOf(const DefinitionVersion& version) const override;
-    QString whyNotSave() const override;
+    void write(const ToolBody& body) override;
+    std::optional<ToolBody> read(QString& problem) const override;
+    Result<ToolBody> bodyOf(const DefinitionVersion& version) const override;
+    QString jsonOf(const ToolBody& body) const override;
 
 private:
     QWidget* makeForm();
     QWidget* makeHttp();
     QWidget* makeSql();
     QWidget* makeSchemas();
-    void fill(const ToolBody& body);
-    /// What is typed; nothing where a part cannot be read, `problem` then says why.
-    std::optional<ToolBody> read(QString& problem) const;
-    void typed();
-    bool restoreDraft();
-    QString key() const { return isNew() ? QString() : name(); }
 
     TextField* m_title;
     QPlainTextEdit* m_description;
@@ -63,10 +50,6 @@ private:
     TextField* m_rows;
     JsonBox* m_input;
     JsonBox* m_output;
-    ToolBody m_body;
-    QString m_problem;
-    FormDrafts m_drafts;
-    bool m_isFilling = false;
 };
 
 /// "name: value" lines as headers; nothing where a line has no colon.
