@@ -104,7 +104,15 @@ Arguments readArguments(const QCoreApplication& application)
     add("seconds", "How long the tour drives the demo first (30).", "n");
     add("sizes", "Sizes of the tour's pictures (1280x800,1920x1080).", "list");
     add("exit-after-startup", "Exit once the first page has its data, and print how long that took.");
-    parser.process(application);
+    // process() would show a dialog about a wrong option where there is a display, and end with 1.
+    if (!parser.parse(application.arguments())) {
+        std::fprintf(stderr, "%s\n", qPrintable(parser.helpText()));
+        refuse(parser.errorText());
+    }
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+    if (parser.isSet(QStringLiteral("help")))
+        parser.showHelp();
     const auto value = [&parser](const char* name) { return parser.value(QLatin1String(name)); };
     const auto has = [&parser](const char* name) { return parser.isSet(QLatin1String(name)); };
     if (!parser.positionalArguments().isEmpty())

@@ -8,6 +8,8 @@
 #include "ui/bridge/request.h"
 
 #include <filesystem>
+#include <mutex>
+#include <vector>
 
 namespace ephor::console {
 
@@ -33,12 +35,26 @@ struct OpenFolder {
     }
 };
 
+struct OpenFolders {
+    std::mutex mutex;
+    std::vector<std::weak_ptr<OpenFolder>> all;
+};
+
+OpenFolders& openFolders()
+{
+    static OpenFolders folders;
+    return folders;
+}
+
 /// Closing waits for what is under way, so the last one to let go leaves it to a thread of the bridge.
 std::shared_ptr<Backend> sharedBackend(std::unique_ptr<OpenFolder> open)
 {
     Backend* backend = &open->workspace->backend();
     const std::shared_ptr<OpenFolder> owner(
         open.release(), [](OpenFolder* closing) { ui::RequestRunner::detach([closing] { delete closing; }); });
+    OpenFolders& folders = openFolders();
+    const std::lock_guard lock(folders.mutex);
+    folders.all.push_back(owner);
     return {owner, backend};
 }
 
@@ -64,6 +80,8 @@ std::string serveFolder(OpenFolder& open, const EmbeddedOptions& options)
     if (!server)
         return "The command line and other consoles cannot attach: " + describe(server.error());
     open.server = std::move(*server);
+    if (serving.address)
+        open.workspace->setAddress("http://" + *serving.address + ":" + std::to_string(open.server->port()));
     return {};
 }
 
@@ -92,6 +110,17 @@ Result<EmbeddedWorkspace> openEmbedded(const EmbeddedOptions& options)
     if (open->demo)
         EPHOR_TRY_VOID(open->demo->attach(*open->workspace));
     return EmbeddedWorkspace{sharedBackend(std::move(open)), file.name, false, notice};
+}
+
+void beginClosing()
+{
+    OpenFolders& folders = openFolders();
+    const std::lock_guard lock(folders.mutex);
+    for (const std::weak_ptr<OpenFolder>& folder : folders.all) {
+        if (const std::shared_ptr<OpenFolder> open = folder.lock())
+            open->workspace->beginClosing();
+    }
+    folders.all.clear();
 }
 
 Result<void> makeWorkspace(const FirstWorkspace& wanted)

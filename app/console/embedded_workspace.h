@@ -34,6 +34,9 @@ struct EmbeddedWorkspace {
 /// Codes: those of the workspace, of the demo and of the remote backend.
 Result<EmbeddedWorkspace> openEmbedded(const EmbeddedOptions& options);
 
+/// Ends what is long in the open workspaces (verifying a record), so that the program need not wait for it.
+void beginClosing();
+
 /// A new workspace with its first administrator.
 struct FirstWorkspace {
     std::string folder;

@@ -1,5 +1,6 @@
 #include "app/console/arguments.h"
 #include "app/console/crash_report.h"
+#include "app/console/embedded_workspace.h"
 #include "app/console/openings.h"
 #include "app/console/screen_factories.h"
 #include "app/console/tour.h"
@@ -104,6 +105,7 @@ int runConsole(QApplication& application, const Arguments& arguments, const QEla
             window.offerCrashReport(crashed->path, crashed->summary);
         code = application.exec();
     }
+    beginClosing();
     // The workspace closes on a thread of the bridge once the window and the last answer have let go of it.
     bool closed = ui::RequestRunner::drain(longestClosingMilliseconds);
     QCoreApplication::processEvents();

@@ -15,7 +15,7 @@
 namespace ephor::ui {
 
 /// Names, values and marks of the series, in the header of the panel. When the room is short the values go, then the
-/// last series; the tooltip has all of them.
+/// names stand in two lines, then the last series go; the tooltip has all of them.
 class ChartLegend : public QWidget {
 public:
     ChartLegend(const Plot* plot, bool lines, QWidget* parent)
@@ -23,7 +23,7 @@ public:
         , m_plot(plot)
         , m_lines(lines)
     {
-        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
     }
 
     void setNote(const QString& note)
@@ -45,7 +45,7 @@ public:
 
     QSize sizeHint() const override
     {
-        return {widthOf(m_plot->series().size(), Values::shown), lineHeight(TextStyle::micro)};
+        return {widthOf(0, m_plot->series().size(), Values::shown), lineHeight(TextStyle::micro)};
     }
     QSize minimumSizeHint() const override { return {0, lineHeight(TextStyle::micro)}; }
 
@@ -53,20 +53,22 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        std::size_t shown = m_plot->series().size();
-        Values values = widthOf(shown, Values::shown) <= width() ? Values::shown : Values::hidden;
-        while (shown > 0 && widthOf(shown, values) > width())
-            --shown;
-        double x = std::max(0, width() - widthOf(shown, values));
-        for (std::size_t at = 0; at < shown; ++at) {
-            const int index = drawn(at);
-            paintMark(painter, x, index);
-            x += markWidth();
-            x += 10
-                + paintText(painter, QRectF(x, 0, width() - x, height()), TextStyle::micro, Token::textSecondary,
-                    legendWords(m_plot->series()[static_cast<std::size_t>(index)], values));
+        const std::size_t all = m_plot->series().size();
+        const Values values = widthOf(0, all, Values::shown) <= width() ? Values::shown : Values::hidden;
+        const std::size_t half = (all + 1) / 2;
+        if (widthOf(0, all, values) <= width()) {
+            paintEntries(painter, 0, all, values, QRect(0, 0, width(), height()));
+        } else if (std::max(widthOf(0, half, values), widthOf(half, all, values)) <= width()) {
+            const int line = lineHeight(TextStyle::micro);
+            const int top = height() / 2 - line;
+            paintEntries(painter, 0, half, values, QRect(0, top, width(), line));
+            paintEntries(painter, half, all, values, QRect(0, top + line, width(), line));
+        } else {
+            std::size_t shown = all;
+            while (shown > 0 && widthOf(0, shown, values) > width())
+                --shown;
+            paintEntries(painter, 0, shown, values, QRect(0, 0, width(), height()));
         }
-        paintText(painter, QRectF(x, 0, width() - x + 2, height()), TextStyle::micro, Token::textMuted, m_note);
     }
 
 private:
@@ -83,21 +85,37 @@ private:
 
     int markWidth() const { return m_lines ? 20 : 12; }
 
-    int widthOf(std::size_t count, Values values) const
+    int widthOf(std::size_t from, std::size_t to, Values values) const
     {
-        int width = m_note.isEmpty() ? 0 : textWidth(TextStyle::micro, m_note) + 1;
-        for (std::size_t at = 0; at < count; ++at) {
+        int width = m_note.isEmpty() || to < m_plot->series().size() ? 0 : textWidth(TextStyle::micro, m_note) + 1;
+        for (std::size_t at = from; at < to; ++at) {
             const Series& series = m_plot->series()[static_cast<std::size_t>(drawn(at))];
             width += markWidth() + textWidth(TextStyle::micro, legendWords(series, values)) + 10;
         }
         return width;
     }
 
-    void paintMark(QPainter& painter, double x, int index) const
+    void paintEntries(QPainter& painter, std::size_t from, std::size_t to, Values values, const QRect& place) const
+    {
+        double x = std::max(0, place.width() - widthOf(from, to, values));
+        const auto room = [&] { return QRectF(x, place.top(), place.width() - x + 2, place.height()); };
+        for (std::size_t at = from; at < to; ++at) {
+            const int index = drawn(at);
+            paintMark(painter, x, place.center().y() + 1, index);
+            x += markWidth();
+            x += 10
+                + paintText(painter, room(), TextStyle::micro, Token::textSecondary,
+                    legendWords(m_plot->series()[static_cast<std::size_t>(index)], values));
+        }
+        if (to == m_plot->series().size())
+            paintText(painter, room(), TextStyle::micro, Token::textMuted, m_note);
+    }
+
+    void paintMark(QPainter& painter, double x, int middle, int index) const
     {
         const QColor color = token(m_plot->seriesToken(index));
         if (!m_lines) {
-            paintBox(painter, QRectF(x, height() / 2 - 4, 8, 8), color, {}, 2);
+            paintBox(painter, QRectF(x, middle - 4, 8, 8), color, {}, 2);
             return;
         }
         QPen pen(color, 2, Qt::SolidLine, Qt::FlatCap);
@@ -106,7 +124,7 @@ private:
         else if (m_plot->seriesPen(index) != Qt::SolidLine)
             pen.setDashPattern({1, 1});
         painter.setPen(pen);
-        painter.drawLine(QPointF(x, height() / 2.0), QPointF(x + 16, height() / 2.0));
+        painter.drawLine(QPointF(x, middle), QPointF(x + 16, middle));
     }
 
     const Plot* m_plot;

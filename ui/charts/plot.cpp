@@ -215,10 +215,11 @@ void Plot::paintAxes(QPainter& painter, const QRectF& area) const
     for (const TimeTick& tick : timeTicks(m_from, m_to, most)) {
         const double x = xOf(area, tick.msecs);
         const double half = textWidth(TextStyle::micro, tick.label) / 2.0;
-        // A label that would stick out at the edge is left out rather than cut.
-        if (x - half < area.left() - 16 || x + half > area.right() + plotRight)
+        // A label that would stick out far is left out rather than cut; a little is moved in.
+        if (x - half < area.left() - 16 || x - half > area.right())
             continue;
-        paintText(painter, QRectF(x - 40, height() - 17, 80, 14), TextStyle::micro, Token::textMuted, tick.label,
+        const double middle = std::min(x, area.right() - half);
+        paintText(painter, QRectF(middle - 40, height() - 17, 80, 14), TextStyle::micro, Token::textMuted, tick.label,
             Qt::AlignHCenter);
     }
 }

@@ -5,8 +5,11 @@
 #include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QScreen>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -40,6 +43,17 @@ Dialog::Dialog(const QString& title, const QString& text, QWidget* parent)
     m_buttons->addStretch(1);
     rows->addSpacing(metrics::space4);
     rows->addLayout(m_buttons);
+}
+
+bool Dialog::event(QEvent* event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int needed = layout()->totalHeightForWidth(width());
+        if (needed > height())
+            resize(width(), std::min(needed, screen()->availableSize().height()));
+    }
+    return handled;
 }
 
 Button* Dialog::addButton(const QString& text, Button::Role role)

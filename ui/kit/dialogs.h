@@ -28,6 +28,11 @@ public:
     /// Adds to the row of buttons, left to right.
     Button* addButton(const QString& text, Button::Role role);
 
+protected:
+    /// Grows when what it shows needs more height, an error that came late for one: wrapped words are not in the
+    /// minimum of a window.
+    bool event(QEvent* event) override;
+
 private:
     QVBoxLayout* m_body;
     QHBoxLayout* m_buttons;

@@ -45,6 +45,34 @@ std::vector<int> diffHunks(const std::vector<DiffLine>& lines)
     return hunks;
 }
 
+std::vector<DiffRow> diffRows(const std::vector<bool>& unchanged, const std::set<int>& opened)
+{
+    constexpr int linesBeside = 3;
+    // Folding fewer would cost more looking than it saves.
+    constexpr int leastFolded = 4;
+    const int count = static_cast<int>(unchanged.size());
+    const bool changes = std::find(unchanged.begin(), unchanged.end(), false) != unchanged.end();
+    std::vector<DiffRow> rows;
+    for (int at = 0; at < count;) {
+        int end = at;
+        while (end < count && unchanged[static_cast<std::size_t>(end)])
+            ++end;
+        const int from = at == 0 ? 0 : at + linesBeside;
+        const int to = end == count ? count : end - linesBeside;
+        const bool folds = changes && to - from >= leastFolded && !opened.contains(from);
+        for (; at < (folds ? from : end); ++at)
+            rows.push_back({at});
+        if (folds) {
+            rows.push_back({from, to - from});
+            for (at = to; at < end; ++at)
+                rows.push_back({at});
+        }
+        if (at < count)
+            rows.push_back({at++});
+    }
+    return rows;
+}
+
 DiffCount countDiffLines(const std::vector<DiffLine>& lines)
 {
     DiffCount count;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <set>
 #include <vector>
 
 namespace ephor::ui {
@@ -32,6 +33,18 @@ std::vector<DiffPair> pairDiffLines(const std::vector<DiffLine>& lines);
 
 /// Indices of the first line of each run of changed lines.
 std::vector<int> diffHunks(const std::vector<DiffLine>& lines);
+
+/// A row of a difference whose long unchanged stretches are folded.
+struct DiffRow {
+    int at = 0; ///< index of the line or pair, or of the first one folded
+    int folded = 0; ///< how many unchanged ones this row stands for; 0: it is the line itself
+    bool operator==(const DiffRow&) const = default;
+};
+
+/// Rows for lines or pairs of which `unchanged` says that they are the same on both sides. Beside each change some
+/// unchanged ones stay; a stretch of which too few would hide stays whole, and so do those whose first folded one is in
+/// `opened`, and everything when nothing changed.
+std::vector<DiffRow> diffRows(const std::vector<bool>& unchanged, const std::set<int>& opened);
 
 /// How many lines were added and removed.
 struct DiffCount {

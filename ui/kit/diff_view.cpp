@@ -95,6 +95,8 @@ void DiffView::setLines(std::vector<DiffLine> lines)
     m_lines = std::move(lines);
     m_pairs = pairDiffLines(m_lines);
     m_hunks = diffHunks(m_lines);
+    m_opened.clear();
+    makeRows();
     m_cursor = m_anchor = -1;
     const QFontMetricsF metrics(textFont(TextStyle::mono));
     m_widest = 0;
@@ -114,6 +116,8 @@ void DiffView::setLayoutMode(Layout layout)
     if (layout == m_layout)
         return;
     m_layout = layout;
+    m_opened.clear();
+    makeRows();
     m_cursor = m_anchor = -1;
     updateScrollBars();
     viewport()->update();
@@ -131,7 +135,39 @@ void DiffView::setWrap(Wrap wrap)
 
 int DiffView::rowCount() const
 {
-    return static_cast<int>(m_layout == Layout::unified ? m_lines.size() : m_pairs.size());
+    return static_cast<int>(m_rows.size());
+}
+
+void DiffView::makeRows()
+{
+    std::vector<bool> unchanged;
+    if (m_layout == Layout::unified) {
+        for (const DiffLine& line : m_lines)
+            unchanged.push_back(line.kind == DiffLine::Kind::same);
+    } else {
+        for (const DiffPair& pair : m_pairs)
+            unchanged.push_back(pair.left == pair.right);
+    }
+    m_rows = diffRows(unchanged, m_opened);
+}
+
+void DiffView::openFold(int row)
+{
+    m_opened.insert(m_rows[static_cast<std::size_t>(row)].at);
+    makeRows();
+    updateScrollBars();
+    viewport()->update();
+}
+
+void DiffView::unfold()
+{
+    for (const DiffRow& row : m_rows) {
+        if (row.folded > 0)
+            m_opened.insert(row.at);
+    }
+    makeRows();
+    updateScrollBars();
+    viewport()->update();
 }
 
 int DiffView::contentHeight() const
@@ -178,10 +214,11 @@ void DiffView::layOutRows(qreal textWidth)
     m_tops.assign(1, 0);
     for (int row = 0; row < rowCount(); ++row) {
         int lines = 1;
-        if (m_layout == Layout::unified) {
-            lines = linesOf(row);
-        } else {
-            const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
+        const DiffRow& shown = m_rows[static_cast<std::size_t>(row)];
+        if (shown.folded == 0 && m_layout == Layout::unified) {
+            lines = linesOf(shown.at);
+        } else if (shown.folded == 0) {
+            const DiffPair& pair = m_pairs[static_cast<std::size_t>(shown.at)];
             lines = std::max(linesOf(pair.left), linesOf(pair.right));
         }
         m_tops.push_back(m_tops.back() + lines);
@@ -213,11 +250,13 @@ void DiffView::resizeEvent(QResizeEvent* event)
 int DiffView::hunkRow(int hunk) const
 {
     const int line = m_hunks[static_cast<std::size_t>(hunk)];
-    if (m_layout == Layout::unified)
-        return line;
-    const auto found = std::find_if(m_pairs.begin(), m_pairs.end(),
-        [line](const DiffPair& pair) { return pair.left == line || pair.right == line; });
-    return static_cast<int>(found - m_pairs.begin());
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [this, line](const DiffRow& row) {
+        if (m_layout == Layout::unified)
+            return row.at == line;
+        const DiffPair& pair = m_pairs[static_cast<std::size_t>(row.at)];
+        return row.folded == 0 && (pair.left == line || pair.right == line);
+    });
+    return static_cast<int>(found - m_rows.begin());
 }
 
 void DiffView::nextHunk()
@@ -270,24 +309,39 @@ void DiffView::moveCursor(int row, bool extend)
     viewport()->update();
 }
 
+QStringList DiffView::wordsOfRow(int row) const
+{
+    QStringList words;
+    const DiffRow& shown = m_rows[static_cast<std::size_t>(row)];
+    for (int at = shown.at; at < shown.at + std::max(1, shown.folded); ++at) {
+        if (m_layout == Layout::unified) {
+            words << m_lines[static_cast<std::size_t>(at)].text;
+            continue;
+        }
+        const DiffPair& pair = m_pairs[static_cast<std::size_t>(at)];
+        words << m_lines[static_cast<std::size_t>(pair.right >= 0 ? pair.right : pair.left)].text;
+    }
+    return words;
+}
+
 void DiffView::keyPressEvent(QKeyEvent* event)
 {
     const bool extend = event->modifiers() & Qt::ShiftModifier;
     if (event->matches(QKeySequence::Copy)) {
         QStringList text;
         const int first = std::max(0, std::min(m_cursor, m_anchor));
-        for (int row = first; m_cursor >= 0 && row <= std::max(m_cursor, m_anchor); ++row) {
-            if (m_layout == Layout::unified) {
-                text << m_lines[static_cast<std::size_t>(row)].text;
-            } else {
-                const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
-                text << m_lines[static_cast<std::size_t>(pair.right >= 0 ? pair.right : pair.left)].text;
-            }
-        }
+        for (int row = first; m_cursor >= 0 && row <= std::max(m_cursor, m_anchor); ++row)
+            text << wordsOfRow(row);
         QGuiApplication::clipboard()->setText(text.join(QLatin1Char('\n')));
         return;
     }
     switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        if (m_cursor >= 0 && m_cursor < rowCount() && m_rows[static_cast<std::size_t>(m_cursor)].folded > 0)
+            openFold(m_cursor);
+        return;
     case Qt::Key_F7:
         previousHunk();
         return;
@@ -316,7 +370,10 @@ void DiffView::keyPressEvent(QKeyEvent* event)
 void DiffView::mousePressEvent(QMouseEvent* event)
 {
     const qreal y = event->position().y() + verticalScrollBar()->value() - verticalMargin;
-    moveCursor(rowAt(y), event->modifiers() & Qt::ShiftModifier);
+    const int row = rowAt(y);
+    moveCursor(row, event->modifiers() & Qt::ShiftModifier);
+    if (row >= 0 && row < rowCount() && m_rows[static_cast<std::size_t>(row)].folded > 0)
+        openFold(row);
 }
 
 void DiffView::mouseMoveEvent(QMouseEvent* event)
@@ -347,12 +404,14 @@ void DiffView::paintRow(QPainter& painter, int row, qreal y) const
     const qreal height = rowTop(row + 1) - rowTop(row);
     const qreal scroll = horizontalScrollBar()->value();
     const qreal width = viewport()->width();
-    if (m_layout == Layout::unified) {
-        paintHalf(painter,
-            {&m_lines[static_cast<std::size_t>(row)], &m_breaks[static_cast<std::size_t>(row)],
-                QRectF(0, y, width, height), Half::Numbers::both, scroll});
+    const DiffRow& shown = m_rows[static_cast<std::size_t>(row)];
+    if (shown.folded > 0) {
+        paintFold(painter, row, QRectF(0, y, width, height));
+    } else if (m_layout == Layout::unified) {
+        const auto at = static_cast<std::size_t>(shown.at);
+        paintHalf(painter, {&m_lines[at], &m_breaks[at], QRectF(0, y, width, height), Half::Numbers::both, scroll});
     } else {
-        const DiffPair& pair = m_pairs[static_cast<std::size_t>(row)];
+        const DiffPair& pair = m_pairs[static_cast<std::size_t>(shown.at)];
         const auto side = [this, scroll](int index, const QRectF& rect, Half::Numbers numbers) {
             if (index < 0)
                 return Half{nullptr, nullptr, rect, numbers, scroll};
@@ -367,6 +426,15 @@ void DiffView::paintRow(QPainter& painter, int row, qreal y) const
     const bool chosen = m_cursor >= 0 && row >= std::min(m_cursor, m_anchor) && row <= std::max(m_cursor, m_anchor);
     if (chosen && showsFocus(this))
         painter.fillRect(QRectF(0, y, 3, height), token(Token::link));
+}
+
+void DiffView::paintFold(QPainter& painter, int row, const QRectF& place) const
+{
+    painter.fillRect(place, token(Token::sunken));
+    const int folded = m_rows[static_cast<std::size_t>(row)].folded;
+    const qreal left = (m_layout == Layout::unified ? 2 : 1) * numberWidth + signWidth;
+    paintText(painter, place.adjusted(left, 0, 0, 0), TextStyle::small, Token::link,
+        tr("Show %1 unchanged lines").arg(folded), Qt::AlignLeft);
 }
 
 void DiffView::paintHalf(QPainter& painter, const Half& half) const

@@ -6,8 +6,8 @@
 
 namespace ephor::ui {
 
-/// A difference of two texts, in one column or two. F7 and F8 go to the hunk before and after; Ctrl+C copies the
-/// chosen lines.
+/// A difference of two texts, in one column or two. Long unchanged stretches are folded into a row that a click or
+/// Enter opens. F7 and F8 go to the hunk before and after; Ctrl+C copies the chosen lines.
 class DiffView : public QAbstractScrollArea {
     Q_OBJECT
 
@@ -26,8 +26,10 @@ public:
     Wrap wrap() const { return m_wrap; }
     /// Height of all rows, for a view inside a card that does not scroll. Of wrapped rows it is true at this width.
     int contentHeight() const;
-    /// Rows in the present layout.
+    /// Rows in the present layout, a folded stretch as one.
     int rowCount() const;
+    /// Shows every line.
+    void unfold();
 
 public Q_SLOTS:
     void nextHunk();
@@ -46,6 +48,10 @@ protected:
 
 private:
     struct Half;
+    void makeRows();
+    void openFold(int row);
+    QStringList wordsOfRow(int row) const;
+    void paintFold(QPainter& painter, int row, const QRectF& place) const;
     void updateScrollBars();
     void layOutRows(qreal textWidth);
     int linesOf(int line) const;
@@ -59,6 +65,8 @@ private:
 
     std::vector<DiffLine> m_lines;
     std::vector<DiffPair> m_pairs;
+    std::vector<DiffRow> m_rows; ///< of lines when unified, of pairs side by side
+    std::set<int> m_opened; ///< first lines or pairs of the stretches that were unfolded
     std::vector<int> m_hunks;
     std::vector<qreal> m_widths; ///< of each line
     std::vector<std::vector<int>> m_breaks; ///< where each line goes on below; empty: it does not

@@ -35,8 +35,9 @@ Toast* Toast::show(QWidget* parent, const Notice& notice)
     auto* toast = new Toast(parent, notice);
     toast->adjustSize();
     const QSize size(toastWidth, std::max(toast->sizeHint().height(), toast->heightForWidth(toastWidth)));
+    // Below the bell: the lower edge is where pages have their decisions.
     toast->setGeometry(parent->width() - size.width() - metrics::space16,
-        parent->height() - size.height() - metrics::space16 - metrics::statusHeight, size.width(), size.height());
+        metrics::stripHeight + metrics::headerHeight + metrics::space8, size.width(), size.height());
     toast->raise();
     static_cast<QWidget*>(toast)->show();
     if (!noticeIsTrouble(notice.state))

@@ -55,9 +55,10 @@ void StatTile::setValue(const QString& value, const QString& exact)
     announce();
 }
 
-void StatTile::setFootnote(const QString& text)
+void StatTile::setFootnote(const QString& text, const QString& brief)
 {
     m_footnote = text;
+    m_brief = brief;
     announce();
 }
 
@@ -113,8 +114,9 @@ void StatTile::paintEvent(QPaintEvent*)
         const qreal width = std::min<qreal>(72, room);
         paintSparkline(painter, QRectF(middle.right() - width, middle.top() + 4, width, 24), m_series, token(quiet));
     }
+    const bool fits = m_brief.isEmpty() || textWidth(TextStyle::small, m_footnote) <= inside.width();
     paintText(painter, QRectF(inside.left(), middle.bottom(), inside.width(), lineHeight(TextStyle::small) + 2),
-        TextStyle::small, quiet, m_footnote);
+        TextStyle::small, quiet, fits ? m_footnote : m_brief);
     if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusCard);
 }

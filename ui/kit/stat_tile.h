@@ -18,7 +18,8 @@ public:
     /// The short form ("12.8k"); the exact value goes to the tooltip and the accessible description.
     void setValue(const QString& value, const QString& exact = {});
     /// Last line: delta with its base, or a percentage with its denominator.
-    void setFootnote(const QString& text);
+    /// `brief` stands there where the whole has no room.
+    void setFootnote(const QString& text, const QString& brief = {});
     /// Colours course and footnote when the number is trouble; `ok` and `neutral` stay grey.
     void setState(State state);
     void setSeries(const QVector<double>& values);
@@ -39,6 +40,7 @@ private:
     QString m_value;
     QString m_exact;
     QString m_footnote;
+    QString m_brief;
     QVector<double> m_series;
     State m_state = State::neutral;
     bool m_loading = false;

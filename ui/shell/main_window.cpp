@@ -8,6 +8,7 @@
 #include <QCloseEvent>
 #include <QGuiApplication>
 #include <QScreen>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -36,6 +37,8 @@ MainWindow::MainWindow(Openings openings, Workbench::Settings settings, QWidget*
     rows->addWidget(m_stack);
     m_stack->addWidget(m_signIn);
     connect(m_signIn, &SignInPage::signedIn, this, &MainWindow::begin);
+    connect(
+        new QShortcut(QKeySequence(QStringLiteral("Ctrl+Q")), m_signIn), &QShortcut::activated, this, &QWidget::close);
 }
 
 MainWindow::~MainWindow() = default;
@@ -109,8 +112,29 @@ void MainWindow::offerCrashReport(const QString& path, const QString& summary)
     dialog->open();
 }
 
+void MainWindow::askBeforeClosing()
+{
+    ConfirmDialog::Question question;
+    question.title = tr("Quit without saving?");
+    question.text = tr("What you typed on this page is not saved.");
+    question.action = tr("Quit");
+    question.role = Button::Role::danger;
+    auto* dialog = new ConfirmDialog(question, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        m_closing = Closing::agreed;
+        close();
+    });
+    dialog->open();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_workbench && m_workbench->hasUnsavedWork() && m_closing == Closing::asksFirst) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
     if (m_keepsSettings) {
         m_settings.setGeometry(saveGeometry());
         m_settings.setLastRoute(m_route);

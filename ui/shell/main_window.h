@@ -38,6 +38,7 @@ protected:
 private:
     void begin(const Opened& opened, const std::string& credential, const SessionInfo& info);
     void endSession(const Error& why);
+    void askBeforeClosing();
 
     ConsoleSettings m_settings;
     Workbench::Settings m_workbenchSettings;
@@ -47,6 +48,7 @@ private:
     Opened m_opened;
     Route m_route = routes::home();
     bool m_keepsSettings = false;
+    enum class Closing { asksFirst, agreed } m_closing = Closing::asksFirst;
 };
 
 }

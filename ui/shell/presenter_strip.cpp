@@ -5,6 +5,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QVBoxLayout>
 
 namespace ephor::ui {
 
@@ -13,22 +14,31 @@ PresenterStrip::PresenterStrip(QWidget* parent)
     , m_menu(new QMenu(this))
     , m_story(new Button({}, Button::Role::quiet, this))
     , m_step(new Label({}, TextStyle::strong, Token::textPrimary, this))
-    , m_says(new Label({}, TextStyle::body, Token::textSecondary, this))
+    , m_says(new Label({}, TextStyle::small, Token::textSecondary, this))
     , m_next(new Button(tr("Next"), Button::Role::primary, this))
     , m_reset(new Button(tr("Reset"), Button::Role::secondary, this))
 {
     m_menu->setAccessibleName(tr("Stories"));
     m_story->setProperty("chevron", true);
     m_story->setAccessibleDescription(tr("Chooses the story"));
-    // The step keeps its words as long as it can; the explanation gives way first.
     m_step->setOverflow(Label::Overflow::elide);
-    m_says->setOverflow(Label::Overflow::elide);
+    m_says->setOverflow(Label::Overflow::wrap);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
     row->setSpacing(metrics::space8);
-    row->addWidget(m_story);
-    row->addWidget(m_step);
-    row->addWidget(m_says, 1);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(metrics::space8);
+    head->addWidget(m_story);
+    head->addWidget(m_step, 1);
+    words->addLayout(head);
+    // In line with the words of the button above it.
+    auto* below = new QHBoxLayout;
+    below->setContentsMargins(metrics::space12, 0, 0, 0);
+    below->addWidget(m_says);
+    words->addLayout(below);
+    row->addLayout(words, 1);
     row->addWidget(m_next);
     row->addWidget(m_reset);
     auto* close = new IconButton(Icon::cross, tr("Leave presenter mode"), this);

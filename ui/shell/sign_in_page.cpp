@@ -11,6 +11,8 @@
 #include "ui/shell/persona_list.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QPainter>
 #include <QVBoxLayout>
 #include <atomic>
@@ -225,6 +227,11 @@ void SignInPage::showCreate()
     };
     TextField* folder = field(tr("Folder"), tr("Must not exist yet."));
     TextField* name = field(tr("Name of the workspace"));
+    // Named as its folder until somebody names it otherwise.
+    connect(folder, &QLineEdit::textChanged, name, [name](const QString& path) {
+        if (!name->isModified())
+            name->setText(QFileInfo(QDir::cleanPath(path.trimmed())).fileName());
+    });
     TextField* person = field(tr("Your name"));
     TextField* login = field(tr("Login"));
     TextField* password = field(tr("Password"), tr("At least ten characters."));

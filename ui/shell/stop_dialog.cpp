@@ -42,6 +42,15 @@ QString StopDialog::whom(const StopOrder& order)
     return order.tool.empty() ? agent : tr("%1, tool %2").arg(agent, text(order.tool));
 }
 
+QString StopDialog::titleOf(const StopOrder& order) const
+{
+    const int known = order.agent.empty() ? -1 : m_agent->findData(text(order.agent));
+    if (known < 0)
+        return whom(order);
+    const QString agent = m_agent->itemText(known);
+    return order.tool.empty() ? agent : tr("%1, tool %2").arg(agent, text(order.tool));
+}
+
 StopDialog::StopDialog(Session& session, const QDateTime& now, QWidget* parent)
     : Dialog(
           tr("Stop"), tr("Binds at the next gate of every run, within a second, and stays until it is lifted."), parent)
@@ -107,8 +116,12 @@ void StopDialog::buildWhom()
 void StopDialog::load()
 {
     m_error->hide();
-    m_stops.request<ListStops>(this, m_session, {},
-        [this](Result<ListStops::Response> answer) { answer ? showStops(answer->stops) : fail(answer.error()); });
+    m_stops.request<ListStops>(this, m_session, {}, [this](Result<ListStops::Response> answer) {
+        if (!answer)
+            return fail(answer.error());
+        m_orders = std::move(answer->stops);
+        showStops();
+    });
     const auto fill = [this](Latest& latest, DefinitionKind kind, Select* select) {
         ListDefinitions::Request ask;
         ask.kind = kind;
@@ -121,13 +134,15 @@ void StopDialog::load()
                 select->removeItem(1);
             for (const DefinitionSummary& one : answer->definitions)
                 select->addItem(text(one.title.empty() ? one.name : one.title), text(one.name));
+            // By title, now that it is known.
+            showStops();
         });
     };
     fill(m_agents, DefinitionKind::Agent, m_agent);
     fill(m_tools, DefinitionKind::Tool, m_tool);
 }
 
-void StopDialog::showStops(const std::vector<StopOrder>& stops)
+void StopDialog::showStops()
 {
     while (QLayoutItem* item = m_inForce->takeAt(0)) {
         if (item->widget()) {
@@ -136,21 +151,22 @@ void StopDialog::showStops(const std::vector<StopOrder>& stops)
         }
         delete item;
     }
-    if (stops.empty())
+    if (m_orders.empty())
         return;
     m_inForce->addWidget(new Label(tr("In force now"), TextStyle::smallStrong, Token::textSecondary));
-    for (const StopOrder& order : stops) {
+    for (const StopOrder& order : m_orders) {
         auto* line = new QWidget(this);
         auto* row = new QHBoxLayout(line);
         row->setContentsMargins({});
         row->addWidget(new StatusBadge(State::failed, word(order.mode)));
-        auto* words = new Label(
-            tr("%1 · %2 · %3, %4").arg(whom(order), text(order.reason), text(order.by), relativeTime(order.at, m_now)),
-            TextStyle::body, Token::textSecondary);
+        auto* words
+            = new Label(tr("%1 · %2 · %3, %4")
+                            .arg(titleOf(order), text(order.reason), text(order.by), relativeTime(order.at, m_now)),
+                TextStyle::body, Token::textSecondary);
         words->setOverflow(Label::Overflow::elide);
         row->addWidget(words, 1);
         auto* lift = new Button(tr("Lift"));
-        lift->setAccessibleName(tr("Lift the stop of %1").arg(whom(order)));
+        lift->setAccessibleName(tr("Lift the stop of %1").arg(titleOf(order)));
         lift->setEnabled(m_session.may(Permission::OperateRollouts));
         if (!lift->isEnabled())
             lift->setToolTip(tr("Needs the permission to operate rollouts."));
@@ -211,7 +227,7 @@ void StopDialog::stop()
 void StopDialog::lift(const StopOrder& order)
 {
     ReasonDialog::Question question;
-    question.title = tr("Lift the stop of %1?").arg(whom(order));
+    question.title = tr("Lift the stop of %1?").arg(titleOf(order));
     question.text = tr("%1, set by %2: %3").arg(word(order.mode), text(order.by), text(order.reason));
     question.reasons = {tr("Cause mended"), tr("False alarm"), tr("Drill over")};
     question.accept = tr("Lift");

@@ -30,7 +30,8 @@ private:
     void buildWhat();
     void buildWhom();
     void load();
-    void showStops(const std::vector<StopOrder>& stops);
+    QString titleOf(const StopOrder& order) const;
+    void showStops();
     void refreshButton();
     void stop();
     void lift(const StopOrder& order);
@@ -47,6 +48,7 @@ private:
     ReasonPicker* m_reason = nullptr;
     InlineError* m_error = nullptr;
     QVBoxLayout* m_inForce = nullptr;
+    std::vector<StopOrder> m_orders;
     Button* m_stop = nullptr;
     Latest m_stops;
     Latest m_agents;

@@ -1,6 +1,7 @@
 #include "ui/shell/workbench.h"
 
 #include "core/api/insight.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/button.h"
@@ -218,7 +219,7 @@ void Workbench::adopt(Screen* screen, const QString& place)
 
 void Workbench::leave(std::function<void()> go)
 {
-    if (!m_screen || !m_screen->hasUnsavedWork()) {
+    if (!hasUnsavedWork()) {
         go();
         return;
     }
@@ -320,6 +321,8 @@ void Workbench::hear(const TopicSet& topics)
         askInbox();
     if (touches(topics, {Topic::Stops}))
         askStops();
+    if (touches(topics, {Topic::People}))
+        TeamTitles::of(*m_session).load();
     if (touches(topics, {Topic::People, Topic::Workspace}))
         m_session->refreshInfo();
 }

@@ -54,6 +54,9 @@ public:
     NoticeCentre& notices() { return *m_notices; }
     const TimeRange& timeRange() const { return m_range; }
 
+    /// Something typed on the open page would be lost.
+    bool hasUnsavedWork() const { return m_screen && m_screen->hasUnsavedWork(); }
+
     void openPalette(const QString& typed = {});
     void openStop();
     void setPresenting(bool presenting);

@@ -156,6 +156,7 @@ QList<Command> Workbench::windowCommands()
             },
             Icon::help),
         make("session.out", tr("Session"), tr("Sign out"), "", [this] { signOut(); }),
+        make("session.quit", tr("Session"), tr("Quit"), "Ctrl+Q", [this] { window()->close(); }),
     };
     if (m_session->info().demo)
         commands.append(make(

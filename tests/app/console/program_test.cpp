@@ -68,6 +68,10 @@ private Q_SLOTS:
     {
         QCOMPARE(console({QStringLiteral("--sizes"), QStringLiteral("big")}).code, 2);
         QCOMPARE(console({QStringLiteral("--theme"), QStringLiteral("pink")}).code, 2);
+        const Outcome unknown = console({QStringLiteral("--bogus")});
+        QCOMPARE(unknown.code, 2);
+        QVERIFY2(unknown.errors.contains(QStringLiteral("bogus")), qPrintable(unknown.errors));
+        QVERIFY(unknown.errors.contains(QStringLiteral("--workspace")));
         QCOMPARE(console({QStringLiteral("--port"), QStringLiteral("70000")}).code, 2);
         QCOMPARE(console({QStringLiteral("stray")}).code, 2);
         QCOMPARE(console({QStringLiteral("--workspace"), QStringLiteral("a"), QStringLiteral("--server"),

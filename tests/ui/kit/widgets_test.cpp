@@ -224,6 +224,33 @@ private Q_SLOTS:
         QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("first"));
     }
 
+    void unchangedStretchesAreFolded()
+    {
+        using Kind = DiffLine::Kind;
+        std::vector<DiffLine> lines;
+        for (int at = 1; at <= 20; ++at)
+            lines.push_back({Kind::same, at, at, QStringLiteral("line %1").arg(at)});
+        DiffView view(QStringLiteral("Prompt"));
+        view.setLines(lines);
+        QCOMPARE(view.rowCount(), 20);
+        lines.insert(lines.begin() + 10, {Kind::added, 0, 11, QStringLiteral("new")});
+        view.setLines(lines);
+        // Seven folded, three beside, the line, three beside, seven folded.
+        QCOMPARE(view.rowCount(), 9);
+        QTest::keyClick(&view, Qt::Key_F8);
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("new"));
+        QTest::keyClick(&view, Qt::Key_Home);
+        QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 6);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(view.rowCount(), 15);
+        view.setLayoutMode(DiffView::Layout::sideBySide);
+        QCOMPARE(view.rowCount(), 9);
+        view.unfold();
+        QCOMPARE(view.rowCount(), 21);
+    }
+
     void lateAnswersAreDropped()
     {
         QWidget window;

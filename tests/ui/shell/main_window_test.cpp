@@ -4,6 +4,7 @@
 #include "tests/ui/support/ui_support.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/button.h"
+#include "ui/kit/dialogs.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/theme.h"
@@ -19,6 +20,20 @@
 using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
+
+namespace {
+
+/// A page with something typed.
+class TypedScreen : public Screen {
+public:
+    using Screen::Screen;
+    void open(const Route&) override { }
+    void refresh(const TopicSet&) override { }
+    QString title() const override { return QStringLiteral("Typed"); }
+    bool hasUnsavedWork() const override { return true; }
+};
+
+}
 
 class MainWindowTest : public QObject {
     Q_OBJECT
@@ -177,6 +192,51 @@ private Q_SLOTS:
         QTRY_VERIFY(button(window, QStringLiteral("Continue as Ines")));
         QVERIFY(writeSnapshots(&window, QStringLiteral("shell-sign-in")));
         QVERIFY2(accessibilityFaults(&window).isEmpty(), qPrintable(accessibilityFaults(&window).join(u'\n')));
+    }
+
+    void quittingAsksWhereSomethingTypedWouldBeLost()
+    {
+        Workbench::Settings settings;
+        settings.screens[QStringLiteral("home")]
+            = [](ScreenContext& context, QWidget* parent) { return new TypedScreen(context, parent); };
+        MainWindow window(openings(), settings);
+        window.show();
+        window.signInPage().setPersona(QStringLiteral("ines"));
+        window.signInPage().openDemo();
+        QTRY_VERIFY(window.workbench());
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(window.workbench(), Qt::Key_Q, Qt::ControlModifier);
+        QTRY_VERIFY(window.findChild<ConfirmDialog*>());
+        QVERIFY(window.isVisible());
+        window.findChild<ConfirmDialog*>()->accept();
+        QTRY_VERIFY(!window.isVisible());
+    }
+
+    void aWorkspaceIsNamedAsItsFolder()
+    {
+        Openings ways = openings();
+        ways.create = [](const NewWorkspace&) -> Result<Opened> {
+            return fail(ErrorKind::Conflict, "workspace.exists", "There is one.");
+        };
+        MainWindow window(ways);
+        window.show();
+        button(window, QStringLiteral("Create"))->click();
+        const auto field = [&window](const QString& name) {
+            for (TextField* one : window.signInPage().findChildren<TextField*>()) {
+                if (one->isVisible() && one->accessibleName() == name)
+                    return one;
+            }
+            return static_cast<TextField*>(nullptr);
+        };
+        QTRY_VERIFY(field(QStringLiteral("Folder")));
+        TextField* folder = field(QStringLiteral("Folder"));
+        QTest::keyClicks(folder, QStringLiteral("/srv/retail-bank/"));
+        QCOMPARE(field(QStringLiteral("Name of the workspace"))->text(), QStringLiteral("retail-bank"));
+        field(QStringLiteral("Name of the workspace"))->clear();
+        QTest::keyClicks(field(QStringLiteral("Name of the workspace")), QStringLiteral("Retail"));
+        QTest::keyClicks(folder, QStringLiteral("x"));
+        QCOMPARE(field(QStringLiteral("Name of the workspace"))->text(), QStringLiteral("Retail"));
     }
 
     void settingsReadBack()

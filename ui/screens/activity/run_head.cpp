@@ -134,8 +134,8 @@ void RunHead::fillFacts(const GetRun::Response& answer, const std::optional<Reco
     const StateWords verified = verifiedOf(run, record);
     line->addWidget(new StatusBadge(verified.state, verified.words, entries));
     m_facts->addFact(tr("Record entry"), entries);
-    m_facts->addFact(tr("Cost"), moneyText(run.cost), tokensWords(run.usage))->setToolTip(usageText(run.usage));
-    m_facts->addFact(tr("Duration"), durationText(run.durationMicros),
+    addWhole(tr("Cost"), moneyText(run.cost), tokensWords(run.usage))->setToolTip(usageText(run.usage));
+    addWhole(tr("Duration"), durationText(run.durationMicros),
         run.overheadMicros == 0 ? QString() : tr("%1 of it Ephor").arg(durationText(run.overheadMicros)));
     m_facts->addFact(tr("Started"), clockTime(run.startedAt), relativeTime(run.startedAt, now))
         ->setToolTip(absoluteTime(run.startedAt));

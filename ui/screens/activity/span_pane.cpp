@@ -81,9 +81,10 @@ void SpanPane::addVerdict(const Span& span, const RunSummary& run)
     badge->setLarge();
     line->addWidget(badge);
     const Instant at = run.startedAt + std::chrono::microseconds(span.startMicros);
-    line->addWidget(new Label(
-        tr("%1, by the gate %2").arg(clockTime(at), text(verdict.gate)), TextStyle::small, Token::textSecondary));
-    line->addStretch(1);
+    auto* gate = new Label(
+        tr("%1, by the gate %2").arg(clockTime(at), text(verdict.gate)), TextStyle::small, Token::textSecondary);
+    gate->setOverflow(Label::Overflow::elide);
+    line->addWidget(gate, 1);
     section->addLayout(line);
     section->addWidget(wrapped(text(verdict.reason), TextStyle::heading));
 }

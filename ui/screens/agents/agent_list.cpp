@@ -113,6 +113,10 @@ QWidget* AgentList::makeTable()
     connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
     connect(m_table, &DataTable::rowOpened, this,
         [this](const QModelIndex& index) { Q_EMIT navigate(routes::agent(m_model->keyAt(index.row()).toString())); });
+    connect(&TeamTitles::of(m_context.session), &TeamTitles::changed, this, [this] {
+        if (m_hasOverview)
+            join();
+    });
     m_view = new LoadView(m_table, 6, card);
     connect(m_view, &LoadView::retryRequested, this, [this] { load(m_range); });
     card->setBody(m_view);
@@ -266,8 +270,9 @@ void AgentList::fill()
     m_cost->setValue(moneyText(totals.cost));
     m_cost->setFootnote(totals.costUnknown > 0 ? tr("without %1 runs").arg(numberText(totals.costUnknown))
                                                : tr("%1 before").arg(moneyText(m_overview.before.cost)));
-    const std::vector<AgentLine> shown = fitting(m_lines, m_filter->filters(), m_filter->text());
-    m_model->setRows(agentCells(shown));
+    const TeamNames& teams = TeamTitles::of(m_context.session).names();
+    const std::vector<AgentLine> shown = fitting(m_lines, m_filter->filters(), m_filter->text(), teams);
+    m_model->setRows(agentCells(shown, teams));
     m_filter->setCount(shown.size() == m_lines.size() ? tr("%n agent(s)", nullptr, int(m_lines.size()))
                                                       : tr("%1 of %2").arg(shown.size()).arg(m_lines.size()));
     if (m_lines.empty()) {

@@ -249,7 +249,7 @@ void AgentPage::showHead()
     QStringList facts;
     const DefinitionSummary& definition = m_definition.definition;
     if (m_hasDefinition) {
-        facts << tr("team %1").arg(text(definition.team));
+        facts << tr("team %1").arg(TeamTitles::of(m_context.session).names().of(definition.team));
         if (!definition.ownerName.empty())
             facts << tr("owner %1").arg(text(definition.ownerName));
     }

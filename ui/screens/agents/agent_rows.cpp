@@ -41,10 +41,10 @@ QString titleOf(const AgentRow& row)
     return row.title.empty() ? text(row.name) : text(row.title);
 }
 
-bool holds(const AgentLine& line, const QString& words)
+bool holds(const AgentLine& line, const QString& words, const TeamNames& teams)
 {
     const QString all = QStringList{text(line.row.title), text(line.row.name), text(line.row.team),
-        text(line.row.ownerName), text(line.row.description), healthOf(line.row).words}
+        teams.of(line.row.team), text(line.row.ownerName), text(line.row.description), healthOf(line.row).words}
                             .join(u' ');
     for (const QString& word : words.split(u' ', Qt::SkipEmptyParts)) {
         if (!all.contains(word, Qt::CaseInsensitive))
@@ -53,11 +53,11 @@ bool holds(const AgentLine& line, const QString& words)
     return true;
 }
 
-bool fits(const AgentLine& line, const Filter& filter)
+bool fits(const AgentLine& line, const Filter& filter, const TeamNames& teams)
 {
     const auto same = [&filter](const QString& value) { return value.contains(filter.value, Qt::CaseInsensitive); };
     if (filter.key == QStringLiteral("team"))
-        return same(text(line.row.team));
+        return same(text(line.row.team)) || same(teams.of(line.row.team));
     if (filter.key == QStringLiteral("health"))
         return same(stateOf(line.row.health).words) || same(healthOf(line.row).words);
     if (filter.key == QStringLiteral("coverage"))
@@ -130,13 +130,14 @@ std::vector<AgentLine> agentLines(const std::vector<AgentRow>& rows, const std::
     return lines;
 }
 
-std::vector<AgentLine> fitting(
-    const std::vector<AgentLine>& lines, const std::vector<Filter>& filters, const QString& words)
+std::vector<AgentLine> fitting(const std::vector<AgentLine>& lines, const std::vector<Filter>& filters,
+    const QString& words, const TeamNames& teams)
 {
     std::vector<AgentLine> kept;
     for (const AgentLine& line : lines) {
-        if (holds(line, words)
-            && std::ranges::all_of(filters, [&line](const Filter& filter) { return fits(line, filter); }))
+        if (holds(line, words, teams) && std::ranges::all_of(filters, [&line, &teams](const Filter& filter) {
+                return fits(line, filter, teams);
+            }))
             kept.push_back(line);
     }
     return kept;
@@ -172,7 +173,7 @@ QString coverageHint(const std::string& coverage)
     return AgentWords::tr("Nothing was seen of it yet.");
 }
 
-std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines)
+std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines, const TeamNames& teams)
 {
     std::vector<CellRow> rows;
     for (const AgentLine& line : lines) {
@@ -182,7 +183,7 @@ std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines)
         const Totals& totals = row.totals;
         CellRow cells;
         cells.key = text(row.name);
-        cells.cells = {Cell{.text = titleOf(row), .toolTip = text(row.description)}, Cell{.text = text(row.team)},
+        cells.cells = {Cell{.text = titleOf(row), .toolTip = text(row.description)}, Cell{.text = teams.of(row.team)},
             Cell{.text = row.environment.empty() ? format::unknown() : text(row.environment)}, healthCell(line),
             Cell{.text = versionsWords(row),
                 .sort = qulonglong(row.release),

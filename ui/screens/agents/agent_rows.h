@@ -2,6 +2,7 @@
 
 #include "core/api/insight.h"
 #include "core/domain/definition.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/charts/chart_data.h"
 #include "ui/kit/cells_model.h"
 #include "ui/kit/filter_bar.h"
@@ -21,9 +22,9 @@ struct AgentLine {
 /// Those of the overview joined with the definitions that do not serve yet; trouble first, then by title.
 std::vector<AgentLine> agentLines(const std::vector<AgentRow>& rows, const std::vector<DefinitionSummary>& definitions);
 /// Those that fit every filter ("team", "health", "coverage") and hold the words somewhere.
-std::vector<AgentLine> fitting(
-    const std::vector<AgentLine>& lines, const std::vector<Filter>& filters, const QString& words);
-std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines);
+std::vector<AgentLine> fitting(const std::vector<AgentLine>& lines, const std::vector<Filter>& filters,
+    const QString& words, const TeamNames& teams = {});
+std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines, const TeamNames& teams = {});
 
 /// "v41, v42 at 5 %"; a dash where nothing is released.
 QString versionsWords(const AgentRow& row);

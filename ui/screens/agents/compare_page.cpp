@@ -201,7 +201,7 @@ void ComparePage::fill()
     };
     const auto told = [](int count) { return count == 0 ? tr("the same") : tr("%n row(s) differ", nullptr, count); };
     if (left.hasFigures && right.hasFigures) {
-        auto rows = comparedCells(left.agent, right.agent);
+        auto rows = comparedCells(left.agent, right.agent, TeamTitles::of(m_context.session).names());
         m_factsCard->setSubtitle(told(differing(rows)));
         put(m_facts, m_factsTable, tr("What"), std::move(rows));
         m_factsView->showContent(m_context.now());

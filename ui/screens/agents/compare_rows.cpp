@@ -67,7 +67,7 @@ Cell toolCell(const ToolSide& side, bool same)
 
 }
 
-std::vector<CellRow> comparedCells(const ComparedAgent& left, const ComparedAgent& right)
+std::vector<CellRow> comparedCells(const ComparedAgent& left, const ComparedAgent& right, const TeamNames& teams)
 {
     std::vector<CellRow> rows;
     const auto add
@@ -84,7 +84,7 @@ std::vector<CellRow> comparedCells(const ComparedAgent& left, const ComparedAgen
     add(CompareWords::tr("Risk class"), [](const ComparedAgent& one) { return text(one.body.decision.riskClass); });
     add(CompareWords::tr("Tools"),
         [](const ComparedAgent& one) { return CompareWords::tr("%n tool(s)", nullptr, int(one.body.tools.size())); });
-    add(CompareWords::tr("Team"), [](const ComparedAgent& one) { return text(one.row.team); });
+    add(CompareWords::tr("Team"), [&](const ComparedAgent& one) { return teams.of(one.row.team); });
     add(CompareWords::tr("Owner"), [](const ComparedAgent& one) { return text(one.row.ownerName); });
     add(CompareWords::tr("In production"), [](const ComparedAgent& one) { return versionsWords(one.row); });
     add(CompareWords::tr("Coverage"), [](const ComparedAgent& one) { return coverageWord(one.row.coverage); });

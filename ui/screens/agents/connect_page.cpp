@@ -2,6 +2,7 @@
 
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/load_view.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -149,9 +150,12 @@ QWidget* ConnectPage::makeLines()
     card->body()->setSpacing(metrics::space12);
     m_address = new TextField(tr("Address of the server"), card);
     m_address->setMonospace();
-    m_address->setText(QStringLiteral("http://127.0.0.1:8443"));
-    card->body()->addWidget(
-        new FormRow(tr("Address of the server"), m_address, tr("What \u201Cephor serve\u201D prints when it starts.")));
+    m_address->setText(text(m_context.session.info().address));
+    m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8443"));
+    card->body()->addWidget(new FormRow(tr("Address of the server"), m_address,
+        m_address->text().isEmpty()
+            ? tr("Nothing listens for agents yet: start the console with --port 8443, or \u201Cephor serve\u201D.")
+            : tr("Where this workspace is served. Behind a proxy, write the name that agents see.")));
     m_client = new CodeView(tr("Lines for the client"), card);
     m_client->setRules(yamlRules());
     card->body()->addWidget(pasteBox(m_client, threeLines, tr("Copy the lines for the client")));
@@ -254,9 +258,10 @@ void ConnectPage::chooseAgent()
         m_agentNote->setText(tr("Describe the agent first: its name is what a client sends as \u201Cmodel\u201D."));
         return;
     }
+    const QString team = TeamTitles::of(m_context.session).names().of(chosen->team);
     m_agentNote->setText(chosen->production
-            ? tr("Definition %1 is in production; team %2.").arg(versionText(*chosen->production), text(chosen->team))
-            : tr("Not released yet: a request is refused until a change goes live. Team %1.").arg(text(chosen->team)));
+            ? tr("Definition %1 is in production; team %2.").arg(versionText(*chosen->production), team)
+            : tr("Not released yet: a request is refused until a change goes live. Team %1.").arg(team));
     m_keyName->setText(agent() + QStringLiteral("-client"));
     showLines();
     loadPrompt();
@@ -314,8 +319,9 @@ void ConnectPage::createKey()
 void ConnectPage::showLines()
 {
     const QString name = agent().isEmpty() ? QStringLiteral("<agent>") : agent();
-    m_client->setPlainText(clientLines(m_address->text(), m_secret, name));
-    m_promptText->setPlainText(promptLines(m_address->text(), m_secret, m_prompt, name));
+    const QString address = m_address->text().isEmpty() ? m_address->placeholderText() : m_address->text();
+    m_client->setPlainText(clientLines(address, m_secret, name));
+    m_promptText->setPlainText(promptLines(address, m_secret, m_prompt, name));
 }
 
 void ConnectPage::refresh(const TopicSet& topics)

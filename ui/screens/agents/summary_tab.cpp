@@ -242,7 +242,8 @@ void SummaryTab::showTiles(const AgentRow& row, const std::vector<SeriesPoint>& 
         return slice.runs == 0 ? std::nullopt : std::optional(double(slice.done) / double(slice.runs));
     }));
     m_latencyTile->setValue(secondsText(totals.p95));
-    m_latencyTile->setFootnote(tr("p50 %1, p99 %2").arg(secondsText(totals.p50), secondsText(totals.p99)));
+    m_latencyTile->setFootnote(tr("p50 %1, p99 %2").arg(secondsText(totals.p50), secondsText(totals.p99)),
+        tr("p50 %1").arg(secondsText(totals.p50)));
     m_latencyTile->setState(row.health == AgentHealth::Slow ? State::warning : State::neutral);
     m_latencyTile->setSeries(spark(series, [](const Totals& slice) { return slice.p95; }));
     m_costTile->setValue(moneyText(totals.cost));
@@ -252,7 +253,8 @@ void SummaryTab::showTiles(const AgentRow& row, const std::vector<SeriesPoint>& 
     m_costTile->setSeries(spark(series,
         [](const Totals& slice) { return slice.cost ? std::optional(double(slice.cost->nanos)) : std::nullopt; }));
     m_deniedTile->setValue(numberText(totals.deniedVerdicts));
-    m_deniedTile->setFootnote(tr("%1 verdicts").arg(proportionText(totals.deniedVerdicts, totals.verdicts)));
+    m_deniedTile->setFootnote(tr("%1 verdicts").arg(proportionText(totals.deniedVerdicts, totals.verdicts)),
+        percentText(totals.deniedVerdicts, totals.verdicts));
     m_deniedTile->setSeries(spark(series, [](const Totals& slice) { return counted(slice.deniedVerdicts); }));
     m_waitingTile->setValue(numberText(row.waiting));
     m_waitingTile->setFootnote(row.waiting == 0 ? tr("nothing to decide") : tr("open the inbox"));

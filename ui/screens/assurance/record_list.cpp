@@ -59,7 +59,7 @@ void RecordList::makeTable()
     m_table->setModel(m_model);
     m_table->setColumns({
         {QStringLiteral("entry"), 82, CellKind::text, TableColumn::Shown::always},
-        {QStringLiteral("time"), 98, CellKind::secondaryText},
+        {QStringLiteral("time"), 108, CellKind::secondaryText},
         {QStringLiteral("who"), 130},
         {QStringLiteral("kind"), 84, CellKind::secondaryText},
         {QStringLiteral("run"), 86, CellKind::mono},

@@ -16,6 +16,12 @@ struct QuestionWords {
 /// More lines than this do not fit a dialog; the page behind it lists all.
 constexpr std::size_t mostLines = 5;
 
+/// What keeps meeting the same side, whatever it asks next.
+std::pair<QString, QString> assignmentFact()
+{
+    return {QuestionWords::tr("Assigned by"), QuestionWords::tr("person, else conversation: each meets one side")};
+}
+
 void addNumbers(ActQuestion& question, const CompareRollout::Response* compared)
 {
     if (!compared)
@@ -80,16 +86,20 @@ ActQuestion reviewQuestion(Act act, const GetChange::Response& shown)
     return question;
 }
 
-ActQuestion draftQuestion(Act act, const GetChange::Response& shown)
+ActQuestion draftQuestion(Act act, const GetChange::Response& shown, FourEyes eyes)
 {
     ActQuestion question;
     if (act == Act::submit) {
         question.title = QuestionWords::tr("Submit %1").arg(idAndTitle(shown));
-        question.text
-            = QuestionWords::tr("The checks run now. When the required ones pass, others than the author are asked to "
+        question.text = eyes == FourEyes::notYet
+            ? QuestionWords::tr("The checks run now. Nobody else can approve yet: when the required ones pass, the "
+                                "change is marked as self-approved (setup), and the first governance officer is asked "
+                                "to ratify it. No traffic moves.")
+            : QuestionWords::tr("The checks run now. When the required ones pass, others than the author are asked to "
                                 "approve (needed: %1). No traffic moves.")
                   .arg(numberText(shown.change.summary.approvalsNeeded));
-        question.accept = QuestionWords::tr("Run checks and ask for approval");
+        question.accept = eyes == FourEyes::notYet ? QuestionWords::tr("Run checks")
+                                                   : QuestionWords::tr("Run checks and ask for approval");
         question.reason = ActQuestion::Reason::none;
         return question;
     }
@@ -144,6 +154,9 @@ ActQuestion moveQuestion(Act act, const GetChange::Response& shown, const Compar
                   .arg(share, next, versionText(rollout.candidateNumber));
         question.reasons = {QuestionWords::tr("Numbers hold up"), QuestionWords::tr("Agreed with the owner")};
         question.accept = QuestionWords::tr("Promote to %1").arg(next);
+        question.facts.emplace_back(
+            QuestionWords::tr("Share of traffic"), QuestionWords::tr("%1 now, %2 then").arg(share, next));
+        question.facts.push_back(assignmentFact());
         addNumbers(question, compared);
     } else if (act == Act::hold) {
         question.title = QuestionWords::tr("Hold at %1").arg(share);
@@ -162,12 +175,13 @@ ActQuestion moveQuestion(Act act, const GetChange::Response& shown, const Compar
 
 }
 
-ActQuestion questionFor(Act act, const GetChange::Response& shown, const CompareRollout::Response* compared)
+ActQuestion questionFor(
+    Act act, const GetChange::Response& shown, const CompareRollout::Response* compared, FourEyes eyes)
 {
     switch (act) {
     case Act::submit:
     case Act::withdraw:
-        return draftQuestion(act, shown);
+        return draftQuestion(act, shown, eyes);
     case Act::approve:
     case Act::reject:
     case Act::ratify:
@@ -177,6 +191,10 @@ ActQuestion questionFor(Act act, const GetChange::Response& shown, const Compare
         question.title = QuestionWords::tr("Start rolling out %1").arg(idAndTitle(shown));
         question.text = QuestionWords::tr("A release is made and takes the first share of traffic, or all of it when "
                                           "the agent has no earlier one. Each further step is yours to take.");
+        question.facts = {{QuestionWords::tr("First share"),
+                              QuestionWords::tr("%1 of the traffic of %2")
+                                  .arg(shareText(rolloutShares.front()), text(shown.change.summary.agentTitle))},
+            assignmentFact()};
         question.reasons = {QuestionWords::tr("As planned"), QuestionWords::tr("Agreed with the owner")};
         question.accept = QuestionWords::tr("Start rollout");
         return question;
@@ -211,11 +229,19 @@ std::vector<std::pair<QString, QString>> whatHappensNext(const GetChange::Respon
     case ChangeState::RollingOut: {
         if (!shown.rollout)
             return {};
+        if (shown.rollout->state == RolloutState::Paused)
+            return {{QuestionWords::tr("Now"),
+                        QuestionWords::tr("Held: the share stays at %1, and nobody can promote it")
+                            .arg(shareText(shown.rollout->share))},
+                {QuestionWords::tr("Resume"), QuestionWords::tr("The share stays; promoting is possible again")},
+                {QuestionWords::tr("If harmed"), QuestionWords::tr("Roll back; it takes seconds")},
+                {QuestionWords::tr("Tighten"),
+                    QuestionWords::tr("A stop or a tightening binds in both variants at once")}};
         QStringList ahead;
         for (const double share : sharesAhead(*shown.rollout))
             ahead << shareText(share);
         return {{QuestionWords::tr("Now"),
-                    QuestionWords::tr("%1 stays at %1 and %2 keeps counting")
+                    QuestionWords::tr("The share stays at %1 and %2 keeps counting")
                         .arg(shareText(shown.rollout->share), versionText(shown.rollout->candidateNumber))},
             {QuestionWords::tr("Your step"),
                 QuestionWords::tr("%1: each one is yours to take").arg(ahead.join(QuestionWords::tr(", then ")))},

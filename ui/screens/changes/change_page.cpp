@@ -189,7 +189,7 @@ void ChangePage::loadComparison()
             m_compareCard->setCompared(*m_compared, m_screen.now());
             m_rollback->setCompared(*m_compared);
             m_rollback->show();
-            m_next->setWords(nextWords(*m_shown, compared()));
+            m_next->setWords(nextWords(*m_shown, compared(), fourEyes()));
         });
 }
 
@@ -197,7 +197,7 @@ void ChangePage::show()
 {
     const ChangeSummary& summary = m_shown->change.summary;
     m_strip->setSteps(pipelineSteps(*m_shown));
-    m_next->setWords(nextWords(*m_shown, compared()));
+    m_next->setWords(nextWords(*m_shown, compared(), fourEyes()));
     m_items->setShown(*m_shown);
     m_checks->setChange(m_shown->change);
     m_approvals->setChange(m_shown->change, m_screen.session().principal());
@@ -238,7 +238,7 @@ QList<Command> ChangePage::commands()
     QList<Command> commands;
     if (!m_shown)
         return commands;
-    for (const ActOffer& offer : nextWords(*m_shown, compared()).offers) {
+    for (const ActOffer& offer : nextWords(*m_shown, compared(), fourEyes()).offers) {
         Command command;
         command.id = QStringLiteral("changes.") + actId(offer.act);
         command.group = tr("Change");
@@ -262,7 +262,7 @@ void ChangePage::begin(Act act)
     m_next->clearError();
     // What the dialog tells of is what is carried out, even when the page is refreshed behind it.
     const std::string digest = m_shown->change.digest;
-    askAct(questionFor(act, *m_shown, compared()), this,
+    askAct(questionFor(act, *m_shown, compared(), fourEyes()), this,
         [this, act, digest](const QString& reason) { carryOut(act, reason, digest); });
 }
 

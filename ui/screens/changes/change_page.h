@@ -60,6 +60,7 @@ private:
     void ended(const Error* error, const QString& done);
     void scrollTo(int step);
     const CompareRollout::Response* compared() const { return m_compared ? &*m_compared : nullptr; }
+    FourEyes fourEyes() const { return m_screen.session().info().fourEyes ? FourEyes::possible : FourEyes::notYet; }
 
     Screen& m_screen;
     QString m_id;

@@ -106,6 +106,7 @@ CompareCard::CompareCard(QWidget* parent)
 void CompareCard::setCompared(const CompareRollout::Response& compared, const QDateTime& now)
 {
     m_shown = comparisonOf(compared);
+    setTitle(m_shown.hasBaseline ? tr("Canary against baseline") : tr("The release in numbers"));
     const bool ended
         = compared.rollout.state == RolloutState::RolledBack || compared.rollout.state == RolloutState::Completed;
     setSubtitle(ended

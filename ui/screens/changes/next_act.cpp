@@ -58,13 +58,16 @@ QString previewNote()
     return ActWords::tr("Each shows a preview first.");
 }
 
-void sayDraft(NextWords& words, const GetChange::Response& shown)
+void sayDraft(NextWords& words, const GetChange::Response& shown, FourEyes eyes)
 {
     words.state = State::draft;
     words.headline = ActWords::tr("A draft: nobody is asked yet");
-    words.text = ActWords::tr("Submitting runs the checks and asks others to approve (needed: %1); nothing reaches "
-                              "traffic by that.")
-                     .arg(numberText(shown.change.summary.approvalsNeeded));
+    words.text = eyes == FourEyes::notYet
+        ? ActWords::tr("Submitting runs the checks. Nobody else can approve yet, so it is marked as self-approved "
+                       "(setup) and waits to be ratified; nothing reaches traffic by that.")
+        : ActWords::tr("Submitting runs the checks and asks others to approve (needed: %1); nothing reaches traffic "
+                       "by that.")
+              .arg(numberText(shown.change.summary.approvalsNeeded));
     words.note = previewNote();
     offer(words, shown, {Act::submit, Act::withdraw});
 }
@@ -169,12 +172,12 @@ void sayLive(NextWords& words, const GetChange::Response& shown)
 
 }
 
-NextWords nextWords(const GetChange::Response& shown, const CompareRollout::Response* compared)
+NextWords nextWords(const GetChange::Response& shown, const CompareRollout::Response* compared, FourEyes eyes)
 {
     NextWords words;
     switch (shown.change.summary.state) {
     case ChangeState::Draft:
-        sayDraft(words, shown);
+        sayDraft(words, shown, eyes);
         break;
     case ChangeState::Checks:
         words.state = State::running;

@@ -42,8 +42,12 @@ struct NextWords {
     std::vector<ActOffer> offers;
 };
 
+/// Whether anybody but the author can approve (SessionInfo::fourEyes).
+enum class FourEyes { possible, notYet };
+
 /// `compared` may be null: not loaded, or nothing rolls out.
-NextWords nextWords(const GetChange::Response& shown, const CompareRollout::Response* compared);
+NextWords nextWords(
+    const GetChange::Response& shown, const CompareRollout::Response* compared, FourEyes eyes = FourEyes::possible);
 
 /// The preview of an act: what happens, and the numbers it rests on.
 struct ActQuestion {
@@ -54,7 +58,8 @@ struct ActQuestion {
     QString accept; ///< verb on the button
     enum class Reason { none, wanted } reason = Reason::wanted;
 };
-ActQuestion questionFor(Act act, const GetChange::Response& shown, const CompareRollout::Response* compared);
+ActQuestion questionFor(Act act, const GetChange::Response& shown, const CompareRollout::Response* compared,
+    FourEyes eyes = FourEyes::possible);
 
 /// What happens now, next, if it goes wrong, and what is left to people.
 std::vector<std::pair<QString, QString>> whatHappensNext(const GetChange::Response& shown);

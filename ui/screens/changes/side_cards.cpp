@@ -162,7 +162,10 @@ ApprovalsCard::ApprovalsCard(QWidget* parent)
     , m_badge(new StatusBadge(State::waiting, {}, this))
 {
     addLeading(m_badge);
-    addTrailing(new Label(tr("separation of duties"), TextStyle::small, Token::textMuted, this));
+    keepTitleWhole();
+    auto* duties = new Label(tr("separation of duties"), TextStyle::small, Token::textMuted, this);
+    duties->setOverflow(Label::Overflow::elide);
+    addTrailing(duties);
 }
 
 void ApprovalsCard::setChange(const Change& change, const std::string& principal)

@@ -45,8 +45,10 @@ CellRow rowOf(const AgentRow& agent)
     name.kind = CellKind::strongText;
     name.toolTip = text(agent.description);
     Cell health{agentHealthWords(agent)};
-    health.state = stateOf(agent.health).state;
     health.toolTip = health.text;
+    if (agent.health == AgentHealth::Waiting)
+        health.text = AgentWording::tr("%1 waiting").arg(numberText(agent.waiting));
+    health.state = stateOf(agent.health).state;
     health.sort = troubleRank(agent.health);
     Cell version{agentVersionWords(agent)};
     version.toolTip = version.text;

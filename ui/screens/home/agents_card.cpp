@@ -4,6 +4,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/cells_model.h"
 #include "ui/kit/data_table.h"
+#include "ui/kit/theme.h"
 #include "ui/screens/home/agent_rows.h"
 
 #include <algorithm>
@@ -18,6 +19,10 @@ constexpr int leastRows = 4;
 constexpr int usualRows = 6;
 /// From here on columns may breathe.
 constexpr int wideTable = 1'000;
+/// Below this, in the type of 100 %, names would be cut.
+constexpr int leastTable = 660;
+constexpr int versionColumn = 2;
+constexpr int trafficColumn = 7;
 
 }
 
@@ -74,12 +79,16 @@ void AgentsCard::layOutColumns(Room room)
         {QStringLiteral("p95"), either(58, 96), CellKind::number},
         {QStringLiteral("cost"), either(74, 112), CellKind::number},
         {QStringLiteral("traffic"), either(64, 104), CellKind::sparkline}});
+    // Names before figures: the health of an agent tells of its rollout, too.
+    m_table->setColumnHidden(versionColumn, room == Room::tight);
+    m_table->setColumnHidden(trafficColumn, room == Room::tight);
 }
 
 void AgentsCard::resizeEvent(QResizeEvent* event)
 {
     Card::resizeEvent(event);
-    const Room room = width() < wideTable ? Room::narrow : Room::wide;
+    const double scaled = width() / Theme::instance().typeScale();
+    const Room room = scaled < leastTable ? Room::tight : width() < wideTable ? Room::narrow : Room::wide;
     if (std::exchange(m_room, room) != room)
         layOutColumns(room);
 }

@@ -29,7 +29,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum class Room { narrow, wide };
+    enum class Room { tight, narrow, wide };
     void layOutColumns(Room room);
 
     Room m_room = Room::narrow;

@@ -42,7 +42,7 @@ ChartGrid::ChartGrid(QWidget* parent)
     , m_outcomes(new ChartPanel(tr("Outcomes"), ChartPanel::Shape::stackedBars, this))
     , m_latency(new ChartPanel(tr("Latency"), ChartPanel::Shape::lines, this))
     , m_cost(new ChartPanel(tr("Cost"), ChartPanel::Shape::stackedBars, this))
-    , m_verdicts(new ChartPanel(tr("Verdicts other than allow"), ChartPanel::Shape::stackedBars, this))
+    , m_verdicts(new ChartPanel(tr("Asks and denials"), ChartPanel::Shape::stackedBars, this))
 {
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);

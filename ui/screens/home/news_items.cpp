@@ -108,7 +108,7 @@ RecordWords recordWords(const RecordStatus& record, const QDateTime& now)
     if (record.verified == 0)
         return {State::running, NewsWording::tr("Record is being verified, %1").arg(copy)};
     return {record.outsideCopy ? State::ok : State::info,
-        NewsWording::tr("Record verified to #%1, %2").arg(numberText(record.verified - 1), copy)};
+        NewsWording::tr("Verified to #%1, %2").arg(numberText(record.verified - 1), copy)};
 }
 
 }

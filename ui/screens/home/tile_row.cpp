@@ -28,7 +28,7 @@ void TileRow::setWords(const std::array<TileWords, tileCount>& words)
         m_drills[at] = words[at].drill;
         m_tiles[at]->setState(words[at].state);
         m_tiles[at]->setSeries(words[at].series);
-        m_tiles[at]->setFootnote(words[at].footnote);
+        m_tiles[at]->setFootnote(words[at].footnote, words[at].brief);
         m_tiles[at]->setValue(words[at].value, words[at].exact);
     }
 }

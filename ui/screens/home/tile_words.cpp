@@ -34,21 +34,24 @@ Route runsRoute(const QString& key = {}, const QString& value = {})
 }
 
 /// "▲ +4.2 % on prior 24 h", or that there is nothing to compare with.
-QString growth(std::optional<double> now, std::optional<double> before, const TimeRange& range)
+void sayGrowth(TileWords& tile, std::optional<double> now, std::optional<double> before, const TimeRange& range)
 {
-    if (!now || !before || *before <= 0)
-        return TileWording::tr("nothing to compare with");
+    if (!now || !before || *before <= 0) {
+        tile.footnote = TileWording::tr("nothing to compare with");
+        return;
+    }
     const double percent = (*now / *before - 1) * 100;
-    return format::delta(percent, std::abs(percent) < 100 ? 1 : 0, QStringLiteral("%")) + QLatin1Char(' ')
-        + priorWords(range);
+    tile.brief = format::delta(percent, std::abs(percent) < 100 ? 1 : 0, QStringLiteral("%"));
+    tile.footnote = tile.brief + QLatin1Char(' ') + priorWords(range);
 }
 
 TileWords runsTile(const ReadOverview::Response& overview, const TimeRange& range)
 {
     const Totals& totals = overview.totals;
-    return {shortNumberText(totals.runs), numberText(totals.runs),
-        growth(double(totals.runs), double(overview.before.runs), range), State::neutral,
+    TileWords tile{shortNumberText(totals.runs), numberText(totals.runs), {}, State::neutral,
         course(overview.series, [](const Totals& slice) { return double(slice.runs); }), runsRoute()};
+    sayGrowth(tile, double(totals.runs), double(overview.before.runs), range);
+    return tile;
 }
 
 TileWords completedTile(const ReadOverview::Response& overview)
@@ -56,6 +59,7 @@ TileWords completedTile(const ReadOverview::Response& overview)
     const Totals& totals = overview.totals;
     const Totals& before = overview.before;
     QString note = counted(totals.runs, TileWording::tr("of 1 run"), TileWording::tr("of %1 runs"));
+    const QString brief = note;
     if (totals.runs > 0 && before.runs > 0) {
         const double points
             = (double(totals.done) / double(totals.runs) - double(before.done) / double(before.runs)) * 100;
@@ -64,7 +68,7 @@ TileWords completedTile(const ReadOverview::Response& overview)
     return {percentText(totals.done, totals.runs), proportionText(totals.done, totals.runs), note, State::neutral,
         course(overview.series,
             [](const Totals& slice) { return slice.runs == 0 ? tileGap : double(slice.done) / double(slice.runs); }),
-        runsRoute(QStringLiteral("state"), QStringLiteral("done"))};
+        runsRoute(QStringLiteral("state"), QStringLiteral("done")), brief};
 }
 
 TileWords latencyTile(const ReadOverview::Response& overview, const TimeRange& range)
@@ -73,7 +77,7 @@ TileWords latencyTile(const ReadOverview::Response& overview, const TimeRange& r
     TileWords tile{secondsText(p95), {}, {}, State::neutral,
         course(overview.series, [](const Totals& slice) { return slice.p95.value_or(tileGap); }), runsRoute()};
     if (p95 && overview.before.p95)
-        tile.footnote = format::delta(*p95 - *overview.before.p95, 1, QStringLiteral("s"));
+        tile.brief = tile.footnote = format::delta(*p95 - *overview.before.p95, 1, QStringLiteral("s"));
     // The agent that is slow says why the sum is; without one the number speaks for itself.
     const auto slow = std::find_if(overview.agents.begin(), overview.agents.end(),
         [](const AgentRow& agent) { return agent.health == AgentHealth::Slow; });
@@ -95,10 +99,10 @@ TileWords costTile(const ReadOverview::Response& overview, const TimeRange& rang
     const auto dollars = [](const std::optional<Money>& money) {
         return money ? std::optional(double(money->nanos) / 1e9) : std::nullopt;
     };
-    TileWords tile{moneyText(totals.cost), {}, growth(dollars(totals.cost), dollars(overview.before.cost), range),
-        State::neutral,
+    TileWords tile{moneyText(totals.cost), {}, {}, State::neutral,
         course(overview.series, [&](const Totals& slice) { return dollars(slice.cost).value_or(tileGap); }),
         runsRoute()};
+    sayGrowth(tile, dollars(totals.cost), dollars(overview.before.cost), range);
     if (totals.costUnknown > 0) {
         tile.footnote
             = counted(totals.costUnknown, TileWording::tr("unknown for 1 run"), TileWording::tr("unknown for %1 runs"));
@@ -117,7 +121,8 @@ TileWords deniedTile(const ReadOverview::Response& overview)
             + counted(totals.verdicts, TileWording::tr("of 1 verdict"), TileWording::tr("of %1 verdicts"));
     return {shortNumberText(totals.deniedVerdicts), numberText(totals.deniedVerdicts), share, State::neutral,
         course(overview.series, [](const Totals& slice) { return double(slice.deniedVerdicts); }),
-        runsRoute(QStringLiteral("denied"), QStringLiteral("true"))};
+        runsRoute(QStringLiteral("denied"), QStringLiteral("true")),
+        totals.verdicts == 0 ? QString() : percentText(totals.deniedVerdicts, totals.verdicts)};
 }
 
 TileWords waitingTile(const ReadOverview::Response& overview, const QDateTime& now)

@@ -18,6 +18,7 @@ struct TileWords {
     State state = State::neutral;
     QVector<double> series; ///< NaN where a slice knows nothing
     Route drill; ///< the list that makes the number
+    QString brief = {}; ///< for `footnote` where it has no room
 };
 
 enum class Tile { runs, completed, latency, cost, denied, waiting };

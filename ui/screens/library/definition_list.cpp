@@ -49,6 +49,7 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
     , m_kind(kind)
     , m_context(context)
 {
+    connect(&TeamTitles::of(context.session), &TeamTitles::changed, this, &DefinitionList::fill);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(
         metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
@@ -145,8 +146,9 @@ void DefinitionList::fill()
 {
     if (!m_isLoaded)
         return;
-    const auto shown = fitting(m_definitions, m_filter->field()->text());
-    m_model->setRows(definitionCells(shown, m_context.now(), m_unsaved));
+    const TeamNames& teams = TeamTitles::of(m_context.session).names();
+    const auto shown = fitting(m_definitions, m_filter->field()->text(), teams);
+    m_model->setRows(definitionCells(shown, m_context.now(), m_unsaved, teams));
     m_filter->setCount(shown.size() == m_definitions.size()
             ? QString::number(m_definitions.size())
             : tr("%1 of %2").arg(shown.size()).arg(m_definitions.size()));

@@ -149,8 +149,8 @@ QStringList definitionTitles(DefinitionKind kind)
     return titles;
 }
 
-std::vector<CellRow> definitionCells(
-    const std::vector<DefinitionSummary>& definitions, const QDateTime& now, const QStringList& unsaved)
+std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& definitions, const QDateTime& now,
+    const QStringList& unsaved, const TeamNames& teams)
 {
     std::vector<CellRow> rows;
     for (const DefinitionSummary& definition : definitions) {
@@ -165,7 +165,7 @@ std::vector<CellRow> definitionCells(
         rows.push_back({text(definition.name),
             {Cell{.text = text(definition.name),
                  .secondary = unsaved.contains(text(definition.name)) ? LibraryWords::tr("unsaved") : QString()},
-                Cell{.text = text(definition.title)}, Cell{.text = text(definition.team)},
+                Cell{.text = text(definition.title)}, Cell{.text = teams.of(definition.team)},
                 Cell{.text = detail.isEmpty() ? format::unknown() : detail},
                 Cell{.text = production.words,
                     .state = production.state,
@@ -183,12 +183,13 @@ std::vector<CellRow> definitionCells(
     return rows;
 }
 
-std::vector<DefinitionSummary> fitting(const std::vector<DefinitionSummary>& definitions, const QString& words)
+std::vector<DefinitionSummary> fitting(
+    const std::vector<DefinitionSummary>& definitions, const QString& words, const TeamNames& teams)
 {
     std::vector<DefinitionSummary> kept;
     for (const DefinitionSummary& definition : definitions) {
         const QString all = QStringList{text(definition.name), text(definition.title), text(definition.team),
-            text(definition.ownerName), text(definition.detail)}
+            teams.of(definition.team), text(definition.ownerName), text(definition.detail)}
                                 .join(u' ');
         if (std::ranges::all_of(words.split(u' ', Qt::SkipEmptyParts),
                 [&all](const QString& word) { return all.contains(word, Qt::CaseInsensitive); }))

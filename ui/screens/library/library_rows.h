@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/definitions.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/kit/cells_model.h"
 #include "ui/kit/highlighter.h"
 
@@ -11,11 +12,12 @@ namespace ephor::ui::library {
 
 /// Name and title, team, newest, in production, used by, changed; and the one word a kind adds.
 /// `unsaved` names those with work that is not saved.
-std::vector<CellRow> definitionCells(
-    const std::vector<DefinitionSummary>& definitions, const QDateTime& now, const QStringList& unsaved = {});
+std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& definitions, const QDateTime& now,
+    const QStringList& unsaved = {}, const TeamNames& teams = {});
 QStringList definitionTitles(DefinitionKind kind);
 /// Those that hold every word somewhere.
-std::vector<DefinitionSummary> fitting(const std::vector<DefinitionSummary>& definitions, const QString& words);
+std::vector<DefinitionSummary> fitting(
+    const std::vector<DefinitionSummary>& definitions, const QString& words, const TeamNames& teams = {});
 
 std::vector<CellRow> useCells(const std::vector<Use>& uses);
 /// Agents among the uses, each once; those in production first.

@@ -35,7 +35,7 @@ QHBoxLayout* sideBySide(QWidget* first, QWidget* second)
 }
 
 KeyDialog::KeyDialog(
-    const QStringList& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent)
+    const Teams& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent)
     : Dialog(tr("Create a service key"),
           tr("For a program that calls agents. It can never approve, decide or manage people, whatever is chosen "
              "here."),
@@ -62,15 +62,15 @@ KeyDialog::KeyDialog(
     m_name->setFocus();
 }
 
-void KeyDialog::makeForm(const QStringList& teams, const QString& environment, const std::vector<Permission>& offered)
+void KeyDialog::makeForm(const Teams& teams, const QString& environment, const std::vector<Permission>& offered)
 {
     auto* rows = new QVBoxLayout(m_form);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(metrics::space12);
     m_nameRow = new FormRow(tr("Name"), m_name, tr("What it is for: checkout backend"), m_form);
     rows->addWidget(m_nameRow);
-    for (const QString& team : teams)
-        m_team->addItem(team, team);
+    for (const auto& [name, title] : teams)
+        m_team->addItem(title, name);
     m_team->addItem(tr("All teams"), QStringLiteral("*"));
     m_environment->addItem(environment, environment);
     m_environment->addItem(tr("Everywhere"), QStringLiteral("*"));

@@ -22,8 +22,10 @@ class KeyDialog : public Dialog {
     Q_OBJECT
 
 public:
-    KeyDialog(
-        const QStringList& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent);
+    /// By name and title, in the order in which they are offered.
+    using Teams = QList<std::pair<QString, QString>>;
+
+    KeyDialog(const Teams& teams, const QString& environment, const std::vector<Permission>& offered, QWidget* parent);
 
     CreateKey::Request request() const;
     void showError(const Error& error);
@@ -34,7 +36,7 @@ Q_SIGNALS:
     void createRequested();
 
 private:
-    void makeForm(const QStringList& teams, const QString& environment, const std::vector<Permission>& offered);
+    void makeForm(const Teams& teams, const QString& environment, const std::vector<Permission>& offered);
     void edited();
 
     QWidget* m_form;

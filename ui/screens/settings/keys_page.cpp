@@ -45,6 +45,10 @@ KeysPage::KeysPage(ScreenContext& context, QWidget* parent)
     m_told->hide();
     rows->addWidget(m_card, 1);
     connect(m_view, &LoadView::retryRequested, this, &KeysPage::load);
+    connect(&TeamTitles::of(session()), &TeamTitles::changed, this, [this] {
+        if (!m_keys.empty())
+            fill();
+    });
     connect(m_table, &DataTable::rowSelected, this, [this](const QModelIndex& index) {
         if (m_filling || !index.isValid())
             return;
@@ -108,7 +112,7 @@ void KeysPage::load()
     request<ListTeams>(this, session(), {}, [this](Result<ListTeams::Response> answer) {
         m_teams.clear();
         for (const Team& team : answer ? answer->teams : std::vector<Team>())
-            m_teams << text(team.name);
+            m_teams.emplaceBack(text(team.name), text(team.title.empty() ? team.name : team.title));
     });
 }
 
@@ -116,12 +120,13 @@ void KeysPage::fill()
 {
     m_filling = true;
     const QString typed = m_search->text().trimmed();
+    const TeamNames& names = TeamTitles::of(session()).names();
     std::vector<CellRow> rows;
     for (const ServiceKey& one : m_keys) {
-        const QString all
-            = text(one.name) + u' ' + text(one.prefix) + u' ' + text(one.team) + u' ' + text(one.ownerName);
+        const QString all = text(one.name) + u' ' + text(one.prefix) + u' ' + text(one.team) + u' ' + names.of(one.team)
+            + u' ' + text(one.ownerName);
         if (all.contains(typed, Qt::CaseInsensitive))
-            rows.push_back(keyRow(one, now()));
+            rows.push_back(keyRow(one, now(), names));
     }
     const bool nothing = rows.empty();
     m_card->setSubtitle(numberText(m_keys.size()));

@@ -40,7 +40,7 @@ private:
     void sendRevoke(const std::string& id, const QString& reason);
 
     std::vector<ServiceKey> m_keys;
-    QStringList m_teams;
+    QList<std::pair<QString, QString>> m_teams; ///< name and title
     QString m_key;
     bool m_filling = false;
     Latest m_asked;

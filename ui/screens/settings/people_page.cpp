@@ -76,6 +76,10 @@ QWidget* PeoplePage::makeList()
     m_card->setBody(m_view);
     connect(m_view, &LoadView::retryRequested, this, &PeoplePage::load);
     connect(m_search, &SearchField::searchChanged, this, &PeoplePage::fill);
+    connect(&TeamTitles::of(session()), &TeamTitles::changed, this, [this] {
+        if (!m_people.empty())
+            fill();
+    });
     connect(add, &QAbstractButton::clicked, this, [this] { select(newPerson); });
     connect(m_table, &DataTable::rowSelected, this, [this](const QModelIndex& index) {
         if (!m_filling && index.isValid())
@@ -150,7 +154,7 @@ void PeoplePage::load()
         QStringList teams;
         for (const Team& team : answer ? answer->teams : std::vector<Team>())
             teams << text(team.name);
-        m_form->setChoices(teams, {text(session().info().environment)});
+        m_form->setChoices(teams, {text(session().info().environment)}, TeamTitles::of(session()).names());
     });
 }
 
@@ -159,9 +163,10 @@ void PeoplePage::fill()
     m_filling = true;
     std::vector<CellRow> rows;
     const QString typed = m_search->text().trimmed();
+    const TeamNames& names = TeamTitles::of(session()).names();
     for (const Person& person : m_people) {
-        if (typed.isEmpty() || personFits(person, typed))
-            rows.push_back(personRow(person, now()));
+        if (typed.isEmpty() || personFits(person, typed, names))
+            rows.push_back(personRow(person, now(), names));
     }
     const bool nothing = rows.empty() && !m_people.empty();
     m_card->setSubtitle(typed.isEmpty() ? numberText(m_people.size())

@@ -45,7 +45,7 @@ Cell stateCell(State state, const QString& words)
 
 }
 
-QString grantWords(const RoleGrant& grant)
+QString grantWords(const RoleGrant& grant, const TeamNames& teams)
 {
     const bool everyTeam = grant.team == "*";
     const bool everywhere = grant.environment == "*";
@@ -54,15 +54,15 @@ QString grantWords(const RoleGrant& grant)
     if (everyTeam)
         return PeopleWording::tr("%1 in %2").arg(word(grant.role), text(grant.environment));
     if (everywhere)
-        return PeopleWording::tr("%1 in %2").arg(word(grant.role), text(grant.team));
-    return PeopleWording::tr("%1 in %2, %3").arg(word(grant.role), text(grant.team), text(grant.environment));
+        return PeopleWording::tr("%1 in %2").arg(word(grant.role), teams.of(grant.team));
+    return PeopleWording::tr("%1 in %2, %3").arg(word(grant.role), teams.of(grant.team), text(grant.environment));
 }
 
-QString grantsWords(const std::vector<RoleGrant>& grants)
+QString grantsWords(const std::vector<RoleGrant>& grants, const TeamNames& teams)
 {
     QStringList words;
     for (const RoleGrant& grant : grants)
-        words << grantWords(grant);
+        words << grantWords(grant, teams);
     words.removeDuplicates();
     return words.isEmpty() ? PeopleWording::tr("No role") : words.join(QStringLiteral(" · "));
 }
@@ -73,12 +73,12 @@ QStringList peopleTitles()
         PeopleWording::tr("Last seen"), PeopleWording::tr("State")};
 }
 
-CellRow personRow(const Person& person, const QDateTime& now)
+CellRow personRow(const Person& person, const QDateTime& now, const TeamNames& teams)
 {
     Cell name{text(person.name)};
     name.secondary = text(person.title);
     name.kind = CellKind::strongText;
-    Cell roles{grantsWords(person.roles)};
+    Cell roles{grantsWords(person.roles, teams)};
     roles.toolTip = roles.text;
     return {text(person.id),
         {name, {text(person.login)}, roles, timeCell(person.lastSeen, now),
@@ -86,10 +86,10 @@ CellRow personRow(const Person& person, const QDateTime& now)
                           : stateCell(State::paused, PeopleWording::tr("Inactive"))}};
 }
 
-bool personFits(const Person& person, const QString& typed)
+bool personFits(const Person& person, const QString& typed, const TeamNames& teams)
 {
-    const QString all
-        = text(person.name) + u' ' + text(person.login) + u' ' + text(person.title) + u' ' + grantsWords(person.roles);
+    const QString all = text(person.name) + u' ' + text(person.login) + u' ' + text(person.title) + u' '
+        + grantsWords(person.roles, teams);
     const QStringList words = typed.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(
         words.begin(), words.end(), [&](const QString& one) { return all.contains(one, Qt::CaseInsensitive); });
@@ -135,13 +135,13 @@ KeyState keyStateOf(const ServiceKey& key, const QDateTime& now)
         soon ? State::warning : State::ok, PeopleWording::tr("Ends %1").arg(relativeTime(key.expiresAt, now)), true};
 }
 
-CellRow keyRow(const ServiceKey& key, const QDateTime& now)
+CellRow keyRow(const ServiceKey& key, const QDateTime& now, const TeamNames& teams)
 {
     Cell name{text(key.name)};
     name.kind = CellKind::strongText;
     Cell prefix{text(key.prefix) + QChar(0x2026)};
     prefix.kind = CellKind::mono;
-    const QString team = key.team == "*" ? PeopleWording::tr("all teams") : text(key.team);
+    const QString team = key.team == "*" ? PeopleWording::tr("all teams") : teams.of(key.team);
     Cell where{team + QStringLiteral(" · ")
         + (key.environment == "*" ? PeopleWording::tr("everywhere") : text(key.environment))};
     if (!key.agents.empty()) {

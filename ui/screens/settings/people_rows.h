@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/people.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/kit/cells_model.h"
 
 #include <QDateTime>
@@ -9,20 +10,20 @@
 namespace ephor::ui::settings {
 
 /// "Governance officer in cards, production"; "everywhere" for all teams and environments.
-QString grantWords(const RoleGrant& grant);
+QString grantWords(const RoleGrant& grant, const TeamNames& teams = {});
 /// Every role of a person on one line; what is held twice is told once.
-QString grantsWords(const std::vector<RoleGrant>& grants);
+QString grantsWords(const std::vector<RoleGrant>& grants, const TeamNames& teams = {});
 
 QStringList peopleTitles();
-CellRow personRow(const Person& person, const QDateTime& now);
+CellRow personRow(const Person& person, const QDateTime& now, const TeamNames& teams = {});
 /// Name, login, title and roles, for the filter field.
-bool personFits(const Person& person, const QString& typed);
+bool personFits(const Person& person, const QString& typed, const TeamNames& teams = {});
 
 QStringList teamTitles();
 CellRow teamRow(const Team& team);
 
 QStringList keyTitles();
-CellRow keyRow(const ServiceKey& key, const QDateTime& now);
+CellRow keyRow(const ServiceKey& key, const QDateTime& now, const TeamNames& teams = {});
 /// "Revoked", "Expired", "Expires in 3 d", "In force".
 struct KeyState {
     State state = State::ok;

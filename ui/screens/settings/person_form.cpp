@@ -79,10 +79,10 @@ PersonForm::PersonForm(QWidget* parent)
     connect(m_cancel, &QAbstractButton::clicked, this, &PersonForm::cancelled);
 }
 
-void PersonForm::setChoices(const QStringList& teams, const QStringList& environments)
+void PersonForm::setChoices(const QStringList& teams, const QStringList& environments, const TeamNames& names)
 {
     m_filling = true;
-    m_roles->setChoices(teams, environments);
+    m_roles->setChoices(teams, environments, names);
     m_filling = false;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/people.h"
+#include "ui/bridge/team_titles.h"
 #include "ui/kit/card.h"
 
 #include <QDateTime>
@@ -30,7 +31,7 @@ public:
     enum class Whose { other, own };
     void setPerson(const Person& person, Whose whose, const QString& refusal, const QDateTime& now);
     void setNew();
-    void setChoices(const QStringList& teams, const QStringList& environments);
+    void setChoices(const QStringList& teams, const QStringList& environments, const TeamNames& names = {});
     bool isChanged() const;
     bool isNew() const { return m_before.id.empty(); }
     const Person& person() const { return m_before; }

@@ -61,8 +61,9 @@ RoleGrid::RoleGrid(QWidget* parent)
     });
 }
 
-void RoleGrid::setChoices(const QStringList& teams, const QStringList& environments)
+void RoleGrid::setChoices(const QStringList& teams, const QStringList& environments, const TeamNames& names)
 {
+    m_names = names;
     const std::vector<RoleGrant> kept = grants();
     m_teams = teams;
     m_environments = environments;
@@ -103,7 +104,7 @@ Select* RoleGrid::makeSelect(
     if (value != "*" && !values.contains(text(value)))
         values << text(value);
     for (const QString& one : values)
-        select->addItem(one, one);
+        select->addItem(m_names.of(one), one);
     select->setCurrentIndex(std::max(0, select->findData(text(value))));
     return select;
 }

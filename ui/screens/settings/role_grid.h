@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/domain/principal.h"
+#include "ui/bridge/team_titles.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -23,7 +24,7 @@ public:
     explicit RoleGrid(QWidget* parent = nullptr);
 
     /// What may be chosen besides every team and every environment.
-    void setChoices(const QStringList& teams, const QStringList& environments);
+    void setChoices(const QStringList& teams, const QStringList& environments, const TeamNames& names = {});
     void setGrants(const std::vector<RoleGrant>& grants);
     std::vector<RoleGrant> grants() const;
     /// Shown and not changeable, with why; empty: changeable.
@@ -44,6 +45,7 @@ private:
     Select* makeSelect(const QString& name, const QStringList& known, const QString& every, const std::string& value);
 
     QStringList m_teams;
+    TeamNames m_names;
     QStringList m_environments;
     QString m_refusal;
     std::vector<Line> m_lines;

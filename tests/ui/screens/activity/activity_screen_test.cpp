@@ -1,4 +1,5 @@
 #include "tests/ui/screens/activity/activity_data.h"
+#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "core/domain/reflect.h"
@@ -27,7 +28,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class ActivityScreenTest : public QObject {
+class ActivityScreenTest : public QObject, private Finding {
     Q_OBJECT
 
 private:
@@ -47,15 +48,6 @@ private:
 
     void makeRun(const QString& more = {}) { make(QStringLiteral("activity/runs/8f3a2107") + more); }
 
-    template <class Widget> Widget* named(const QString& name)
-    {
-        for (Widget* widget : m_screen->findChildren<Widget*>()) {
-            if (widget->accessibleName() == name)
-                return widget;
-        }
-        return nullptr;
-    }
-
     QAbstractButton* button(const QString& start)
     {
         for (QAbstractButton* each : m_screen->findChildren<QAbstractButton*>()) {
@@ -65,19 +57,12 @@ private:
         return nullptr;
     }
 
-    bool says(const QString& words)
-    {
-        for (QLabel* label : m_screen->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
-
     static QString last(const QSignalSpy& spy)
     {
         return spy.isEmpty() ? QString() : spy.last()[0].value<Route>().format();
     }
+
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase()

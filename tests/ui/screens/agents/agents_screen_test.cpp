@@ -1,4 +1,5 @@
 #include "tests/ui/screens/agents/agents_data.h"
+#include "tests/ui/support/finding.h"
 #include "ui/kit/button.h"
 #include "ui/kit/code_view.h"
 #include "ui/kit/data_table.h"
@@ -23,7 +24,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class AgentsScreenTest : public QObject {
+class AgentsScreenTest : public QObject, private Finding {
     Q_OBJECT
 
 private:
@@ -47,24 +48,6 @@ private:
         QVERIFY(settle(m_stage->session));
     }
 
-    template <class Widget> Widget* named(const QString& name)
-    {
-        for (Widget* widget : m_screen->findChildren<Widget*>()) {
-            if (widget->accessibleName() == name && widget->isVisible())
-                return widget;
-        }
-        return nullptr;
-    }
-
-    Button* button(const QString& words)
-    {
-        for (Button* each : m_screen->findChildren<Button*>()) {
-            if (each->text() == words && each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-
     template <class Dialog> Dialog* dialog()
     {
         for (QWidget* top : QApplication::topLevelWidgets()) {
@@ -84,14 +67,7 @@ private:
         QVERIFY(settle(m_stage->session));
     }
 
-    bool says(const QString& words)
-    {
-        for (const QLabel* label : m_screen->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase() { Theme::instance().install(); }
@@ -330,6 +306,36 @@ private Q_SLOTS:
         QCOMPARE(m_stage->backend->lastRequest<SaveAgent>().body.prompt, Name("supplier-check.system"));
         QCOMPARE(m_stage->backend->lastRequest<CreateChange>().items.size(), 2u);
         QCOMPARE(moves[0][0].value<Route>().format(), QStringLiteral("changes/CH-9"));
+    }
+
+    void theAddressIsWhereTheWorkspaceIsServed()
+    {
+        SessionInfo info = adminSession();
+        info.address = "http://127.0.0.1:9177";
+        stage(info);
+        show("agents?add=existing&agent=refunds");
+        QCOMPARE(
+            named<TextField>(QStringLiteral("Address of the server"))->text(), QStringLiteral("http://127.0.0.1:9177"));
+        QVERIFY(named<CodeView>(QStringLiteral("Lines for the client"))
+                ->toPlainText()
+                .contains(QStringLiteral("http://127.0.0.1:9177/v1")));
+        stage(adminSession());
+        show("agents?add=existing&agent=refunds");
+        QVERIFY(says(QStringLiteral("Nothing listens for agents yet")));
+    }
+
+    void teamsGoByTheirTitles()
+    {
+        show("agents");
+        const auto listed = [this] {
+            QStringList teams;
+            const QAbstractItemModel* model = named<DataTable>(QStringLiteral("Agents"))->model();
+            for (int row = 0; row < model->rowCount(); ++row)
+                teams << model->index(row, 1).data().toString();
+            return teams;
+        };
+        QTRY_VERIFY(listed().contains(QStringLiteral("IT")));
+        QVERIFY(!listed().contains(QStringLiteral("it")));
     }
 
     void connectingShowsTheTokenOnceAndHearsTheFirstRequest()

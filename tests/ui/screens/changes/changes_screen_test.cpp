@@ -1,4 +1,5 @@
 #include "tests/ui/screens/changes/changes_data.h"
+#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "core/domain/reflect.h"
@@ -27,7 +28,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class ChangesScreenTest : public QObject {
+class ChangesScreenTest : public QObject, private Finding {
     Q_OBJECT
 
     std::unique_ptr<Stage> m_stage;
@@ -78,15 +79,6 @@ class ChangesScreenTest : public QObject {
         return nullptr;
     }
 
-    bool says(const QString& words)
-    {
-        for (const Label* label : m_screen->findChildren<Label*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
-
     // Answers the dialog on top with its first usual reason, or in words.
     void decide(const QString& words = QStringLiteral("Numbers hold up"))
     {
@@ -104,6 +96,8 @@ class ChangesScreenTest : public QObject {
         }
         QFAIL("No button takes the reason");
     }
+
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase()

@@ -102,6 +102,24 @@ private Q_SLOTS:
         QVERIFY(nextWords(shown, nullptr).offers.front().whyNot.isEmpty());
     }
 
+    void whoIsAloneIsNotPromisedOthers()
+    {
+        const auto draft = changeShown(ChangeState::Draft);
+        QVERIFY(questionFor(Act::submit, draft, nullptr).text.contains(QStringLiteral("others")));
+        const ActQuestion alone = questionFor(Act::submit, draft, nullptr, FourEyes::notYet);
+        QVERIFY(alone.text.contains(QStringLiteral("self-approved")));
+        QVERIFY(!alone.text.contains(QStringLiteral("others")));
+        QVERIFY(nextWords(draft, nullptr, FourEyes::notYet).text.contains(QStringLiteral("self-approved")));
+    }
+
+    void startingNamesShareAndUnit()
+    {
+        const ActQuestion question = questionFor(Act::start, changeShown(ChangeState::Approved), nullptr);
+        QCOMPARE(question.facts.size(), std::size_t(2));
+        QVERIFY(question.facts[0].second.contains(QStringLiteral("5 %")));
+        QVERIFY(question.facts[1].second.contains(QStringLiteral("conversation")));
+    }
+
     void promotionNamesTheNextShare()
     {
         auto shown = changeShown();

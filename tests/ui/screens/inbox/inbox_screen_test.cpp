@@ -1,4 +1,5 @@
 #include "tests/ui/screens/inbox/inbox_data.h"
+#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "ui/kit/button.h"
@@ -21,7 +22,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class InboxScreenTest : public QObject {
+class InboxScreenTest : public QObject, private Finding {
     Q_OBJECT
 
 private:
@@ -39,15 +40,6 @@ private:
         QVERIFY(settle(m_stage->session));
     }
 
-    Button* button(const QString& words)
-    {
-        for (Button* each : m_screen->findChildren<Button*>()) {
-            if (each->text() == words && each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-
     void pickReason()
     {
         for (QRadioButton* choice : m_screen->findChildren<QRadioButton*>()) {
@@ -59,14 +51,7 @@ private:
         QFAIL("no reason to pick");
     }
 
-    bool says(const QString& words)
-    {
-        for (QLabel* label : m_screen->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase()

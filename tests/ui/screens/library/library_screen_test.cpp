@@ -1,4 +1,5 @@
 #include "tests/ui/screens/library/library_data.h"
+#include "tests/ui/support/finding.h"
 #include "ui/bridge/propose_change.h"
 #include "ui/kit/button.h"
 #include "ui/kit/code_view.h"
@@ -23,7 +24,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class LibraryScreenTest : public QObject {
+class LibraryScreenTest : public QObject, private Finding {
     Q_OBJECT
 
 private:
@@ -47,33 +48,6 @@ private:
         QVERIFY(settle(m_stage->session));
     }
 
-    template <class Widget> Widget* named(const QString& name)
-    {
-        for (Widget* widget : m_screen->findChildren<Widget*>()) {
-            if (widget->accessibleName() == name && widget->isVisible())
-                return widget;
-        }
-        return nullptr;
-    }
-
-    Button* button(const QString& words)
-    {
-        for (Button* each : m_screen->findChildren<Button*>()) {
-            if (each->text() == words && each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-
-    bool says(const QString& words)
-    {
-        for (const QLabel* label : m_screen->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
-
     CodeEditor* editor() { return named<CodeEditor>(QStringLiteral("Text of the prompt")); }
 
     /// The check runs when typing pauses: wait for its request, then for its answer.
@@ -89,6 +63,8 @@ private:
         editor()->setPlainText(words);
         waitForCheck(before);
     }
+
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase() { Theme::instance().install(); }
@@ -107,6 +83,8 @@ private Q_SLOTS:
         QCOMPARE(moves[0][0].value<Route>().format(), QStringLiteral("library/prompts/refunds.system"));
         show("library/tools?text=irreversible");
         QCOMPARE(named<DataTable>(QStringLiteral("Tools"))->model()->rowCount(), 1);
+        // Looking is not typing: nothing new waits to be gone on with.
+        QVERIFY(button(QStringLiteral("Add tool")));
     }
 
     void theDifferenceFromProductionComesFirst()

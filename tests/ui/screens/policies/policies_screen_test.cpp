@@ -1,4 +1,5 @@
 #include "tests/ui/screens/policies/policies_data.h"
+#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "core/api/changes.h"
@@ -24,7 +25,7 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class PoliciesScreenTest : public QObject {
+class PoliciesScreenTest : public QObject, private Finding {
     Q_OBJECT
 
     std::unique_ptr<Stage> m_stage;
@@ -57,15 +58,6 @@ class PoliciesScreenTest : public QObject {
         QVERIFY(settle(m_stage->session));
     }
 
-    bool says(const QString& words)
-    {
-        for (const Label* label : m_screen->findChildren<Label*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
-
     MatrixView* grid() { return m_screen->findChild<MatrixView*>(); }
 
     // Chooses an answer for a cell by its menu, as Enter does.
@@ -89,6 +81,8 @@ class PoliciesScreenTest : public QObject {
         answer("expense-audit", "mail.send", "ask"); // was allow: tightens
         answer("invoice-intake", "ledger.post", "ask"); // was deny: loosens
     }
+
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase()

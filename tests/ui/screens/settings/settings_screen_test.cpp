@@ -1,4 +1,5 @@
 #include "tests/ui/screens/settings/settings_data.h"
+#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "ui/kit/button.h"
@@ -34,7 +35,7 @@ using namespace ephor::ui;
 using namespace ephor::ui::settings;
 using namespace ephor::ui::test;
 
-class SettingsScreenTest : public QObject {
+class SettingsScreenTest : public QObject, private Finding {
     Q_OBJECT
 
 private:
@@ -69,33 +70,6 @@ private:
         QVERIFY(settle(m_stage->session));
     }
 
-    template <class Widget> Widget* named(const QString& name, const QWidget* in = nullptr)
-    {
-        for (Widget* each : (in ? in : m_screen.get())->findChildren<Widget*>()) {
-            if (each->accessibleName() == name && each->isVisibleTo(m_screen.get()))
-                return each;
-        }
-        return nullptr;
-    }
-
-    Button* button(const QString& words, const QWidget* in = nullptr)
-    {
-        for (Button* each : (in ? in : m_screen.get())->findChildren<Button*>()) {
-            if (each->text() == words && !each->isHidden())
-                return each;
-        }
-        return nullptr;
-    }
-
-    bool says(const QString& words)
-    {
-        for (QLabel* label : m_screen->findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
-    }
-
     void chooseRow(const QString& table, const QString& words)
     {
         auto* view = named<DataTable>(table);
@@ -114,6 +88,8 @@ private:
     {
         QVERIFY(writeSnapshots(m_screen.get(), name, [this] { settle(m_stage->session); }));
     }
+
+    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
     void initTestCase()

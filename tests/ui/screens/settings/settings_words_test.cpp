@@ -24,6 +24,8 @@ private Q_SLOTS:
         QCOMPARE(grantWords(grantOf(Role::Viewer, "*", "test")), QStringLiteral("Viewer in test"));
         QCOMPARE(
             grantWords(grantOf(Role::Viewer, "cards", "production")), QStringLiteral("Viewer in cards, production"));
+        const TeamNames teams({{QStringLiteral("retail"), QStringLiteral("Retail banking")}});
+        QCOMPARE(grantWords(grantOf(Role::Owner, "retail"), teams), QStringLiteral("Agent owner in Retail banking"));
         QCOMPARE(grantsWords({}), QStringLiteral("No role"));
         QCOMPARE(grantsWords({grantOf(Role::Admin), grantOf(Role::Admin)}), QStringLiteral("Administrator everywhere"));
     }
