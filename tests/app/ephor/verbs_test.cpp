@@ -75,6 +75,14 @@ void VerbsTest::batchesAnswerALineForALine_data()
                             << QByteArray("{\"policies\":\"\",\"request\":{\"principal\":\"U::\\\"a\\\"\",\"action\":"
                                           "\"Action::\\\"b\\\"\",\"resource\":\"R::\\\"c\\\"\"}}")
                             << QByteArray("decision");
+    QTest::newRow("explain") << QStringList{"policy", "explain"}
+                             << QByteArray("{\"policies\":\"\",\"request\":{\"principal\":\"U::\\\"a\\\"\",\"action\":"
+                                           "\"Action::\\\"b\\\"\",\"resource\":\"R::\\\"c\\\"\"}}")
+                             << QByteArray("sentence");
+    QTest::newRow("diff") << QStringList{"policy", "diff"} << QByteArray("{\"before\":\"\",\"after\":\"\"}")
+                          << QByteArray("changed");
+    QTest::newRow("trace") << QStringList{"policy", "trace"} << QByteArray("{\"policies\":\"\",\"events\":[]}")
+                           << QByteArray("verdicts");
     QTest::newRow("assign") << QStringList{"assign"} << QByteArray("{\"seed\":\"s\",\"unit\":\"u\"}")
                             << QByteArray("bucket");
     QTest::newRow("wire") << QStringList{"wire", "parse", "--dialect", "openai-chat"}
