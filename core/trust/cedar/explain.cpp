@@ -123,6 +123,7 @@ private:
         for (const Policy& policy : m_policies.policies()) {
             unsigned parts = 0;
             const unsigned misses = missesOf(policy, parts);
+            m_matchingText += parts == 0 ? policy.length : 0;
             if (parts <= 1 && !std::ranges::binary_search(verdict.reasons, policy.order, {}, &Policy::order))
                 near.push_back({&policy, misses, 0});
         }
@@ -143,11 +144,13 @@ private:
 
     std::optional<Flip> flip(Decision decision, const std::vector<Nearness>& near)
     {
-        FlipQuestion question{m_policies, m_entities, m_request, m_mode, m_history, decision, {}};
+        FlipQuestion question{m_policies, m_entities, m_request, m_mode, m_history, decision, m_matchingText, {}};
         const Effect turning = decision == Decision::Allow ? Effect::Forbid : Effect::Permit;
         for (const Nearness& one : near) {
-            if (one.policy->effect == turning && question.near.size() < mostGoals)
-                question.near.push_back(one.policy);
+            if (one.policy->effect != turning || question.near.size() == mostGoals)
+                continue;
+            question.near.push_back(one.policy);
+            question.textPerTrial += one.policy->length;
         }
         Arena arena;
         const auto changes = findFlip(question, arena);
@@ -232,6 +235,7 @@ private:
     const History* m_history;
     Evaluator m_evaluator;
     ConditionTrace m_trace;
+    std::size_t m_matchingText = 0; ///< of the policies whose scope fits, in bytes
 };
 
 }

@@ -68,7 +68,7 @@ public:
     std::optional<std::vector<Change>> run()
     {
         m_open.push({});
-        for (std::size_t tried = 0; tried <= maximumFlipTrials && !m_open.empty(); ++tried) {
+        for (std::size_t left = trials() + 1; left > 0 && !m_open.empty(); --left) {
             const Trial trial = m_open.top();
             m_open.pop();
             const auto changed = applied(trial.changes, m_entities, m_question.request, m_arena);
@@ -84,6 +84,11 @@ public:
     }
 
 private:
+    std::size_t trials() const
+    {
+        return std::min(maximumFlipTrials, maximumFlipText / std::max<std::size_t>(m_question.textPerTrial, 1));
+    }
+
     void extend(const Trial& trial, const Verdict& verdict, const ChangedCase& changed)
     {
         ChangeFinder finder(*changed.entities, changed.request, m_question.history, m_arena);

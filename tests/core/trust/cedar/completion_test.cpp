@@ -26,6 +26,45 @@ const Schema& shop()
     return *schema;
 }
 
+/// Rows about places within a condition.
+void offersInConditions()
+{
+    const auto inside = [](const char* condition, const char* choices) {
+        const QByteArray text
+            = QByteArray("permit(principal is User, action == Action::\"read\", resource) when { ") + condition;
+        QTest::newRow(text) << text << QByteArray(choices);
+    };
+    inside("p|", "principal");
+    inside("t|", "true");
+    inside("context.|", "input labels mfa");
+    inside("context.in|", "input");
+    inside("context.input.|", "amount");
+    inside("context[\"input\"].|", "amount");
+    inside("context[\"l|", "\"labels\"");
+    inside("context has |", "input labels mfa");
+    inside("context has input.|", "amount");
+    inside("context.mfa && principal.|", "address age manager name getTag( hasTag(");
+    inside("principal.manager.manager.ag|", "age");
+    inside("principal has \"o|", "\"odd name\"");
+    inside("context.labels.c|", "contains( containsAll( containsAny(");
+    inside("principal.address.is|", "isInRange( isIpv4() isIpv6() isLoopback() isMulticast()");
+    inside("ip(\"::1\").isL|", "isLoopback()");
+    inside("datetime(\"2026-01-01\").offset(duration(\"1h\")).to|", "toDate() toTime()");
+    inside("User::\"ann\".a|", "address age");
+    inside("principal.getTag(\"x\").|", "");
+    inside("context.mfa |", "!= && < <= == > >= in || has is like");
+    inside("principal i|", "in is");
+    inside("if context.mfa t|", "then");
+    inside("if context.mfa then 1 e|", "else");
+    inside("principal is |", "Agent Bank::Account Color Division Doc Group User");
+    inside("Color::|", "\"blue\" \"red\"");
+    inside("action == A|", "action Action::\"any\" Action::\"pay\" Action::\"read\" Agent");
+    inside("\"con|", "");
+    inside("1|", "");
+    inside("true // con|", "");
+    inside("true // con\n && con|", "context");
+}
+
 /// What may stand at the bar, "insert" by "insert"; the bar is taken out.
 QByteArray offered(QByteArray text, const CompletionSources& sources)
 {
@@ -90,40 +129,6 @@ void CompletionTest::offers_data()
     at("permit(principal, action, resource) |", "unless when");
     at("permit(principal, action, resource) when |", "temporal");
     at("permit(principal, action, resource) when { true } un|", "unless");
-    const auto inside = [&](const char* condition, const char* choices) {
-        const QByteArray text
-            = QByteArray("permit(principal is User, action == Action::\"read\", resource) when { ") + condition;
-        QTest::newRow(text) << text << QByteArray(choices);
-    };
-    inside("p|", "principal");
-    inside("t|", "true");
-    inside("context.|", "input labels mfa");
-    inside("context.in|", "input");
-    inside("context.input.|", "amount");
-    inside("context[\"input\"].|", "amount");
-    inside("context[\"l|", "\"labels\"");
-    inside("context has |", "input labels mfa");
-    inside("context has input.|", "amount");
-    inside("context.mfa && principal.|", "address age manager name getTag( hasTag(");
-    inside("principal.manager.manager.ag|", "age");
-    inside("principal has \"o|", "\"odd name\"");
-    inside("context.labels.c|", "contains( containsAll( containsAny(");
-    inside("principal.address.is|", "isInRange( isIpv4() isIpv6() isLoopback() isMulticast()");
-    inside("ip(\"::1\").isL|", "isLoopback()");
-    inside("datetime(\"2026-01-01\").offset(duration(\"1h\")).to|", "toDate() toTime()");
-    inside("User::\"ann\".a|", "address age");
-    inside("principal.getTag(\"x\").|", "");
-    inside("context.mfa |", "!= && < <= == > >= in || has is like");
-    inside("principal i|", "in is");
-    inside("if context.mfa t|", "then");
-    inside("if context.mfa then 1 e|", "else");
-    inside("principal is |", "Agent Bank::Account Color Division Doc Group User");
-    inside("Color::|", "\"blue\" \"red\"");
-    inside("action == A|", "action Action::\"any\" Action::\"pay\" Action::\"read\" Agent");
-    inside("\"con|", "");
-    inside("1|", "");
-    inside("true // con|", "");
-    inside("true // con\n && con|", "context");
     at("permit(principal, action == Action::\"pay\", resource) when { context.|", "now price");
     at("permit(principal, action == Action::\"pay\", resource) when { context.price.less|",
         "lessThan( lessThanOrEqual(");
@@ -131,6 +136,7 @@ void CompletionTest::offers_data()
     at("permit(principal, action, resource) when { context.|", "input labels mfa now price");
     at("permit(principal, action, resource) when temporal { co|", "count context Color");
     at("permit(principal, action, resource) when { co|unt }", "context Color");
+    offersInConditions();
 }
 
 void CompletionTest::offers()

@@ -485,6 +485,10 @@ void ExplainTest::endsOnDeepAndWideConditions()
         QVERIFY(!finding.condition || finding.condition->atom.size() < 1'000);
     }
     QVERIFY(explanation.sentence.size() < 2'000);
+    std::string alternatives = "context.count == -1";
+    for (int i = 0; i < 100'000; ++i)
+        alternatives += " || context.count == " + std::to_string(i + 100);
+    QVERIFY(!explained("permit(principal, action, resource) when { " + alternatives + " };").near.empty());
 }
 
 void ExplainTest::answersItems()
