@@ -40,7 +40,7 @@ struct ServerOptions {
     ServerLimits limits;
     ServerTimes times;
     ServiceOptions service;
-    unsigned ioThreads = 2;
+    unsigned ioThreads = 0; ///< 0: as many as suit the machine
 };
 
 }

@@ -9,6 +9,17 @@
 
 namespace ephor::net {
 
+namespace {
+
+// Two threads on two cores wake each other for every event and wait for the lock of their queue: four more changes of
+// thread in a request. More than two find nothing to do, since what takes long is done elsewhere.
+unsigned threadsFor(unsigned wanted)
+{
+    return wanted != 0 ? wanted : std::clamp(std::thread::hardware_concurrency() / 2, 1U, 2U);
+}
+
+}
+
 struct EventLoop::State {
     explicit State(unsigned threadCount)
         : context(int(threadCount))
@@ -22,9 +33,9 @@ struct EventLoop::State {
 };
 
 EventLoop::EventLoop(unsigned threads)
-    : m_state(std::make_unique<State>(std::max(threads, 1U)))
+    : m_state(std::make_unique<State>(threadsFor(threads)))
 {
-    for (unsigned i = 0; i < std::max(threads, 1U); ++i)
+    for (unsigned i = 0; i < threadsFor(threads); ++i)
         m_state->threads.emplace_back([state = m_state.get()] { state->context.run(); });
 }
 

@@ -11,7 +11,7 @@ namespace ephor::net {
 /// The threads that carry all network traffic. Everything that uses it must be gone, or idle, before it is destroyed.
 class EventLoop {
 public:
-    /// Starts the threads at once; at least one.
+    /// Starts the threads at once; 0: as many as suit the machine.
     explicit EventLoop(unsigned threads = 1);
     /// Stops, as `stop` does.
     ~EventLoop();

@@ -40,7 +40,7 @@ struct OpenOptions {
     KeyPlace keyPlace;
     const Clock* clock = &systemClock();
     net::Timer* timer = nullptr; ///< null: the loop's own; the demo's history passes time itself
-    unsigned loopThreads = 2;
+    unsigned loopThreads = 0; ///< 0: as many as suit the machine
     /// Adds the handlers of demo.*; empty: they answer that this is no demo. Called once, before the first call.
     std::function<void(HandlerTable&)> demoHandlers;
     /// For making a workspace that is thrown away when it fails: no sync at every commit.
