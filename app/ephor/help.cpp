@@ -71,7 +71,8 @@ void printUsage(std::ostream& out)
            "  ephor schema check | template render | json canonicalize | assign | wire parse "
            "[--batch]\n"
            "  ephor policy check | explain | diff | trace\n"
-           "                                         decide by policies, say why, compare two, follow sessions [--batch]\n\n"
+           "                                         decide by policies, say why, compare two, follow sessions [--batch]\n"
+           "  ephor policy try | backtest            ask the rules in force about a call, or about recorded ones\n\n"
            "Each verb explains itself with --help.\n"
            "Common options: --workspace DIR, or --server URL with --ca FILE; --token TOKEN or --as PERSONA; --json\n"
            "Exit: 0 done, 1 failed, 2 wrong usage, 3 a check did not hold\n";

@@ -56,7 +56,9 @@ const OperationType* operationFor(const std::vector<std::string>& words)
 {
     if (words.size() < 2)
         return nullptr;
-    return findOperation(words[0] + "." + words[1]);
+    // The pure verbs say `policy`, and nobody should have to remember which of them need a workspace.
+    const std::string noun = words[0] == "policy" ? "policies" : words[0];
+    return findOperation(noun + "." + words[1]);
 }
 
 Result<Json> requestFrom(const OperationType& type, const Command& command)

@@ -66,6 +66,16 @@ struct GetRun {
 BOOST_DESCRIBE_STRUCT(GetRun::Request, (), (id))
 BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence, verdictEntries))
 
+/// Why the rules refused or asked, kept with the verdict: of the agent, and of whoever it works for
+/// (docs/formats/policies.md, "Explanation").
+struct VerdictWhy {
+    std::string verdict; ///< id
+    Document agent;
+    Document requester;
+    bool operator==(const VerdictWhy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(VerdictWhy, (), (verdict, agent, requester))
+
 /// Recorded as a disclosure.
 struct OpenRun {
     static constexpr Operation operation{
@@ -75,11 +85,12 @@ struct OpenRun {
     };
     struct Response {
         std::vector<TranscriptPart> parts;
+        std::vector<VerdictWhy> whys; ///< of verdicts that refused or asked
         bool erased = false;
     };
 };
 BOOST_DESCRIBE_STRUCT(OpenRun::Request, (), (id))
-BOOST_DESCRIBE_STRUCT(OpenRun::Response, (), (parts, erased))
+BOOST_DESCRIBE_STRUCT(OpenRun::Response, (), (parts, whys, erased))
 
 struct CancelRun {
     static constexpr Operation operation{

@@ -48,6 +48,7 @@ private:
     void scheduleStop(double day, const std::string& agent, const std::string& reason);
     void scheduleEnding();
     Result<void> tighten();
+    Result<void> observeNights();
 
     void at(Instant when, Act act) { m_acts.emplace(when, std::move(act)); }
     Result<void> actsUntil(Instant when);

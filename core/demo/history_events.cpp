@@ -1,4 +1,5 @@
 #include "core/api/grants.h"
+#include "core/api/policies.h"
 #include "core/api/runs.h"
 #include "core/demo/history.h"
 
@@ -43,8 +44,22 @@ Result<void> History::tighten()
     return {};
 }
 
+Result<void> History::observeNights()
+{
+    ForbidByRule::Request request;
+    request.name = "nights";
+    request.text = "@explain(\"Nobody is there at night to take back what cannot be undone.\")\n"
+                   "forbid (\n    principal is Agent,\n    action in Action::\"effect:irreversible\",\n    resource\n"
+                   ") when {\n    context.now.toTime() < duration(\"05h00m\")\n};";
+    request.mode = RuleMode::Observe;
+    request.reason = "To see how many payments leave at night before we forbid it.";
+    EPHOR_TRY([[maybe_unused]] const auto observed, m_cast.call<ForbidByRule>("ines", request));
+    return {};
+}
+
 void History::scheduleEvents()
 {
+    at(dayOf(71.2), [this] { return observeNights(); });
     scheduleStop(22.4, "customer-refunds", "Refunds were booked twice in the card system.");
     scheduleStop(66.3, "access-provisioning", "The directory is restored from a backup.");
     at(dayOf(83.5), [this] { return tighten(); });

@@ -95,6 +95,21 @@ Result<std::vector<PlannedTool>> readTools(std::uint16_t port)
     return tools;
 }
 
+Result<std::vector<PlannedPolicy>> readPolicies()
+{
+    EPHOR_TRY(const Json json, jsonFile("policies.json", 0));
+    std::vector<PlannedPolicy> policies;
+    for (const Json& element : json) {
+        PlannedPolicy policy;
+        policy.name = element.at("name");
+        policy.team = element.at("team");
+        EPHOR_TRY(policy.body, read<PolicyBody>(element.at("body"), "policies.json: " + policy.name));
+        policy.body.text = std::string(resource(element.at("file").get<std::string>()));
+        policies.push_back(std::move(policy));
+    }
+    return policies;
+}
+
 Result<void> readBank(DemoPlan& plan)
 {
     EPHOR_TRY(const Json bank, jsonFile("bank.json", 0));
@@ -164,6 +179,7 @@ Result<DemoPlan> readPlan(std::uint16_t port, const DemoTimes& times)
         EPHOR_TRY_VOID(readBank(plan));
         EPHOR_TRY(plan.models, readModels(times));
         EPHOR_TRY(plan.tools, readTools(port));
+        EPHOR_TRY(plan.policies, readPolicies());
         EPHOR_TRY(const Json agents, jsonFile("agents.json", port));
         for (const Json& json : agents) {
             EPHOR_TRY(PlannedAgent agent, readAgent(json));

@@ -50,6 +50,12 @@ struct PlannedModel {
     ModelBody body;
 };
 
+struct PlannedPolicy {
+    std::string name;
+    std::string team;
+    PolicyBody body;
+};
+
 struct PlannedTeam {
     std::string name;
     std::string title;
@@ -70,6 +76,7 @@ struct DemoPlan {
     std::vector<PlannedPersona> personas;
     std::vector<PlannedModel> models;
     std::vector<PlannedTool> tools;
+    std::vector<PlannedPolicy> policies;
     std::vector<PlannedAgent> agents;
 };
 

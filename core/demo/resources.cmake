@@ -1,7 +1,7 @@
 # Writes resources.cpp, which holds every file of resources/demo, so that the program reads none at run time.
 file(GLOB_RECURSE demo_files RELATIVE ${PROJECT_SOURCE_DIR}/resources/demo CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/resources/demo/*.json ${PROJECT_SOURCE_DIR}/resources/demo/*.md
-    ${PROJECT_SOURCE_DIR}/resources/demo/*.sql)
+    ${PROJECT_SOURCE_DIR}/resources/demo/*.sql ${PROJECT_SOURCE_DIR}/resources/demo/*.cedar)
 list(SORT demo_files)
 set(demo_texts "#include \"core/demo/resources.h\"\n\n#include <utility>\n\nnamespace ephor::demo {\n\nnamespace {\n\n")
 string(APPEND demo_texts "constexpr std::pair<std::string_view, std::string_view> embeddedFiles[] = {\n")

@@ -166,7 +166,7 @@ Result<ServiceReply> readDocument(ServiceData& data, const ServiceRequest& reque
         return refusal(404, "unknown", "There is no document of that number.");
     Json document = Json::object();
     for (const auto& [name, value] : rows[0].items()) {
-        if (!value.is_null() && value != "" && value != 0)
+        if (!value.is_null() && !(value.is_string() && value.get_ref<const std::string&>().empty()) && value != 0)
             document[name] = value;
     }
     return replyOf(200, std::move(document), milliseconds(230));

@@ -1,6 +1,7 @@
 #include "core/demo/setup.h"
 
 #include "core/api/definitions.h"
+#include "core/api/policies.h"
 #include "core/base/bytes.h"
 #include "core/trust/identity/setup.h"
 #include "core/trust/keys/private_file.h"
@@ -28,6 +29,14 @@ Result<void> saveParts(Cast& cast, const DemoPlan& plan)
         save.body = tool.body;
         save.message = "First version";
         EPHOR_TRY([[maybe_unused]] const auto saved, cast.call<SaveTool>(administrator, save));
+    }
+    for (const PlannedPolicy& policy : plan.policies) {
+        SavePolicy::Request save;
+        save.name = policy.name;
+        save.team = policy.team;
+        save.body = policy.body;
+        save.message = "First version";
+        EPHOR_TRY([[maybe_unused]] const auto saved, cast.call<SavePolicy>(administrator, save));
     }
     return {};
 }

@@ -2,7 +2,7 @@
 
 #include "core/domain/reflect.h"
 #include "core/run/route/releases.h"
-#include "core/trust/cedar/explain.h"
+#include "core/trust/policy/call_explanation.h"
 #include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
@@ -13,6 +13,8 @@ namespace ephor::evaluate {
 namespace {
 
 constexpr std::string_view draftName = "draft";
+constexpr std::size_t mostSessions = 4'096;
+constexpr std::chrono::hours lookback(24);
 
 Error about(Error error, std::string_view what, const std::string& name)
 {
@@ -58,13 +60,6 @@ void replacePolicies(runtime::PlanSources& sources, const CandidateRules& candid
     }
 }
 
-// A forbid that a person's word lifts is no deny; what is explained is whether the call is permitted at all.
-bool isPlain(const policy::RuleSet& rules, const cedar::Policy& policy)
-{
-    return rules.mode(policy) == RuleMode::Enforce
-        && !(policy.effect == cedar::Effect::Forbid && rules.obligations(policy).approval);
-}
-
 }
 
 Result<AgentRules> AgentRules::inForce(const store::Snapshot& snapshot, const std::string& agent,
@@ -95,6 +90,7 @@ Result<AgentRules> AgentRules::of(
         const auto& [name, body] = sources.tools[i];
         rules.m_words.push_back(policy::toolWords(name, sources.toolTeams[i], body));
         rules.m_shapes.push_back(policy::ArgumentShape::of(jsonOf(body.input)));
+        rules.m_outputShapes.push_back(policy::ArgumentShape::of(jsonOf(body.output)));
     }
     rules.m_sources = std::make_shared<const runtime::PlanSources>(std::move(sources));
     rules.m_environment = std::move(environment);
@@ -164,7 +160,34 @@ std::optional<policy::PermissionVerdict> AgentRules::judge(const Question& quest
         closed.reason = "The rules could not be asked: " + known.error().message;
         return closed;
     }
-    return policy::judge({*m_released, m_standing->rules()}, factsOf(question, requester, *place, **known));
+    const policy::RulesInForce rules{*m_released, m_standing->rules()};
+    const policy::CallFacts facts = factsOf(question, requester, *place, **known);
+    if (!rules.released.temporal() && !rules.standing.temporal())
+        return policy::judge(rules, facts);
+    policy::CallHistory& history = historyOf(question);
+    const std::string call = question.run + "/" + question.call;
+    const auto approved = question.answeredAt ? policy::Approved::Yes : policy::Approved::NotYet;
+    auto verdict = history.judge(rules, facts, call, approved, [] { return std::vector<policy::PastEvent>(); });
+    if (question.answeredAt && verdict.word != VerdictWord::Deny) {
+        policy::CallFacts later = facts;
+        later.now = *question.answeredAt;
+        const policy::CallAnswer answer{question.answer ? *question.answer : noArguments(), m_outputShapes[*place]};
+        history.answered(later, call, question.answer ? &answer : nullptr);
+    }
+    return verdict;
+}
+
+policy::CallHistory& AgentRules::historyOf(const Question& question)
+{
+    // Rules look back a day; what is older than that need not be remembered.
+    if (m_sessions.size() >= mostSessions)
+        std::erase_if(m_sessions, [&](const auto& each) { return each.second.last < question.at - lookback; });
+    Session& session
+        = m_sessions[question.conversation.empty() ? "run:" + question.run : "conversation:" + question.conversation];
+    if (!session.history)
+        session.history = std::make_shared<policy::CallHistory>();
+    session.last = question.at;
+    return *session.history;
 }
 
 Result<AgentRules::Why> AgentRules::explain(const Question& question, const Principal& requester)
@@ -174,17 +197,10 @@ Result<AgentRules::Why> AgentRules::explain(const Question& question, const Prin
     if (!place)
         return why;
     EPHOR_TRY(const auto known, entities(requester));
-    std::vector<cedar::PolicySource> sources;
-    for (const policy::RuleSet* const rules : {&m_standing->rules(), m_released.get()}) {
-        for (const cedar::Policy& policy : rules->policies().policies()) {
-            if (isPlain(*rules, policy))
-                sources.push_back({std::string(policy.id), std::string(policy.text())});
-        }
-    }
-    EPHOR_TRY(const auto all, cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
-    const policy::CallRequests requests = policy::requestsOf(factsOf(question, requester, *place, *known));
-    why.agent = documentOf(toJson(cedar::explain(*all, *known, requests.agent)));
-    why.requester = documentOf(toJson(cedar::explain(*all, *known, requests.requester)));
+    EPHOR_TRY(auto explained,
+        policy::explainCall({*m_released, m_standing->rules()}, factsOf(question, requester, *place, *known)));
+    why.agent = std::move(explained.agent);
+    why.requester = std::move(explained.requester);
     return why;
 }
 

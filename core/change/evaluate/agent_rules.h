@@ -4,6 +4,7 @@
 #include "core/run/runtime/plan.h"
 #include "core/store/database.h"
 #include "core/trust/policy/argument_shape.h"
+#include "core/trust/policy/call_history.h"
 #include "core/trust/policy/call_verdict.h"
 #include "core/trust/policy/tightening_table.h"
 
@@ -39,8 +40,12 @@ public:
         std::string person; ///< whom the caller named
         std::string run;
         std::uint64_t toolCalls = 0;
+        std::string call; ///< id in the run
+        std::optional<Instant> answeredAt; ///< of a call that was made; people have then said yes to what was asked
+        std::shared_ptr<const Json> answer; ///< null: it failed, or nobody knows
     };
-    /// Nothing when the agent has no tool of that name.
+    /// Nothing when the agent has no tool of that name. Rules over a session see the calls judged before it in the same
+    /// conversation, or run, so that calls must come in order of time.
     std::optional<policy::PermissionVerdict> judge(const Question& question, const Principal& requester);
     /// Why, for either of the two that must be permitted, in the JSON of cedar::Explanation. Null like judge.
     struct Why {
@@ -67,9 +72,16 @@ private:
     std::string m_environment;
     std::vector<policy::ToolWords> m_words;
     std::vector<policy::ArgumentShape> m_shapes; ///< in the same order
+    std::vector<policy::ArgumentShape> m_outputShapes; ///< in the same order
     std::shared_ptr<const policy::RuleSet> m_released;
     std::shared_ptr<const policy::TighteningTable> m_standing;
     std::map<std::string, std::shared_ptr<const cedar::Entities>> m_entities; ///< by requester and its roles
+    struct Session {
+        Instant last;
+        std::shared_ptr<policy::CallHistory> history;
+    };
+    policy::CallHistory& historyOf(const Question& question);
+    std::map<std::string, Session> m_sessions; ///< where rules ask for them
 };
 
 }

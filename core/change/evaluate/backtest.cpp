@@ -6,6 +6,7 @@
 #include "core/trust/identity/known_principal.h"
 
 #include <chrono>
+#include <deque>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -64,12 +65,16 @@ public:
                 ++m_response.unjudged;
             else
                 judge(run, call, requester, *rules, made);
-            made += call.answered ? 1 : 0;
+            made += call.answeredAt ? 1 : 0;
         }
         return {};
     }
 
-    Backtest::Response response() && { return std::move(m_response); }
+    Backtest::Response response() &&
+    {
+        m_response.first.assign(m_flips.begin(), m_flips.end());
+        return std::move(m_response);
+    }
 
 private:
     BothRules* rulesOf(const std::string& agent)
@@ -96,8 +101,8 @@ private:
     void judge(const RunRow& run, const runtime::RecordedCall& call, const Principal& requester, BothRules& rules,
         std::uint64_t made)
     {
-        const AgentRules::Question question{
-            call.tool, call.arguments, call.at, run.conversation, run.person, run.id, made};
+        const AgentRules::Question question{call.tool, call.arguments, call.at, run.conversation, run.person, run.id,
+            made, call.id, call.answeredAt, call.answer};
         const auto began = Steady::now();
         const auto before = rules.inForce.judge(question, requester);
         const auto after = rules.candidate.judge(question, requester);
@@ -113,9 +118,10 @@ private:
             return;
         ++m_response.flips;
         ++(openness(wordAfter) > openness(wordBefore) ? m_response.loosened : m_response.tightened);
-        if (m_response.first.size() < mostShownFlips)
-            m_response.first.push_back({run.id, run.agent, call.tool, call.at, run.person, wordBefore, wordAfter,
-                ephor::wordOf(*call.word), after->rule, after->reason});
+        m_flips.push_front({run.id, run.agent, call.tool, call.at, run.person, wordBefore, wordAfter,
+            ephor::wordOf(*call.word), after->rule, after->reason});
+        if (m_flips.size() > mostShownFlips)
+            m_flips.pop_back();
     }
 
     const ledger::Ledger& m_ledger;
@@ -123,6 +129,7 @@ private:
     const BacktestScope& m_scope;
     std::map<std::string, std::optional<BothRules>> m_rules;
     std::map<std::string, Principal> m_principals;
+    std::deque<VerdictFlip> m_flips; ///< newest first
     Backtest::Response m_response;
 };
 
@@ -137,7 +144,7 @@ Result<Backtest::Response> runBacktest(
         "SELECT id, agent, json_extract(body, '$.team'), requester, person, conversation FROM run WHERE"
         " environment = ?1 AND (?2 = '' OR agent = ?2) AND started_at >= ?3 AND started_at <"
         " ?4 AND json_extract(body, '$.toolCalls') + denied + json_extract(body, '$.asked') > 0"
-        " ORDER BY started_at DESC",
+        " ORDER BY started_at",
         {std::string_view(scope.environment), std::string_view(scope.agent),
             std::int64_t(scope.from.time_since_epoch().count()), std::int64_t(scope.until.time_since_epoch().count())},
         [&](const store::Row& row) {

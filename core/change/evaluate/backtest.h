@@ -32,7 +32,7 @@ struct BacktestScope {
     std::function<Result<BothRules>(const std::string& agent)> rulesFor;
 };
 
-/// Judges every recorded call of the scope twice, newest runs first. A call is judged as of its day, with the roles
+/// Judges every recorded call of the scope twice, in order of time. A call is judged as of its day, with the roles
 /// that its requester has today. Codes: those of the record.
 Result<Backtest::Response> runBacktest(
     const ledger::Ledger& ledger, const store::Snapshot& snapshot, const BacktestScope& scope);

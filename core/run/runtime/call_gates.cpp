@@ -3,6 +3,8 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/run/runtime/call_permission.h"
+#include "core/run/runtime/session_book.h"
+#include "core/trust/policy/call_explanation.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,6 +16,19 @@ void count(Run& run, const std::string& tool, VerdictWord word)
 {
     run.toolVerdicts.push_back({tool, word});
     run.uncounted.push_back({tool, word});
+}
+
+CallScene sceneOf(const Run& run, Instant now)
+{
+    const RunSummary& summary = run.summary;
+    return {*run.plan, *run.entities, run.principal, summary.environment, summary.conversation, summary.person,
+        summary.id, summary.toolCalls, now};
+}
+
+// Models number the calls of each run anew, and a session may have several runs.
+std::string inSession(const Run& run, const provider::ToolCall& call)
+{
+    return run.summary.id + "/" + call.id;
 }
 
 std::string stopReason(const StopOrder& stop)
@@ -57,13 +72,12 @@ std::optional<CallRuling> CallGates::checkContract(
     return deny(run, tool.name, "contract-arguments", reason, "contract:" + tool.name, "");
 }
 
-policy::PermissionVerdict CallGates::permissionOf(
-    Run& run, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& tightenings) const
+policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
+    const policy::TighteningTable& tightenings, PersonsWord word) const
 {
-    const RunSummary& summary = run.summary;
     if (!run.entities) {
         // Made with the first call: most runs of most agents have none.
-        auto made = sceneEntities(*run.plan, run.principal, summary.environment);
+        auto made = sceneEntities(*run.plan, run.principal, run.summary.environment);
         if (!made) {
             policy::PermissionVerdict closed;
             closed.rule = "policy-error";
@@ -71,14 +85,49 @@ policy::PermissionVerdict CallGates::permissionOf(
             return closed;
         }
         run.entities = std::move(*made);
+        run.history = m_sessions.open(run.summary);
     }
-    const policy::PermissionVerdict verdict
-        = runtime::permissionOf({*run.plan, *run.entities, run.principal, summary.environment, summary.conversation,
-                                    summary.person, summary.id, summary.toolCalls, m_clock.now()},
-            tool, arguments, tightenings);
+    const auto approved = word == PersonsWord::Given ? policy::Approved::Yes : policy::Approved::NotYet;
+    const policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
+        factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), inSession(run, call), approved,
+        m_sessions.past(run));
     for (const policy::Observed& observed : verdict.observed)
         m_recorder.verdict(run, "observe", VerdictWord::Allow, observed.reason, observed.rule);
     return verdict;
+}
+
+// Of the verdict just reported. Whoever is refused or kept waiting is owed the whole story; where it cannot be told the
+// verdict's own sentence stands alone.
+void CallGates::keepWhy(
+    Run& run, const PlannedTool& tool, const provider::ToolCall& call, const policy::TighteningTable& tightenings) const
+{
+    if (!run.entities)
+        return;
+    auto explained = policy::explainCall(
+        {*run.plan->rules, tightenings.rules()}, factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments));
+    if (explained)
+        run.whys.push_back({run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester)});
+}
+
+void CallGates::answered(Run& run, const provider::ToolCall& call, const std::string& text) const
+{
+    const PlannedTool* const tool = run.plan->findTool(call.name);
+    if (!run.history || !run.history->tracks() || tool == nullptr || !call.arguments)
+        return;
+    const policy::CallFacts facts = factsOf(sceneOf(run, m_clock.now()), *tool, *call.arguments);
+    const auto answer = parseJson(text);
+    if (!answer || (answer->is_object() && answer->contains("error")))
+        return run.history->answered(facts, inSession(run, call), nullptr);
+    const policy::CallAnswer known{*answer, tool->outputShape};
+    run.history->answered(facts, inSession(run, call), &known);
+}
+
+// A gate after the rules says no: what they let through was no request after all.
+CallRuling CallGates::refuse(Run& run, const PlannedTool& tool, const provider::ToolCall& call, std::string gate,
+    std::string reason, std::string rule, std::string askWhom) const
+{
+    run.history->refused(factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), inSession(run, call));
+    return deny(run, tool.name, std::move(gate), std::move(reason), std::move(rule), std::move(askWhom));
 }
 
 // What a rule obliges to and nothing here can do denies: the call was only permitted with it.
@@ -109,25 +158,28 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         return std::move(*refused);
     if (const StopOrder* const stop = stops.refusesCall(run.plan->agentName, tool->name, tool->body.effect))
         return deny(run, tool->name, "stop", stopReason(*stop), "stop:" + stop->id, stop->by);
-    const policy::PermissionVerdict permission = permissionOf(run, *tool, *call.arguments, tightenings);
-    if (permission.word == VerdictWord::Deny)
-        return deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);
+    const policy::PermissionVerdict permission = permissionOf(run, *tool, call, tightenings, word);
+    if (permission.word == VerdictWord::Deny) {
+        CallRuling ruling = deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);
+        keepWhy(run, *tool, call, tightenings);
+        return ruling;
+    }
     if (const auto reason = unmet(permission))
-        return deny(run, tool->name, "obligation", *reason, permission.rule, "a governance officer");
+        return refuse(run, *tool, call, "obligation", *reason, permission.rule, "a governance officer");
     if (const auto used = run.budget.refusesToolCall(m_recorder.elapsed(run)))
-        return deny(run, tool->name, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
+        return refuse(run, *tool, call, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
     CallRuling ruling;
     ruling.arguments = *call.arguments;
     const std::string text = compactJson(ruling.arguments);
     const guard::Inspection inspection
         = m_guards.inspect({guard::Hook::BeforeTool, text, run.plan->agentName, tool->name});
     if (inspection.word == VerdictWord::Deny)
-        return deny(run, tool->name, "guard-tool", inspection.reason, inspection.rule, "a governance officer");
+        return refuse(run, *tool, call, "guard-tool", inspection.reason, inspection.rule, "a governance officer");
     if (inspection.replacement) {
         auto replaced = parseJson(*inspection.replacement);
         if (!replaced || !replaced->is_object())
-            return deny(run, tool->name, "guard-tool", "A guard left arguments that cannot be sent.", inspection.rule,
-                "a governance officer");
+            return refuse(run, *tool, call, "guard-tool", "A guard left arguments that cannot be sent.",
+                inspection.rule, "a governance officer");
         ruling.arguments = std::move(*replaced);
         m_recorder.verdict(run, "guard-tool", VerdictWord::Transform, inspection.reason, inspection.rule);
     }
@@ -137,6 +189,8 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
     ruling.approver = permission.demand.role;
     ruling.approvals = permission.demand.count;
     m_recorder.verdict(run, "permission", ruling.word, permission.reason, permission.rule, permission.askWhom);
+    if (ruling.word == VerdictWord::Ask)
+        keepWhy(run, *tool, call, tightenings);
     count(run, tool->name, ruling.word);
     return ruling;
 }

@@ -1,5 +1,7 @@
 #include "core/run/runtime/call_permission.h"
 
+#include "core/trust/policy/call_history.h"
+
 namespace ephor::runtime {
 
 Result<std::shared_ptr<const cedar::Entities>> sceneEntities(
@@ -8,13 +10,19 @@ Result<std::shared_ptr<const cedar::Entities>> sceneEntities(
     return policy::entitiesOf({plan.agentName, plan.team, environment, requester, plan.words});
 }
 
+policy::CallFacts factsOf(const CallScene& scene, const PlannedTool& tool, const Json& arguments)
+{
+    const policy::ToolWords& words = scene.plan.words[std::size_t(&tool - scene.plan.tools.data())];
+    return {scene.entities, scene.plan.agentName, scene.requester, words, tool.shape, arguments, scene.now,
+        scene.environment, scene.conversation, scene.person, scene.run, scene.toolCalls};
+}
+
 policy::PermissionVerdict permissionOf(
     const CallScene& scene, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& standing)
 {
-    const policy::ToolWords& words = scene.plan.words[std::size_t(&tool - scene.plan.tools.data())];
-    return policy::judge({*scene.plan.rules, standing.rules()},
-        {scene.entities, scene.plan.agentName, scene.requester, words, tool.shape, arguments, scene.now,
-            scene.environment, scene.conversation, scene.person, scene.run, scene.toolCalls});
+    policy::CallHistory history;
+    return history.judge({*scene.plan.rules, standing.rules()}, factsOf(scene, tool, arguments), {},
+        policy::Approved::NotYet, [] { return std::vector<policy::PastEvent>(); });
 }
 
 }

@@ -23,7 +23,11 @@ struct CallScene {
 Result<std::shared_ptr<const cedar::Entities>> sceneEntities(
     const Plan& plan, const Principal& requester, const std::string& environment);
 
-/// What the released and the standing rules say of a call of `tool`, which must be the plan's own. Thread-safe.
+/// The call as rules see it; borrows from all it is given.
+policy::CallFacts factsOf(const CallScene& scene, const PlannedTool& tool, const Json& arguments);
+
+/// What the released and the standing rules say of a call of `tool`, which must be the plan's own, in a session without
+/// a past. Thread-safe.
 policy::PermissionVerdict permissionOf(
     const CallScene& scene, const PlannedTool& tool, const Json& arguments, const policy::TighteningTable& standing);
 

@@ -24,7 +24,8 @@ namespace asio = boost::asio;
 Runtime::Engine::Engine(const RuntimeServices& services)
     : m_services(services)
     , m_recorder(services.ledger, services.clock)
-    , m_gates(m_recorder, services.guards, services.clock)
+    , m_sessions(services.database, services.ledger)
+    , m_gates(m_recorder, services.guards, m_sessions, services.clock)
 {
 }
 

@@ -4,6 +4,7 @@
 #include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
+#include "core/run/runtime/session_book.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <condition_variable>
@@ -74,6 +75,7 @@ private:
 
     RuntimeServices m_services;
     Recorder m_recorder;
+    SessionBook m_sessions;
     CallGates m_gates;
     RunChannels m_channels;
     mutable std::mutex m_mutex;

@@ -4,6 +4,7 @@
 #include "core/api/handlers.h"
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
+#include "core/run/runtime/recorder.h"
 #include "core/run/runtime/run_story.h"
 #include "core/run/runtime/run_store.h"
 #include "core/run/runtime/runtime.h"
@@ -52,6 +53,10 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
         if (!fields)
             return fail(fields.error());
         for (const ledger::SealedField& field : *fields) {
+            if (field.path == whyPath) {
+                EPHOR_TRY(auto whys, fromJson<std::vector<VerdictWhy>>(jsonOf(field.value), UnknownMembers::Ignore));
+                std::ranges::move(whys, std::back_inserter(response.whys));
+            }
             if (field.path != "/messages")
                 continue;
             for (const Json& stored : jsonOf(field.value))

@@ -68,11 +68,12 @@ Result<PlannedTool> planTool(const std::string& name, ToolBody body, const PlanP
     if (!schema)
         return fail(named(std::move(schema).error(), "tool", name));
     EPHOR_TRY(auto output, compileOptional(body.output));
+    const auto outputShape = policy::ArgumentShape::of(jsonOf(body.output));
     EPHOR_TRY(auto connector, parts.connector(name, body));
     EPHOR_TRY(const std::string canonical, canonicalJson(input));
     provider::ToolDeclaration declaration{name, body.description, input};
     return PlannedTool{name, std::move(body), "sha256:" + toHex(sha256(canonical)), std::move(*schema),
-        std::move(output), std::move(connector), std::move(declaration), policy::ArgumentShape::of(input)};
+        std::move(output), std::move(connector), std::move(declaration), policy::ArgumentShape::of(input), outputShape};
 }
 
 }

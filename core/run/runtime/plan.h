@@ -31,6 +31,7 @@ struct PlannedTool {
     std::shared_ptr<connector::Connector> connector;
     provider::ToolDeclaration declaration; ///< as the model reads it
     policy::ArgumentShape shape; ///< the arguments as rules read them
+    policy::ArgumentShape outputShape; ///< the result as rules over sessions read it
 };
 
 /// Everything one release of an agent needs, compiled once and shared by every run of it. Immutable.

@@ -41,8 +41,12 @@ public:
             if (message.role != "tool")
                 continue;
             const auto found = std::ranges::find(m_recorded.calls, message.toolCallId, &RecordedCall::id);
-            if (found != m_recorded.calls.end())
-                found->answered = true;
+            if (found == m_recorded.calls.end())
+                continue;
+            found->answeredAt = at;
+            auto answer = parseJson(message.content);
+            if (answer && !(answer->is_object() && answer->contains("error")))
+                found->answer = std::make_shared<const Json>(std::move(*answer));
         }
     }
 

@@ -24,7 +24,8 @@ struct RecordedCall {
     Instant at; ///< of the entry that first states it
     std::optional<VerdictWord> word; ///< of the permission gate; nothing: another gate decided before
     std::string rule;
-    bool answered = false; ///< a result came back
+    std::optional<Instant> answeredAt; ///< when something came back; nothing: it never did
+    std::shared_ptr<const Json> answer; ///< null: it failed, was refused, or is no JSON
 };
 
 /// What is recorded of a run's calls.

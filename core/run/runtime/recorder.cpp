@@ -99,6 +99,8 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         const Messages fresh(run.messages.begin() + std::ptrdiff_t(run.durableMessages), run.messages.end());
         entry.sealed.push_back({"/messages", sealingSubject(run.summary), documentOf(toStored(fresh))});
     }
+    if (!run.whys.empty())
+        entry.sealed.push_back({whyPath, sealingSubject(run.summary), documentOf(toJson(run.whys))});
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready)};
 }
@@ -123,6 +125,7 @@ void Recorder::settled(Run& run, std::uint64_t entry) const
     run.summary.lastEntry = entry;
     run.durableMessages = run.messages.size();
     run.verdicts.clear();
+    run.whys.clear();
     run.uncounted.clear();
     ++run.step;
 }

@@ -16,6 +16,9 @@ struct PreparedEntry;
 
 namespace ephor::runtime {
 
+/// The sealed field of an entry that says why rules refused or asked: a list of VerdictWhy.
+inline constexpr const char* whyPath = "/why";
+
 /// Every stage of a run reports here: verdicts and decisions to the ledger, spans and measures to insight, hints to
 /// whoever listens. What is gathered between two durable points goes into the entry of the second.
 class Recorder {

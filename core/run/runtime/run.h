@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/runs.h"
 #include "core/insight/telemetry.h"
 #include "core/run/runtime/budget_meter.h"
 #include "core/run/runtime/conversation.h"
@@ -15,6 +16,9 @@
 
 namespace ephor::cedar {
 class Entities;
+}
+namespace ephor::policy {
+class CallHistory;
 }
 
 namespace ephor::runtime {
@@ -41,6 +45,7 @@ struct Run {
     std::string requesterName;
     Principal principal; ///< the requester with its roles: whom rules judge beside the agent
     std::shared_ptr<const cedar::Entities> entities; ///< of the first verdict of rules; null before
+    std::shared_ptr<policy::CallHistory> history; ///< of its session; null before the first verdict
     Messages messages;
     std::size_t durableMessages = 0; ///< how many of them the journal holds
     std::uint64_t step = 0; ///< of the journal
@@ -53,6 +58,7 @@ struct Run {
     Duration before{0}; ///< of earlier stretches, without waits
 
     std::vector<Verdict> verdicts; ///< since the last durable point
+    std::vector<VerdictWhy> whys; ///< since the last durable point
     std::vector<insight::RunReport::ToolVerdict> toolVerdicts; ///< since the last report
     std::vector<insight::RunReport::ToolVerdict> uncounted; ///< of them, those no durable point holds yet
     std::vector<Span> spans;

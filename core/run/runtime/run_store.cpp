@@ -24,6 +24,8 @@ constexpr store::Migration runtimeMigrations[] = {
         " call TEXT NOT NULL, approval TEXT NOT NULL, PRIMARY KEY(run, seq)) STRICT, WITHOUT ROWID;"
         "CREATE TABLE call_day(day INTEGER NOT NULL, agent TEXT NOT NULL, tool TEXT NOT NULL, word INTEGER NOT NULL,"
         " count INTEGER NOT NULL, PRIMARY KEY(agent, tool, word, day)) STRICT, WITHOUT ROWID;"},
+    {"run/runtime", 2, "runs of a conversation",
+        "CREATE INDEX run_conversation ON run(conversation, started_at) WHERE conversation <> '';"},
 };
 
 constexpr std::size_t shortestPrefix = 6;

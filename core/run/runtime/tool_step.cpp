@@ -140,6 +140,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeToolAnswer(
         m_recorder.verdict(*run, "guard-result", VerdictWord::Transform, inspection.reason, inspection.rule);
         text = *inspection.replacement;
     }
+    m_gates.answered(*run, call, text);
     run->messages.push_back(answerTo(call, std::move(text)));
     const bool ok = outcome.outcome == "done";
     auto settling = settle(run, std::move(outcome), {});

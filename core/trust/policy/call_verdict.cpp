@@ -45,12 +45,19 @@ private:
     void hear(const cedar::Entities& entities, const cedar::Request& request, Standing& standing)
     {
         // What stands over every release is named first: it is the newer word, and a person's.
-        for (const RuleSet* const rules : {&m_rules.standing, &m_rules.released}) {
-            const auto& held = *m_held.emplace_back(std::make_unique<cedar::Satisfied>(
-                cedar::satisfied(rules->policies(), entities, request, cedar::Mode::Ephor)));
-            add(*rules, held.forbids, held.errors, standing.forbids);
-            add(*rules, held.permits, held.errors, standing.permits);
-        }
+        hear(m_rules.standing, m_rules.standingHistory, entities, request, standing);
+        hear(m_rules.released, m_rules.releasedHistory, entities, request, standing);
+    }
+
+    void hear(const RuleSet& rules, const cedar::History* history, const cedar::Entities& entities,
+        const cedar::Request& request, Standing& standing)
+    {
+        auto satisfied = history != nullptr
+            ? cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor, *history)
+            : cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor);
+        const auto& held = *m_held.emplace_back(std::make_unique<cedar::Satisfied>(std::move(satisfied)));
+        add(rules, held.forbids, held.errors, standing.forbids);
+        add(rules, held.permits, held.errors, standing.permits);
     }
 
     static void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies,
@@ -237,20 +244,24 @@ cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<std::pair<std::
     return cedar::makeRecord(arena, fields);
 }
 
-const cedar::RecordValue* contextOf(const CallFacts& facts, cedar::Arena& arena)
+}
+
+const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordValue* output, cedar::Arena& arena)
 {
     const auto text = [&](std::string_view value) { return cedar::makeString(arena, value); };
     const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
     const cedar::Value none = cedar::makeSet(arena, {});
-    return recordOf(arena,
-        {{"input", cedar::Value(facts.shape.read(facts.arguments, arena))}, {"labels", none}, {"findings", none},
-            {"session", recordOf(arena, {{"conversation", text(facts.conversation)}, {"person", text(facts.person)}})},
-            {"run",
-                recordOf(arena, {{"id", text(facts.run)}, {"toolCalls", cedar::Value(std::int64_t(facts.toolCalls))}})},
-            {"environment", text(facts.environment)}, {"now", cedar::Value(std::int64_t(now), cedar::Kind::Datetime)}})
-        .record;
-}
-
+    const cedar::Value session
+        = recordOf(arena, {{"conversation", text(facts.conversation)}, {"person", text(facts.person)}});
+    const cedar::Value run
+        = recordOf(arena, {{"id", text(facts.run)}, {"toolCalls", cedar::Value(std::int64_t(facts.toolCalls))}});
+    std::vector<cedar::Field> fields{{arena.text("input"), cedar::Value(facts.shape.read(facts.arguments, arena))},
+        {arena.text("labels"), none}, {arena.text("findings"), none}, {arena.text("session"), session},
+        {arena.text("run"), run}, {arena.text("environment"), text(facts.environment)},
+        {arena.text("now"), cedar::Value(std::int64_t(now), cedar::Kind::Datetime)}};
+    if (output != nullptr)
+        fields.push_back({arena.text("output"), cedar::Value(output)});
+    return cedar::makeRecord(arena, fields).record;
 }
 
 CallRequests requestsOf(const CallFacts& facts)
@@ -261,7 +272,7 @@ CallRequests requestsOf(const CallFacts& facts)
         facts.requester.id.empty() ? std::string_view("nobody") : std::string_view(facts.requester.id));
     const cedar::EntityUid* const action = cedar::makeUid(*arena, actionType, facts.tool.name);
     const cedar::EntityUid* const asset = cedar::makeUid(*arena, assetType, facts.tool.asset);
-    const cedar::RecordValue* const context = contextOf(facts, *arena);
+    const cedar::RecordValue* const context = contextOf(facts, nullptr, *arena);
     return {cedar::Request::of(std::move(arena), agent, action, asset, context),
         cedar::Request::of(nullptr, requester, action, asset, context)};
 }

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/domain/verdict.h"
 #include "core/trust/cedar/authorizer.h"
+#include "core/trust/cedar/history.h"
 #include "core/trust/policy/argument_shape.h"
 #include "core/trust/policy/rule_set.h"
 #include "core/trust/policy/vocabulary.h"
@@ -19,6 +20,8 @@ namespace ephor::policy {
 struct RulesInForce {
     const RuleSet& released;
     const RuleSet& standing;
+    const cedar::History* releasedHistory = nullptr; ///< of the session, for rules of `released` that ask for it
+    const cedar::History* standingHistory = nullptr; ///< null: such rules err
 };
 
 /// One call, as rules see it. Everything is borrowed for the time of the verdict.
@@ -56,6 +59,9 @@ struct PermissionVerdict {
     std::vector<std::string> policies; ///< every policy that had a part in it
     std::vector<Observed> observed;
 };
+
+/// What rules see of a call beside who, what and whereto: the record in `context`. `output` may be null.
+const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordValue* output, cedar::Arena& arena);
 
 /// A request for each of the two that must be permitted: the agent, then whoever it works for.
 struct CallRequests {

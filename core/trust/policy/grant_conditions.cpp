@@ -20,12 +20,19 @@ std::unexpected<Error> badCondition(const GrantCondition& condition, std::string
             .with("argument", condition.argument));
 }
 
-bool isWhole(std::string_view number)
+constexpr std::string_view ownTail = " == context.session.person";
+
+std::optional<std::int64_t> wholeNumber(std::string_view number)
 {
     std::int64_t value = 0;
     const char* const end = number.data() + number.size();
     const auto read = std::from_chars(number.data(), end, value);
-    return read.ec == std::errc() && read.ptr == end;
+    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
+}
+
+bool isWhole(std::string_view number)
+{
+    return wholeNumber(number).has_value();
 }
 
 bool plainName(std::string_view name)
@@ -102,73 +109,107 @@ bool wantsArgument(GrantConditionKind kind)
     return kind != GrantConditionKind::Hours && kind != GrantConditionKind::Classification;
 }
 
-// The texts in quotes inside `text`, in order; nothing when one does not end.
-std::optional<std::vector<std::string>> quotedTexts(std::string_view text)
-{
-    std::vector<std::string> found;
-    for (std::size_t at = text.find('"'); at != std::string_view::npos; at = text.find('"', at)) {
-        std::size_t end = at + 1;
-        while (end < text.size() && text[end] != '"')
-            end += text[end] == '\\' ? 2 : 1;
-        if (end >= text.size())
-            return std::nullopt;
-        auto read = cedar::unescape(text.substr(at + 1, end - at - 1));
-        if (!read)
-            return std::nullopt;
-        found.push_back(std::move(*read));
-        at = end + 1;
+/// Takes a line apart from its beginning.
+class LineReader {
+public:
+    explicit LineReader(std::string_view line)
+        : m_rest(line)
+    {
     }
-    return found;
+
+    std::string_view rest() const { return m_rest; }
+
+    bool take(std::string_view text)
+    {
+        const bool found = m_rest.starts_with(text);
+        m_rest.remove_prefix(found ? text.size() : 0);
+        return found;
+    }
+
+    /// What stands in quotes; empty where nothing does.
+    std::string text()
+    {
+        std::size_t end = 1;
+        while (m_rest.starts_with('"') && end < m_rest.size() && m_rest[end] != '"')
+            end += m_rest[end] == '\\' ? 2 : 1;
+        if (!m_rest.starts_with('"') || end >= m_rest.size())
+            return {};
+        auto read = cedar::unescape(m_rest.substr(1, end - 1));
+        m_rest.remove_prefix(end + 1);
+        return read ? std::move(*read) : std::string();
+    }
+
+    std::vector<std::string> list()
+    {
+        std::vector<std::string> texts;
+        take("[");
+        while (m_rest.starts_with('"')) {
+            texts.push_back(text());
+            take(", ");
+        }
+        return texts;
+    }
+
+    std::string name()
+    {
+        if (m_rest.starts_with('"'))
+            return text();
+        const std::string_view word = m_rest.substr(0, m_rest.find(' '));
+        m_rest.remove_prefix(word.size());
+        return std::string(word);
+    }
+
+private:
+    std::string_view m_rest;
+};
+
+std::string clockOf(const std::string& duration)
+{
+    return duration.size() == 6 ? duration.substr(0, 2) + ":" + duration.substr(3, 2) : std::string();
 }
 
-std::string argumentOf(std::string_view expression)
+void guessComparison(LineReader& reader, GrantCondition& guess)
 {
-    constexpr std::string_view has = "context.input has ";
-    const std::size_t at = expression.find(has);
-    if (at == std::string_view::npos)
-        return {};
-    std::string_view rest = expression.substr(at + has.size());
-    if (rest.starts_with('"')) {
-        const auto texts = quotedTexts(rest);
-        return texts && !texts->empty() ? texts->front() : std::string();
+    reader.take("context.input" + access(guess.argument));
+    if (reader.rest() == ownTail) {
+        guess.kind = GrantConditionKind::OwnOnly;
+        return;
     }
-    return std::string(rest.substr(0, rest.find(' ')));
-}
-
-std::string clockOf(std::string_view duration)
-{
-    return duration.size() == 6 ? std::string(duration.substr(0, 2)) + ":" + std::string(duration.substr(3, 2))
-                                : std::string();
+    const bool whole = reader.rest().starts_with(' ');
+    const bool most = whole ? reader.take(" <= ") : reader.take(".lessThanOrEqual(decimal(");
+    if (!most)
+        reader.take(whole ? " >= " : ".greaterThanOrEqual(decimal(");
+    guess.kind = most ? GrantConditionKind::AtMost : GrantConditionKind::AtLeast;
+    guess.values = {whole ? std::string(reader.rest()) : reader.text()};
 }
 
 // What the line may be; conditionFrom writes it again to see whether it is.
 GrantCondition guess(std::string_view line)
 {
     GrantCondition guess;
-    guess.argument = argumentOf(line);
-    const auto texts = quotedTexts(line).value_or(std::vector<std::string>());
-    if (line.starts_with("context.now.toTime()") && texts.size() == 2) {
+    LineReader reader(line);
+    if (reader.take("context.now.toTime() >= duration(")) {
         guess.kind = GrantConditionKind::Hours;
-        guess.values = {clockOf(texts[0]), clockOf(texts[1])};
-    } else if (line.ends_with(".contains(resource.classification)")) {
-        guess.kind = GrantConditionKind::Classification;
-        guess.values.assign(texts.begin(), texts.end());
-    } else if (line.ends_with(" == context.session.person")) {
-        guess.kind = GrantConditionKind::OwnOnly;
-    } else if (const std::size_t open = line.find("&& ["); open != std::string_view::npos) {
-        guess.kind = GrantConditionKind::OneOf;
-        const auto values = quotedTexts(line.substr(open, line.find("].contains(", open) - open));
-        if (values)
-            guess.values.assign(values->begin(), values->end());
-    } else {
-        const bool most
-            = line.find(" <= ") != std::string_view::npos || line.find(".lessThan") != std::string_view::npos;
-        guess.kind = most ? GrantConditionKind::AtMost : GrantConditionKind::AtLeast;
-        if (line.ends_with("\"))") && !texts.empty())
-            guess.values = {texts.back()};
-        else
-            guess.values = {std::string(line.substr(line.rfind(' ') + 1))};
+        guess.values = {clockOf(reader.text())};
+        reader.take(") && context.now.toTime() < duration(");
+        guess.values.push_back(clockOf(reader.text()));
+        return guess;
     }
+    if (!reader.take("context.input has ")) {
+        guess.kind = GrantConditionKind::Classification;
+        const auto values = reader.list();
+        guess.values.assign(values.begin(), values.end());
+        return guess;
+    }
+    guess.argument = reader.name();
+    reader.take(" && ");
+    if (!reader.rest().starts_with('[')) {
+        guessComparison(reader, guess);
+        return guess;
+    }
+    guess.kind = GrantConditionKind::OneOf;
+    const auto values = reader.list();
+    guess.values.assign(values.begin(), values.end());
     return guess;
 }
 
@@ -180,19 +221,23 @@ std::string joinedValues(const GrantCondition& condition)
     return text;
 }
 
+// A whole number is compared with whole arguments and one with a point with decimals: a limit of the one kind says
+// nothing about a limit of the other.
 bool tighterNumber(const GrantCondition& before, const GrantCondition& after)
 {
-    const auto number = [](const GrantCondition& condition) {
-        return condition.values.size() == 1
-            ? cedar::readDecimal(isWhole(condition.values.front()) ? condition.values.front() + ".0"
-                                                                   : std::string(condition.values.front()))
-            : std::nullopt;
-    };
-    const auto left = number(before);
-    const auto right = number(after);
+    if (before.values.size() != 1 || after.values.size() != 1)
+        return false;
+    const std::string& from = before.values.front();
+    const std::string& to = after.values.front();
+    if (isWhole(from) != isWhole(to))
+        return false;
+    const auto left = isWhole(from) ? wholeNumber(from) : cedar::readDecimal(from);
+    const auto right = isWhole(to) ? wholeNumber(to) : cedar::readDecimal(to);
     if (!left || !right)
         return false;
     return before.kind == GrantConditionKind::AtLeast ? *right >= *left : *right <= *left;
+}
+
 }
 
 bool implies(const GrantCondition& after, const GrantCondition& before)
@@ -207,8 +252,6 @@ bool implies(const GrantCondition& after, const GrantCondition& before)
     const bool number = after.kind == GrantConditionKind::AtMost || after.kind == GrantConditionKind::AtLeast
         || after.kind == GrantConditionKind::AskAbove;
     return number && tighterNumber(before, after);
-}
-
 }
 
 Result<std::string> expressionOf(const GrantCondition& condition)
@@ -226,7 +269,7 @@ Result<std::string> expressionOf(const GrantCondition& condition)
     case GrantConditionKind::OwnOnly:
         if (!condition.values.empty())
             return badCondition(condition, "\"Only the person's own\" has no values.", "Leave the values out.");
-        return present(condition.argument) + " == context.session.person";
+        return present(condition.argument) + std::string(ownTail);
     case GrantConditionKind::Hours:
         return hours(condition);
     case GrantConditionKind::OneOf:

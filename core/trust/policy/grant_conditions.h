@@ -18,7 +18,10 @@ std::optional<GrantCondition> conditionFrom(std::string_view expression);
 /// In a few words: "amount at most 1000", "only the person's own customer".
 std::string inWords(const GrantCondition& condition);
 
-/// True when everything that `after` admits `before` admitted too.
+/// True when whatever `after` admits `before` admits too; false also where that cannot be told from the words.
+bool implies(const GrantCondition& after, const GrantCondition& before);
+
+/// The same of all conditions together.
 bool isNoLooser(const List<GrantCondition, 16>& before, const List<GrantCondition, 16>& after);
 
 }

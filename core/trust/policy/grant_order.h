@@ -8,8 +8,12 @@ namespace ephor::policy {
 /// fill it.
 int strictness(Access access);
 
-/// True when `after` permits something that `before` did not: another access, fewer approvals, a weaker approver, a
-/// later expiry, a condition less. Such an edit goes through a change; everything else binds at once.
+/// Whether some call under the rule waits for people's word.
+bool asks(const GrantRule& rule);
+
+/// True when a call may get a softer verdict by `after` than by `before`: another access, fewer approvals, a weaker
+/// approver, a later expiry, a condition less, a forbid that says less. Such an edit goes through a change; everything
+/// else binds at once.
 bool loosens(const GrantRule& before, const GrantRule& after);
 
 }

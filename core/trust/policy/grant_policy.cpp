@@ -190,9 +190,14 @@ Result<std::vector<PolicyText>> policiesOf(const GrantRule& rule)
         return policies;
     EPHOR_TRY(policies.emplace_back(), mainPolicy(rule));
     for (const GrantCondition& condition : rule.conditions) {
-        if (condition.kind == GrantConditionKind::AskAbove) {
-            EPHOR_TRY(policies.emplace_back(), askPolicy(rule, condition));
-        }
+        if (condition.kind != GrantConditionKind::AskAbove)
+            continue;
+        EPHOR_TRY(PolicyText asking, askPolicy(rule, condition));
+        if (std::ranges::find(policies, asking.id, &PolicyText::id) != policies.end())
+            return fail(Error(ErrorKind::Invalid, "grant.condition",
+                "A grant asks twice above a limit of one argument.", "Keep the lower limit.")
+                    .with("argument", condition.argument));
+        policies.push_back(std::move(asking));
     }
     return policies;
 }

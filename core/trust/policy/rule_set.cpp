@@ -1,6 +1,8 @@
 #include "core/trust/policy/rule_set.h"
 
 #include "core/trust/cedar/parser.h"
+#include "core/trust/temporal/limit_rule.h"
+#include "core/trust/temporal/plan.h"
 
 #include <unordered_set>
 
@@ -26,16 +28,31 @@ Result<std::shared_ptr<const RuleSet>> RuleSet::compile(std::span<const RuleSour
         texts.push_back({source.id, source.text});
     const std::shared_ptr<RuleSet> set(new RuleSet);
     EPHOR_TRY(set->m_policies, cedar::PolicySet::fromPolicies(texts, {}, cedar::Grammar::Temporal));
+    std::vector<RuleMode> modes;
+    for (const RuleSource& source : sources)
+        modes.push_back(source.mode);
+    for (const cedar::Policy& policy : set->m_policies->policies()) {
+        EPHOR_TRY(auto limit, temporal::limitRule(policy));
+        if (!limit)
+            continue;
+        texts.push_back(std::move(*limit));
+        modes.push_back(modes[policy.order]);
+    }
+    if (texts.size() > sources.size()) {
+        EPHOR_TRY(set->m_policies, cedar::PolicySet::fromPolicies(texts, {}, cedar::Grammar::Temporal));
+    }
     if (!set->m_policies->templates().empty())
         EPHOR_TRY_VOID(refuseTemplates(set->m_policies->templates().front()));
-    set->m_obligations.reserve(sources.size());
+    set->m_obligations.reserve(texts.size());
     for (const cedar::Policy& policy : set->m_policies->policies()) {
         auto obligations = obligationsOf(policy);
         if (!obligations)
             return fail(std::move(obligations.error()).with("policy", std::string(policy.id)));
         set->m_obligations.push_back(std::move(*obligations));
-        set->m_modes.push_back(sources[policy.order].mode);
+        set->m_modes.push_back(modes[policy.order]);
     }
+    if (!set->m_policies->temporalOperations().empty())
+        set->m_temporal = temporal::Plan::compile(set->m_policies);
     return std::shared_ptr<const RuleSet>(set);
 }
 

@@ -10,6 +10,10 @@
 #include <string>
 #include <vector>
 
+namespace ephor::temporal {
+class Plan;
+}
+
 namespace ephor::policy {
 
 /// One policy on its way into a set.
@@ -22,19 +26,23 @@ struct RuleSource {
 /// Policies with what they oblige to, compiled once and shared. Immutable, so that any thread may ask.
 class RuleSet {
 public:
-    /// Codes: those of cedar::readPolicies, cedar.duplicate-id, cedar.template, policy.obligation; the field `policy`
-    /// names the one at fault.
+    /// A permit with @limit gets its forbid beside it, under "limit:" and the permit's id. Codes: temporal.limit, those
+    /// of cedar::readPolicies, cedar.duplicate-id, cedar.template, policy.obligation; the field `policy` names the one
+    /// at fault.
     static Result<std::shared_ptr<const RuleSet>> compile(std::span<const RuleSource> sources);
 
     const cedar::PolicySet& policies() const { return *m_policies; }
     const Obligations& obligations(const cedar::Policy& policy) const { return m_obligations[policy.order]; }
     RuleMode mode(const cedar::Policy& policy) const { return m_modes[policy.order]; }
+    /// What the rules ask of sessions; null when they ask nothing.
+    const std::shared_ptr<const temporal::Plan>& temporal() const { return m_temporal; }
 
 private:
     RuleSet() = default;
     std::shared_ptr<const cedar::PolicySet> m_policies;
     std::vector<Obligations> m_obligations; ///< by the policy's order
     std::vector<RuleMode> m_modes; ///< by the policy's order
+    std::shared_ptr<const temporal::Plan> m_temporal;
 };
 
 /// The policies of a text that may hold several, each under its @id, else under its number: "limits/1" for the second

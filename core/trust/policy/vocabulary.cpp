@@ -8,6 +8,7 @@
 
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -77,6 +78,14 @@ Json parentList(std::initializer_list<std::string> ids)
     return list;
 }
 
+// The tool's action would be the group that every rule over all tools names.
+Error reservedName(const ToolWords& tool)
+{
+    return Error(ErrorKind::Invalid, "policy.reserved-name", "A tool cannot be called \"any\": rules mean every tool.",
+        "Give the tool another name.")
+        .with("tool", tool.name);
+}
+
 // Puts entities together; what it is given may be named again.
 class EntityDesk {
 public:
@@ -108,19 +117,53 @@ private:
     cedar::EntitiesBuilder m_builder;
 };
 
-Result<void> addTool(EntityDesk& desk, const ToolWords& tool)
+Result<void> addAction(EntityDesk& desk, const ToolWords& tool)
 {
+    if (tool.name == everyAction)
+        return fail(reservedName(tool));
     const cedar::EntityUid* const any = desk.uid(actionType, everyAction);
     const cedar::EntityUid* const group = desk.uid(actionType, effectGroup(tool.effect));
     EPHOR_TRY_VOID(desk.add(any, {}, {}));
     EPHOR_TRY_VOID(desk.add(group, {}, {any}));
-    EPHOR_TRY_VOID(desk.add(desk.uid(actionType, tool.name), {}, {group}));
-    const cedar::EntityUid* const team = desk.uid(teamType, tool.team);
-    EPHOR_TRY_VOID(desk.add(team, {}, {}));
-    std::vector<cedar::Field> fields{desk.field("name", tool.asset), desk.field("team", tool.team)};
-    if (!tool.classification.empty())
-        fields.push_back(desk.field("classification", tool.classification));
-    return desk.add(desk.uid(assetType, tool.asset), std::move(fields), {team});
+    return desk.add(desk.uid(actionType, tool.name), {}, {group});
+}
+
+/// What several tools say of the data they reach.
+struct AssetWords {
+    std::string team; ///< of the first tool
+    std::set<std::string> teams;
+    std::set<std::string> classifications;
+};
+
+Result<void> addAsset(EntityDesk& desk, const std::string& name, const AssetWords& asset)
+{
+    std::vector<const cedar::EntityUid*> teams;
+    for (const std::string& team : asset.teams) {
+        teams.push_back(desk.uid(teamType, team));
+        EPHOR_TRY_VOID(desk.add(teams.back(), {}, {}));
+    }
+    std::vector<cedar::Field> fields{desk.field("name", name), desk.field("team", asset.team)};
+    // Where tools contradict each other nobody knows: a rule that asks errs, and a forbid that errs denies.
+    if (asset.classifications.size() == 1)
+        fields.push_back(desk.field("classification", *asset.classifications.begin()));
+    return desk.add(desk.uid(assetType, name), std::move(fields), std::move(teams));
+}
+
+Result<void> addTools(EntityDesk& desk, std::span<const ToolWords> tools)
+{
+    std::map<std::string, AssetWords> assets;
+    for (const ToolWords& tool : tools) {
+        EPHOR_TRY_VOID(addAction(desk, tool));
+        AssetWords& asset = assets[tool.asset];
+        if (asset.teams.empty())
+            asset.team = tool.team;
+        asset.teams.insert(tool.team);
+        if (!tool.classification.empty())
+            asset.classifications.insert(tool.classification);
+    }
+    for (const auto& [name, asset] : assets)
+        EPHOR_TRY_VOID(addAsset(desk, name, asset));
+    return {};
 }
 
 Result<void> addAgent(EntityDesk& desk, const AgentWords& agent)
@@ -189,6 +232,8 @@ Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords>
     for (const SideEffect effect : everyEffect)
         actions[effectGroup(effect)] = {{"memberOf", parentList({any})}};
     for (const ToolWords& tool : tools) {
+        if (tool.name == everyAction)
+            return fail(reservedName(tool));
         Json applies = {{"principalTypes", {agentType, userType, serviceType}}, {"resourceTypes", {assetType}},
             {"context", contextOf(tool)}};
         actions[tool.name] = {{"memberOf", parentList({effectGroup(tool.effect)})}, {"appliesTo", std::move(applies)}};
@@ -200,8 +245,7 @@ Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords>
 Result<std::shared_ptr<const cedar::Entities>> entitiesOf(const Cast& cast)
 {
     EntityDesk desk;
-    for (const ToolWords& tool : cast.tools)
-        EPHOR_TRY_VOID(addTool(desk, tool));
+    EPHOR_TRY_VOID(addTools(desk, cast.tools));
     EPHOR_TRY_VOID(addAgent(desk, {cast.agent, cast.team, cast.environment}));
     EPHOR_TRY_VOID(addRequester(desk, cast));
     return desk.build();
@@ -211,8 +255,7 @@ Result<std::shared_ptr<const cedar::Entities>> entitiesOf(
     std::span<const AgentWords> agents, std::span<const ToolWords> tools)
 {
     EntityDesk desk;
-    for (const ToolWords& tool : tools)
-        EPHOR_TRY_VOID(addTool(desk, tool));
+    EPHOR_TRY_VOID(addTools(desk, tools));
     for (const AgentWords& agent : agents)
         EPHOR_TRY_VOID(addAgent(desk, agent));
     for (const Role role : everyRole)

@@ -45,7 +45,7 @@ struct ToolWords {
 ToolWords toolWords(const std::string& name, const std::string& team, const ToolBody& body);
 
 /// Every type, action and attribute that a rule about these tools may use.
-/// Codes: those of cedar::Schema::fromJson.
+/// Codes: policy.reserved-name for a tool named like a group; those of cedar::Schema::fromJson.
 Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords> tools);
 
 /// Who acts, for whom, and what is reached: what stays the same over a run.
@@ -56,7 +56,8 @@ struct Cast {
     Principal requester;
     std::span<const ToolWords> tools;
 };
-/// The entities that verdicts of a run look things up in. Codes: those of cedar::EntitiesBuilder.
+/// The entities that verdicts of a run look things up in. Where tools say different things of the classification of one
+/// asset it has none. Codes: policy.reserved-name, those of cedar::EntitiesBuilder.
 Result<std::shared_ptr<const cedar::Entities>> entitiesOf(const Cast& cast);
 
 /// An agent as rules know it.

@@ -45,6 +45,9 @@ private Q_SLOTS:
             QVERIFY2(firstFault(tool.body).empty(), (tool.name + " " + firstFault(tool.body)).c_str());
             QVERIFY(tool.body.kind == ToolKind::Sql || tool.body.http.url.starts_with("http://127.0.0.1:4711/"));
         }
+        QCOMPARE(plan->policies.size(), 2u);
+        for (const PlannedPolicy& policy : plan->policies)
+            QVERIFY2(firstFault(policy.body).empty(), (policy.name + " " + firstFault(policy.body)).c_str());
         for (const PlannedModel& model : plan->models)
             QVERIFY2(firstFault(model.body).empty(), firstFault(model.body).c_str());
         QCOMPARE(plan->agents.size(), 6u);
