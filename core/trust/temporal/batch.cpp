@@ -136,6 +136,7 @@ private:
             EPHOR_TRY_VOID(traced.state.record(event, *m_entities));
             return {};
         }
+        EPHOR_TRY_VOID(traced.state.checkOrder(event.at));
         if (!call->second.denied)
             traced.state.deny(call->second.moment, *call->second.request, *m_entities);
         call->second.denied = true;

@@ -38,14 +38,20 @@ Result<SessionState> SessionState::replay(
     return state;
 }
 
+Result<void> SessionState::checkOrder(std::int64_t at) const
+{
+    if (at >= m_last)
+        return {};
+    return fail(
+        Error(ErrorKind::Invalid, "temporal.out-of-order", "An event of this session is older than the one before it.",
+            "Hand over the events of a session in the order of their times.")
+            .with("at", std::to_string(at))
+            .with("last", std::to_string(m_last)));
+}
+
 Result<Moment> SessionState::record(const Event& event, const cedar::Entities& entities)
 {
-    if (event.at < m_last)
-        return fail(Error(ErrorKind::Invalid, "temporal.out-of-order",
-            "An event of this session is older than the one before it.",
-            "Hand over the events of a session in the order of their times.")
-                .with("at", std::to_string(event.at))
-                .with("last", std::to_string(m_last)));
+    EPHOR_TRY_VOID(checkOrder(event.at));
     m_last = event.at;
     forgetBefore(horizonOf(event.at, cedar::maximumWindow));
     const Moment moment{m_first + m_events.size(), event.at, true};

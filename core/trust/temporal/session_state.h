@@ -69,6 +69,9 @@ public:
     static Result<SessionState> replay(
         std::shared_ptr<const Plan> plan, std::span<const Event> events, const cedar::Entities& entities);
 
+    /// Whether an event of that time may come next. Code temporal.out-of-order.
+    Result<void> checkOrder(std::int64_t at) const;
+
     /// Adds an event; what rules read of it is read now. An event of an earlier time than the last one is refused with
     /// temporal.out-of-order, and nothing changes. Beyond maximumSessionEvents or maximumSessionBytes of one day it is
     /// not kept: until its day is over every rule that may have asked for it errs.

@@ -97,6 +97,10 @@ void TraceTest::stopsAtAnEventOutOfOrder()
     QCOMPARE(QString::fromStdString(answer["error"]["code"].get<std::string>()), "temporal.out-of-order");
     QVERIFY(answer["error"]["event"] == 1);
     QCOMPARE(decisionsOf(answer), "0a");
+    Json late = eventOf("error", 4, "a");
+    late["denied"] = true;
+    const Json outcome = traced({eventOf("request", 5, "a"), late});
+    QCOMPARE(QString::fromStdString(outcome["error"]["code"].get<std::string>()), "temporal.out-of-order");
 }
 
 void TraceTest::countsLimits()
