@@ -17,7 +17,7 @@ std::int64_t millisecondsOf(Instant instant)
     return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
 }
 
-PermissionVerdict unread(const Error& error)
+PermissionVerdict unjudged(const Error& error)
 {
     PermissionVerdict verdict;
     verdict.rule = "policy-error";
@@ -108,11 +108,11 @@ PermissionVerdict CallHistory::judge(const RulesInForce& rules, const CallFacts&
         return policy::judge(rules, facts);
     const std::lock_guard lock(m_mutex);
     if (const auto known = read(rules, facts, past); !known)
-        return unread(known.error());
+        return unjudged(known.error());
     const cedar::Request request = eventOf(facts, nullptr);
     const auto moments = record(cedar::EventKind::Request, facts.now, request, facts.entities);
     if (!moments)
-        return unread(moments.error());
+        return unjudged(moments.error());
     std::optional<temporal::SessionHistory> released;
     std::optional<temporal::SessionHistory> standing;
     if (moments->released)
