@@ -58,7 +58,8 @@ protected:
         const std::size_t half = (all + 1) / 2;
         if (widthOf(0, all, values) <= width()) {
             paintEntries(painter, 0, all, values, QRect(0, 0, width(), height()));
-        } else if (std::max(widthOf(0, half, values), widthOf(half, all, values)) <= width()) {
+        } else if (2 * lineHeight(TextStyle::micro) <= height() + 2
+            && std::max(widthOf(0, half, values), widthOf(half, all, values)) <= width()) {
             const int line = lineHeight(TextStyle::micro);
             const int top = height() / 2 - line;
             paintEntries(painter, 0, half, values, QRect(0, top, width(), line));

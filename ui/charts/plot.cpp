@@ -23,6 +23,7 @@ constexpr double plotTop = 8;
 constexpr double plotBottom = 20;
 // A drag shorter than this is a click.
 constexpr double brushThreshold = 4;
+constexpr int mostMarkerLines = 8;
 
 }
 
@@ -226,14 +227,20 @@ void Plot::paintAxes(QPainter& painter, const QRectF& area) const
 
 void Plot::paintMarkers(QPainter& painter, const QRectF& area) const
 {
+    // Lines of many would be a fence before the data.
+    const bool crowded = std::count_if(m_markers.begin(), m_markers.end(), [this](const EventMarker& marker) {
+        return marker.msecs >= m_from && marker.msecs <= m_to;
+    }) > mostMarkerLines;
     for (const EventMarker& marker : m_markers) {
         if (marker.msecs < m_from || marker.msecs > m_to)
             continue;
         const double x = std::round(xOf(area, marker.msecs)) + 0.5;
-        QPen dots(token(Token::textMuted), 1);
-        dots.setDashPattern({2, 3});
-        painter.setPen(dots);
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        if (!crowded) {
+            QPen dots(token(Token::textMuted), 1);
+            dots.setDashPattern({2, 3});
+            painter.setPen(dots);
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        }
         painter.save();
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);

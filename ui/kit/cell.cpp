@@ -80,11 +80,16 @@ void paintTextCell(QPainter& painter, QRectF rect, const QModelIndex& index, Cel
     }
     const QString secondary = index.data(CellRole::secondary).toString();
     const TextStyle style = cellStyle(index, kind);
-    const bool twoLines = !secondary.isEmpty() && rect.height() >= metrics::rowRelaxed;
+    // Rows grow with the type, too: only relaxed ones have room for a second line.
+    const bool twoLines
+        = !secondary.isEmpty() && rect.height() + 1 >= lineHeight(TextStyle::body) + lineHeight(TextStyle::micro);
     if (twoLines) {
-        const QRectF upper(rect.left(), rect.center().y() - 17, rect.width(), 18);
+        const int body = lineHeight(TextStyle::body);
+        const int micro = lineHeight(TextStyle::micro);
+        const QRectF upper(rect.left(), rect.center().y() - (body + micro) / 2.0, rect.width(), body);
+        const QRectF lower(rect.left(), upper.bottom(), rect.width(), micro);
         paintText(painter, upper, style, cellTone(index, kind), index.data().toString());
-        paintText(painter, upper.translated(0, 16), TextStyle::micro, Token::textMuted, secondary);
+        paintText(painter, lower, TextStyle::micro, Token::textMuted, secondary);
         return;
     }
     const qreal width = paintText(painter, rect, style, cellTone(index, kind), index.data().toString());

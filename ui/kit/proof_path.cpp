@@ -1,6 +1,7 @@
 #include "ui/kit/proof_path.h"
 
 #include "ui/kit/paint.h"
+#include "ui/kit/text_style.h"
 #include "ui/kit/theme.h"
 
 #include <QPainter>
@@ -31,6 +32,13 @@ struct ProofPainter {
     void note(double x, double y, const QString& words, Token color) const
     {
         paintText(painter, QRectF(x, y, 120, nodeHeight), TextStyle::micro, color, words);
+    }
+    /// Right of a node, or left of it where larger type leaves no room there.
+    void beside(double centre, double y, double room, const QString& words, Token color) const
+    {
+        const double wide = textWidth(TextStyle::micro, words);
+        const double right = centre + nodeWidth / 2 + 7;
+        note(right + wide <= room ? right : centre - nodeWidth / 2 - 7 - wide, y, words, color);
     }
     void line(const QPointF& from, const QPointF& to, Qt::PenStyle style = Qt::SolidLine) const
     {
@@ -128,10 +136,10 @@ void ProofPath::paintEvent(QPaintEvent*)
     }
     draw.line({centre, rootY}, {centre, nodeHeight});
     draw.node(centre - nodeWidth / 2, rootY, m_proof.root, broken ? Token::error : Token::borderStrong, Token::surface);
-    draw.note(centre + nodeWidth / 2 + 7, rootY, tr("recomputed"), Token::textMuted);
+    draw.beside(centre, rootY, width(), tr("recomputed"), Token::textMuted);
     draw.node(centre - nodeWidth / 2, 0, m_proof.head, mark, fill);
     if (holds || broken)
-        draw.note(centre + nodeWidth / 2 + 7, 0, holds ? tr("equal, signed") : tr("not equal"),
+        draw.beside(centre, 0, width(), holds ? tr("equal, signed") : tr("not equal"),
             holds ? Token::ok : Token::badgeErrorText);
 }
 

@@ -166,6 +166,9 @@ void Waterfall::resizeEvent(QResizeEvent* event)
 {
     QTreeView::resizeEvent(event);
     header()->viewport()->update();
+    // What is told beside it stays in sight when the window gets lower.
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
 }
 
 void Waterfall::currentChanged(const QModelIndex& current, const QModelIndex& previous)

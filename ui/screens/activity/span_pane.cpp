@@ -168,7 +168,9 @@ void SpanPane::addProof(const GetRun::Response& answer, const Span& span)
     line->addWidget(show);
     line->addStretch(1);
     if (proof.entry) {
-        line->addWidget(new Label(proof.words.arg(numberText(proof.entry)), TextStyle::small, Token::textMuted));
+        auto* words = new Label(proof.words.arg(numberText(proof.entry)), TextStyle::small, Token::textMuted);
+        words->setOverflow(Label::Overflow::elide);
+        line->addWidget(words);
         connect(
             show, &QAbstractButton::clicked, this, [this, at = *proof.entry] { Q_EMIT navigate(routes::entry(at)); });
     }

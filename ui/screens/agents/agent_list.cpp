@@ -13,6 +13,7 @@
 #include "ui/kit/format.h"
 #include "ui/kit/item_list.h"
 #include "ui/kit/stat_tile.h"
+#include "ui/kit/theme.h"
 #include "ui/screens/agents/page_rows.h"
 
 #include <QHBoxLayout>
@@ -28,6 +29,13 @@ constexpr int slices = 48;
 constexpr int markersWidth = 340;
 /// Rows the table shows before it scrolls: at 1280×800 the charts below still have their room.
 constexpr int visibleRows = 11;
+/// Widths in the type of 100 %, below which columns give way.
+constexpr int leastForEnvironment = 960;
+constexpr int leastForTeam = 780;
+constexpr int teamColumn = 1;
+constexpr int environmentColumn = 2;
+constexpr int coverageColumn = 9;
+constexpr int courseColumn = 10;
 
 Route addRoute(const char* door)
 {
@@ -233,6 +241,17 @@ void AgentList::loadDefinitions()
             if (m_hasOverview)
                 join();
         });
+}
+
+void AgentList::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    // Names and health before what is the same for nearly all, the larger the type.
+    const double room = width() / Theme::instance().typeScale();
+    m_table->setColumnHidden(environmentColumn, room < leastForEnvironment);
+    m_table->setColumnHidden(coverageColumn, room < leastForEnvironment);
+    m_table->setColumnHidden(teamColumn, room < leastForTeam);
+    m_table->setColumnHidden(courseColumn, room < leastForTeam);
 }
 
 void AgentList::refresh(const TopicSet& topics)

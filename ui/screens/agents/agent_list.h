@@ -38,6 +38,9 @@ Q_SIGNALS:
     void routeChanged(const ephor::ui::Route& route);
     void rangeBrushed(qint64 fromMsecs, qint64 toMsecs);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeTiles();
     QWidget* makeTable();

@@ -6,6 +6,7 @@
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/label.h"
+#include "ui/kit/theme.h"
 #include "ui/kit/time_ruler.h"
 #include "ui/models/keep_selection.h"
 
@@ -21,6 +22,7 @@ namespace {
 constexpr std::size_t rulerBars = 96;
 /// Below this width the sentence of an entry would be cut to a few words.
 constexpr int narrowList = 820;
+constexpr int tightList = 620; // in the type of 100 %
 
 }
 
@@ -88,6 +90,10 @@ void RecordList::resizeEvent(QResizeEvent* event)
     const bool isNarrow = width() < narrowList;
     if (std::exchange(m_isNarrow, isNarrow) != isNarrow)
         m_table->setColumnHidden(static_cast<int>(RecordColumn::kind), isNarrow);
+    // A run is one click away in the entry; in large type its short id would push the deed out of sight.
+    const bool isTight = width() / Theme::instance().typeScale() < tightList;
+    if (std::exchange(m_isTight, isTight) != isTight)
+        m_table->setColumnHidden(static_cast<int>(RecordColumn::run), isTight);
 }
 
 void RecordList::makeFooter()

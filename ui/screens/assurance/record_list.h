@@ -81,6 +81,7 @@ private:
     RecordTimeline m_timeline;
     std::uint64_t m_size = 0;
     std::optional<bool> m_isNarrow; ///< nothing before the first layout
+    std::optional<bool> m_isTight;
     bool m_exact = true;
     std::optional<std::uint64_t> m_wanted; ///< to be brought into view once the rows are there
     RecordModel* m_model;

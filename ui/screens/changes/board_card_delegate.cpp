@@ -122,7 +122,9 @@ void BoardCardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     const int small = lineHeight(TextStyle::small);
     const int strong = lineHeight(TextStyle::smallStrong);
     paintText(*painter, QRectF(left, y, width, small), TextStyle::monoSmall, Token::textMuted, card.key);
-    paintText(*painter, QRectF(left, y, width, small), TextStyle::micro, Token::textMuted, card.age, Qt::AlignRight);
+    const qreal key = textWidth(TextStyle::monoSmall, card.key) + metrics::space8;
+    paintText(*painter, QRectF(left + key, y, std::max(0.0, width - key), small), TextStyle::micro, Token::textMuted,
+        card.age, Qt::AlignRight);
     y += small + 2;
     for (const QString& line : layOutTitle(card.title, int(width)).lines) {
         paintText(*painter, QRectF(left, y, width, strong), TextStyle::smallStrong, Token::textPrimary, line.trimmed());

@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace ephor::ui::changes {
 
@@ -23,6 +24,8 @@ namespace {
 
 constexpr int compareRow = 28;
 constexpr int firstInset = 12;
+/// Below this, in the type of 100 %, what the figures rest on has no room beside them.
+constexpr int leastForBasis = 640;
 constexpr std::size_t unitsAt = 0;
 
 /// Lines between the rows of the grid.
@@ -93,6 +96,7 @@ CompareCard::CompareCard(QWidget* parent)
     connect(copy, &QAbstractButton::clicked, this,
         [this] { QGuiApplication::clipboard()->setText(comparisonText(m_shown)); });
     m_swatch = new SideSwatch(Token::series2, this);
+    keepTitleWhole();
     addTrailing(new SideSwatch(Token::series1, this));
     addTrailing(m_canary);
     addTrailing(m_swatch);
@@ -106,6 +110,7 @@ CompareCard::CompareCard(QWidget* parent)
 void CompareCard::setCompared(const CompareRollout::Response& compared, const QDateTime& now)
 {
     m_shown = comparisonOf(compared);
+    m_compared = compared;
     setTitle(m_shown.hasBaseline ? tr("Canary against baseline") : tr("The release in numbers"));
     const bool ended
         = compared.rollout.state == RolloutState::RolledBack || compared.rollout.state == RolloutState::Completed;
@@ -120,6 +125,14 @@ void CompareCard::setCompared(const CompareRollout::Response& compared, const QD
                  "difference finds differences that chance made."));
     fill(compared);
     m_view->showContent(now);
+}
+
+void CompareCard::resizeEvent(QResizeEvent* event)
+{
+    Card::resizeEvent(event);
+    const Room room = width() / Theme::instance().typeScale() < leastForBasis ? Room::tight : Room::wide;
+    if (std::exchange(m_room, room) != room && m_compared)
+        fill(*m_compared);
 }
 
 void CompareCard::refreshLegend(const CompareRollout::Response& compared)
@@ -188,7 +201,10 @@ QWidget* CompareCard::sideWidget(const CompareLine& line, const VariantNumbers& 
         row->addWidget(cellLabel(cell.value, TextStyle::small, Token::textPrimary, box));
         return box;
     }
-    if (!cell.basis.isEmpty()) {
+    // A reading that is cut says less than figures without what they rest on, which the tooltip has.
+    if (m_room == Room::tight)
+        box->setToolTip(cell.basis);
+    else if (!cell.basis.isEmpty()) {
         auto* basis = cellLabel(cell.basis, TextStyle::small, Token::textMuted, box);
         basis->setOverflow(Label::Overflow::elide);
         row->addWidget(basis);

@@ -26,7 +26,11 @@ Q_SIGNALS:
     /// A count was followed: the runs of this side.
     void runsWanted(ephor::Variant variant, const QString& release);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    enum class Room { tight, wide };
     void fill(const CompareRollout::Response& compared);
     void addHeads(const CompareRollout::Response& compared);
     void addLine(int row, const CompareLine& line, const CompareRollout::Response& compared);
@@ -34,6 +38,8 @@ private:
     void refreshLegend(const CompareRollout::Response& compared);
 
     Comparison m_shown;
+    std::optional<CompareRollout::Response> m_compared;
+    Room m_room = Room::wide;
     QWidget* m_table;
     QGridLayout* m_grid;
     LoadView* m_view;

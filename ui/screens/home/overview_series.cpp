@@ -139,7 +139,8 @@ QString costTitle(const ReadOverview::Response& overview)
         return unit(1, "s");
     if (slice < 3'600)
         return unit(60, "min");
-    return slice < 86'400 ? unit(3'600, "h") : unit(86'400, "d");
+    // Parts of days are told in hours: 45 h, not 1.88 d.
+    return slice % 86'400 != 0 ? unit(3'600, "h") : unit(86'400, "d");
 }
 
 }

@@ -17,6 +17,7 @@ struct TileWording {
     Q_DECLARE_TR_FUNCTIONS(TileWording)
 };
 
+constexpr double mostGrowth = 900;
 constexpr double tileGap = std::numeric_limits<double>::quiet_NaN();
 
 QVector<double> course(const std::vector<SeriesPoint>& points, const std::function<double(const Totals&)>& value)
@@ -41,7 +42,9 @@ void sayGrowth(TileWords& tile, std::optional<double> now, std::optional<double>
         return;
     }
     const double percent = (*now / *before - 1) * 100;
-    tile.brief = format::delta(percent, std::abs(percent) < 100 ? 1 : 0, QStringLiteral("%"));
+    // On a base of a few runs a percentage is a large number about nothing.
+    tile.brief = percent > mostGrowth ? TileWording::tr("\u25B2 over +%1 %").arg(mostGrowth)
+                                      : format::delta(percent, std::abs(percent) < 100 ? 1 : 0, QStringLiteral("%"));
     tile.footnote = tile.brief + QLatin1Char(' ') + priorWords(range);
 }
 

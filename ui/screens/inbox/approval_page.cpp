@@ -14,8 +14,10 @@
 #include "ui/screens/inbox/decision_card.h"
 
 #include <QClipboard>
+#include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace ephor::ui::inbox {
@@ -24,6 +26,43 @@ namespace {
 
 constexpr int factKeyWidth = 72;
 constexpr int leastCallHeight = 132;
+
+/// What is decided about: as high as its words need, and scrolled where the window is low, so that the decision below
+/// it always stands whole.
+class EvidenceArea : public QScrollArea {
+public:
+    explicit EvidenceArea(QWidget* parent)
+        : QScrollArea(parent)
+    {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setFocusPolicy(Qt::NoFocus);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setWidget(new QWidget(this));
+        widget()->installEventFilter(this);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override
+    {
+        QScrollArea::resizeEvent(event);
+        fit();
+    }
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        const bool taken = QScrollArea::eventFilter(watched, event);
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            fit();
+        return taken;
+    }
+
+private:
+    void fit()
+    {
+        if (const QLayout* layout = widget()->layout())
+            widget()->setMinimumHeight(layout->totalMinimumHeightForWidth(viewport()->width()));
+    }
+};
 
 }
 
@@ -35,7 +74,9 @@ ApprovalPage::ApprovalPage(QWidget* parent)
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(metrics::gap);
     rows->addWidget(makeHead());
-    auto* columns = new QHBoxLayout;
+    auto* evidence = new EvidenceArea(this);
+    auto* columns = new QHBoxLayout(evidence->widget());
+    columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(metrics::gap);
     auto* left = new QVBoxLayout;
     left->setSpacing(metrics::gap);
@@ -48,7 +89,7 @@ ApprovalPage::ApprovalPage(QWidget* parent)
     right->addWidget(makePeople(), 1);
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
-    rows->addLayout(columns, 1);
+    rows->addWidget(evidence, 1);
     rows->addWidget(m_decision);
 }
 

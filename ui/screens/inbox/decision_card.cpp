@@ -27,6 +27,7 @@ DecisionCard::DecisionCard(QWidget* parent)
     , m_hint(new Label(
           tr("Approving sends this one call, once. Denying refuses it."), TextStyle::small, Token::textMuted, this))
 {
+    keepTitleWhole();
     addTrailing(m_hint);
     m_hint->setOverflow(Label::Overflow::elide);
     body()->addWidget(m_result);

@@ -251,6 +251,8 @@ inline void answerAgentDefinitions(ScriptedBackend& backend)
             add("payments.send", "Pay money back", "irreversible");
             add("terms.search", "Search the card terms", "read");
             break;
+        case DefinitionKind::Policy:
+            break;
         }
         return response;
     });

@@ -119,6 +119,25 @@ private Q_SLOTS:
         QVERIFY(qAbs(button(QStringLiteral("Approve"))->width() - button(QStringLiteral("Deny"))->width()) <= 1);
     }
 
+    void aLowWindowScrollsTheEvidenceAndKeepsTheDecision()
+    {
+        Theme::instance().setTypeScale(1.2);
+        make(QStringLiteral("inbox/ap-2"));
+        m_screen->resize(1'050, 600);
+        QVERIFY(settle(m_stage->session));
+        const auto* page = m_screen->findChild<inbox::ApprovalPage*>();
+        for (QLabel* label : page->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->hasHeightForWidth())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+        }
+        for (const QString& words : {QStringLiteral("Approve"), QStringLiteral("Deny")}) {
+            Button* each = button(words);
+            QVERIFY(each);
+            QVERIFY(m_screen->rect().contains(QRect(each->mapTo(m_screen.get(), QPoint(0, 0)), each->size())));
+        }
+        Theme::instance().setTypeScale(1.0);
+    }
+
     void decisionNeedsAReason()
     {
         make(QStringLiteral("inbox/ap-2"));
