@@ -1,6 +1,8 @@
 #include "core/workspace/dispatcher.h"
 
 #include "core/domain/reflect.h"
+#include "core/trust/identity/key_passes.h"
+#include "core/trust/identity/service_keys.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/workspace/call_scope.h"
 #include "core/workspace/denial_count.h"
@@ -61,6 +63,7 @@ Dispatcher::Dispatcher(
     , m_clock(clock)
     , m_events(events)
     , m_authenticate(std::move(authenticate))
+    , m_passes(std::make_unique<identity::KeyPasses>(clock))
     , m_denials(std::make_unique<Denials>(clock))
 {
 }
@@ -114,15 +117,32 @@ Result<void> Dispatcher::complete() const
 Result<Principal> Dispatcher::admit(const Operation& operation, const CallContext& context)
 {
     Principal principal;
-    Result<void> admitted = m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
-        return CallScope(operation, principal, context).allow(Scope{});
-    });
+    Result<void> admitted;
+    if (auto holder = m_passes->recall(context.credential)) {
+        principal = std::move(*holder);
+        admitted = CallScope(operation, principal, context).allow(Scope{});
+    } else {
+        admitted = lookUp(operation, context, principal);
+    }
     if (!admitted) {
         refuse(operation, principal, context, admitted.error());
         return std::unexpected<Error>(std::move(admitted).error());
     }
     return principal;
+}
+
+Result<void> Dispatcher::lookUp(const Operation& operation, const CallContext& context, Principal& principal)
+{
+    const std::uint64_t generation = m_passes->generation();
+    return m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
+        if (principal.kind == PrincipalKind::Service) {
+            EPHOR_TRY(const auto key, identity::findServiceKey(snapshot, principal.id));
+            if (key)
+                m_passes->keep(context.credential, principal, key->expiresAt, generation);
+        }
+        return CallScope(operation, principal, context).allow(Scope{});
+    });
 }
 
 Result<void> Dispatcher::invoke(
@@ -195,6 +215,10 @@ Result<void> Dispatcher::invokeWrite(
                 return fromJson(type.response(), response, json, UnknownMembers::Ignore);
             }
         }
+        transaction.onOutcome([this](bool committed) {
+            if (committed)
+                m_passes->forget();
+        });
         EPHOR_TRY_VOID(handler.commit(transaction, call, request, draft, response, note));
         if (!note.recorded) {
             EPHOR_TRY([[maybe_unused]] auto entry,

@@ -13,6 +13,9 @@
 namespace ephor {
 class Clock;
 }
+namespace ephor::identity {
+class KeyPasses;
+}
 namespace ephor::ledger {
 class Ledger;
 }
@@ -28,7 +31,8 @@ using Authenticate = std::function<Result<Principal>(const store::Snapshot&, std
 /// A read runs on one snapshot. A write prepares off the writer; then one short transaction authenticates and
 /// authorises again on the state as it is then, checks the idempotency key, commits the state and its ledger entry
 /// together. An act outside the database has its permit durable before it happens and its outcome after. Refusals of
-/// known principals are recorded one by one; those of nobody are counted into one entry a minute.
+/// known principals are recorded one by one; those of nobody are counted into one entry a minute. A service key that
+/// was just found admits its holder again without a look at the database, until any write operation is committed.
 class Dispatcher final : public HandlerTable {
 public:
     Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
@@ -56,6 +60,7 @@ private:
     struct Handler;
     struct Denials;
     Handler& slot(const Operation& operation);
+    Result<void> lookUp(const Operation& operation, const CallContext& context, Principal& principal);
     Result<void> invokeRead(const OperationType& type, const Handler& handler, const void* request, void* response,
         const CallContext& context);
     Result<void> invokeWrite(const OperationType& type, const Handler& handler, const void* request, void* response,
@@ -72,6 +77,7 @@ private:
     const Clock& m_clock;
     EventBus& m_events;
     Authenticate m_authenticate;
+    std::unique_ptr<identity::KeyPasses> m_passes;
     std::unordered_map<std::string_view, std::unique_ptr<Handler>> m_handlers;
     std::unique_ptr<Denials> m_denials;
 };

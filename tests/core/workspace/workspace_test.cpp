@@ -88,6 +88,7 @@ private Q_SLOTS:
     void keepsEverythingOverAReopening();
     void tellsWhoHoldsTheFolder();
     void copiesItselfWhileItRuns();
+    void aRevokedKeyFailsAtOnce();
 };
 
 void WorkspaceTest::opensWithEveryOperationHandled()
@@ -227,6 +228,34 @@ void WorkspaceTest::copiesItselfWhileItRuns()
     options.keyPlace = folder.keys();
     const auto copy = Workspace::open(options);
     QVERIFY2(copy.has_value(), copy ? "" : describe(copy.error()).c_str());
+}
+
+void WorkspaceTest::aRevokedKeyFailsAtOnce()
+{
+    const Folder folder;
+    const auto workspace = folder.make();
+    QVERIFY(workspace);
+    Backend& backend = (*workspace)->backend();
+    const CallContext admin = signedIn(**workspace);
+    QVERIFY(backend.call<SaveTeam>({"desk", "Desk"}, admin));
+    CreateKey::Request wanted;
+    wanted.name = "load";
+    wanted.team = "desk";
+    const auto made = backend.call<CreateKey>(wanted, admin);
+    QVERIFY2(made, made ? "" : describe(made.error()).c_str());
+    CallContext agent;
+    agent.credential = made->token;
+    const auto refusal = [&] {
+        StartRun::Request request;
+        request.agent = "nobody";
+        const auto run = backend.start(request, agent, [](const RunEvent&) { });
+        return run ? std::string() : run.error().code;
+    };
+    // Let in by the key, so that there is only the agent to miss; the second time without a look at the database.
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(refusal(), std::string("agent.unknown"));
+    QVERIFY(backend.call<RevokeKey>({made->key.id, "It leaked."}, admin));
+    QCOMPARE(refusal(), std::string("key.revoked"));
 }
 
 QTEST_GUILESS_MAIN(WorkspaceTest)
