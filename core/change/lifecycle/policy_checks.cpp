@@ -4,6 +4,8 @@
 #include "core/change/evaluate/rule_checks.h"
 #include "core/definition/body.h"
 #include "core/definition/definitions.h"
+#include "core/trust/cedar/validator.h"
+#include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
 
@@ -38,14 +40,22 @@ Result<void> checkPolicy(const store::Snapshot& snapshot, const DefinitionRef& p
         check.passed = false;
         check.detail += pin.name + ", line " + std::to_string(problem.line) + ": " + problem.message + " ";
     }
-    const auto results = evaluate::runCases(
-        body.cases,
-        [&](const std::string& agent) {
-            return agent == candidate.agent
+    // A case says what the rules do; whether they are only observed yet is another matter.
+    CandidateRules enforced;
+    enforced.policies.push_back({pin.name, body});
+    enforced.policies.front().body.mode = RuleMode::Enforce;
+    // A case says what the rules do, also while they are only observed.
+    CandidateRules enforced;
+    enforced.policies.push_back({pin.name, body});
+    enforced.policies.front().body.mode = RuleMode::Enforce;
+    const auto rulesFor = [&](const std::string& agent) -> Result<evaluate::AgentRules> {
+        EPHOR_TRY(const auto rules,
+            agent == candidate.agent
                 ? evaluate::AgentRules::ofRelease(snapshot, candidate, ground.environment, ground.standing)
-                : evaluate::AgentRules::inForce(snapshot, agent, ground.environment, ground.standing);
-        },
-        ground.now);
+                : evaluate::AgentRules::inForce(snapshot, agent, ground.environment, ground.standing));
+        return rules.with(enforced, ground.now);
+    };
+    const auto results = evaluate::runCases(body.cases, rulesFor, ground.now);
     for (const PolicyCaseResult& result : results) {
         if (result.passed)
             continue;
@@ -56,11 +66,36 @@ Result<void> checkPolicy(const store::Snapshot& snapshot, const DefinitionRef& p
     return {};
 }
 
+// A grant is held to the very tools of the release: a limit on a number that is written as a whole one, or on an
+// argument that is not there, would bind nothing.
+Result<void> checkGrants(
+    const store::Snapshot& snapshot, const Release& candidate, const PolicyGround& ground, CheckResult& check)
+{
+    EPHOR_TRY(
+        const auto rules, evaluate::AgentRules::ofRelease(snapshot, candidate, ground.environment, ground.standing));
+    EPHOR_TRY(const auto schema, policy::schemaOf(rules.words()));
+    std::vector<cedar::PolicySource> sources;
+    for (const PolicyText& policy : candidate.policies) {
+        if (policy::isGrant(policy.id))
+            sources.push_back({policy.id, policy.text});
+    }
+    EPHOR_TRY(const auto set, cedar::PolicySet::fromPolicies(sources));
+    const cedar::Validation validation = cedar::validate(*set, *schema);
+    for (const auto* const findings : {&validation.errors, &validation.warnings}) {
+        for (const cedar::Finding& finding : *findings) {
+            check.passed = false;
+            check.detail += std::string(finding.policy->id) + ": " + finding.message + " ";
+        }
+    }
+    return {};
+}
+
 }
 
 Result<CheckResult> checkPolicies(const store::Snapshot& snapshot, const Release& candidate, const PolicyGround& ground)
 {
     CheckResult check{"Policies", true, true, {}, 0};
+    EPHOR_TRY_VOID(checkGrants(snapshot, candidate, ground, check));
     std::uint64_t policies = 0;
     for (const DefinitionRef& pin : candidate.pins) {
         if (pin.kind != DefinitionKind::Policy)
