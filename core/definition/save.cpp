@@ -12,6 +12,9 @@ using identity::storedMoment;
 
 namespace {
 
+// Action::"any" of rules (docs/formats/policies.md).
+constexpr std::string_view everyToolWord = "any";
+
 Result<void> checkExpected(
     const store::Snapshot& snapshot, const std::optional<DefinitionSummary>& found, const NewVersion& version)
 {
@@ -82,6 +85,10 @@ Result<DefinitionRef> save(store::Transaction& transaction, const NewVersion& ve
 {
     const StoredBody& body = version.body;
     EPHOR_TRY_VOID(checkName(version.name));
+    if (body.kind == DefinitionKind::Tool && version.name == everyToolWord)
+        return fail(Error(ErrorKind::Invalid, "definition.name-format",
+            "A tool cannot have this name: rules mean every tool by it.", "Choose another name.")
+                .with("name", version.name));
     EPHOR_TRY(const auto found, find(transaction, body.kind, version.name));
     EPHOR_TRY_VOID(checkExpected(transaction, found, version));
     EPHOR_TRY_VOID(checkReferences(transaction, body));

@@ -18,14 +18,6 @@ std::unexpected<Error> refusedRule(const GrantRule& rule, std::string code, std:
             .with("tool", rule.tool));
 }
 
-bool asks(const GrantRule& rule)
-{
-    return rule.access == Access::Ask
-        || (rule.access == Access::Allow
-            && std::ranges::find(rule.conditions, GrantConditionKind::AskAbove, &GrantCondition::kind)
-                != rule.conditions.end());
-}
-
 Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::span<const std::string> tools)
 {
     if (rule.agent != agent)
@@ -36,7 +28,7 @@ Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::spa
             "The agent does not name the tool, so nothing could use the grant.",
             "Add the tool to the agent in the same change.");
     EPHOR_TRY_VOID(policy::policiesOf(rule));
-    if (!asks(rule))
+    if (!policy::asks(rule))
         return {};
     if (rule.approver != Role::Officer && rule.approver != Role::Owner)
         return refusedRule(rule, "change.approver-role", "Nobody with this role could answer what the rule asks.",
@@ -47,10 +39,17 @@ Result<void> checkRule(const GrantRule& rule, const std::string& agent, std::spa
     return {};
 }
 
+// As it is read back from the policies it is stored as, so that what comes to the same is no edit.
 GrantRule normalised(GrantRule rule)
 {
-    if (asks(rule))
+    if (rule.expires)
+        rule.expires = std::chrono::floor<std::chrono::milliseconds>(*rule.expires);
+    std::ranges::stable_partition(
+        rule.conditions, [](const GrantCondition& each) { return each.kind != GrantConditionKind::AskAbove; });
+    if (policy::asks(rule)) {
+        rule.approvals = std::max<std::uint64_t>(rule.approvals, 1);
         return rule;
+    }
     // What a rule that does not ask says about whom to ask means nothing; it must not make two rules differ.
     rule.approver = GrantRule{}.approver;
     rule.approvals = GrantRule{}.approvals;

@@ -20,7 +20,8 @@ struct PolicyGround {
     Instant now;
 };
 
-/// Required: every policy that the candidate pins is valid against the tools there are, and its cases come out.
+/// Required: the candidate's grants fit its tools, every policy that it pins is valid against the tools there are, and
+/// its cases come out, as if they were enforced.
 Result<CheckResult> checkPolicies(
     const store::Snapshot& snapshot, const Release& candidate, const PolicyGround& ground);
 

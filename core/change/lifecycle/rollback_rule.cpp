@@ -4,6 +4,7 @@
 #include "core/change/lifecycle/candidate.h"
 #include "core/change/lifecycle/grant_edits.h"
 #include "core/domain/reflect.h"
+#include "core/trust/policy/grant_conditions.h"
 #include "core/trust/policy/grant_order.h"
 
 #include <algorithm>
@@ -25,6 +26,13 @@ GrantRule ruleOrNone(const Release& release, const Name& tool)
     return none;
 }
 
+void forbidWholly(GrantRule& rule)
+{
+    rule.access = Access::Deny;
+    rule.conditions.clear();
+    rule.expires.reset();
+}
+
 void keepGrant(const GrantRule& before, const GrantRule& left, Staying& staying)
 {
     GrantRule held = before;
@@ -35,6 +43,8 @@ void keepGrant(const GrantRule& before, const GrantRule& left, Staying& staying)
         tightened.tool = before.tool;
         tightened.access = left.access == Access::Ask ? Access::Ask : Access::Deny;
         held.access = tightened.access;
+        if (held.access == Access::Deny)
+            forbidWholly(held);
         staying.tightened.push_back(std::move(tightened));
     }
     if (policy::loosens(left, held))
@@ -43,19 +53,50 @@ void keepGrant(const GrantRule& before, const GrantRule& left, Staying& staying)
         before.tool + " stays at " + inWords(left) + "; the release before had " + inWords(before) + ".");
 }
 
-// All of both hold together; more than a rule can carry leaves nothing but a deny.
+bool asksTwice(const GrantRule& rule, const GrantCondition& condition)
+{
+    return condition.kind == GrantConditionKind::AskAbove
+        && std::ranges::any_of(rule.conditions, [&](const GrantCondition& each) {
+               return each.kind == condition.kind && each.argument == condition.argument;
+           });
+}
+
+// All of both hold together, the stricter of two that say the same of one argument; more than a rule can carry leaves
+// nothing but a deny.
 void addConditions(GrantRule& rule, const List<GrantCondition, 16>& conditions)
 {
     for (const GrantCondition& condition : conditions) {
-        if (std::ranges::find(rule.conditions, condition) != rule.conditions.end())
+        const auto covers = [&](const GrantCondition& each) { return policy::implies(each, condition); };
+        if (std::ranges::any_of(rule.conditions, covers))
             continue;
-        if (rule.conditions.size() == mostConditions) {
-            rule.conditions.clear();
-            rule.access = Access::Deny;
-            return;
-        }
+        std::erase_if(rule.conditions, [&](const GrantCondition& each) { return policy::implies(condition, each); });
+        if (rule.conditions.size() == mostConditions || asksTwice(rule, condition))
+            return forbidWholly(rule);
         rule.conditions.push_back(condition);
     }
+}
+
+// Two forbids hold where either does, which one form can only say when they have the same conditions.
+GrantRule stricterForbid(const GrantRule& left, const GrantRule& right)
+{
+    GrantRule forbid = left.access == Access::Deny ? left : right;
+    const bool both = left.access == right.access;
+    if (!both || !(left.conditions == right.conditions))
+        forbid.conditions.clear();
+    forbid.expires
+        = both && left.expires && right.expires ? std::optional(std::max(*left.expires, *right.expires)) : std::nullopt;
+    return forbid;
+}
+
+// An earlier rollback may have kept another rule of the same number.
+std::string freeId(std::span<const PolicyText> held, std::span<const PolicyText> kept, const std::string& wanted)
+{
+    std::string id = wanted;
+    for (std::size_t next = 2; std::ranges::find(held, id, &PolicyText::id) != held.end()
+        || std::ranges::find(kept, id, &PolicyText::id) != kept.end();
+        ++next)
+        id = wanted + "-" + std::to_string(next);
+    return id;
 }
 
 Role stricterRole(Role left, Role right)
@@ -67,11 +108,17 @@ Role stricterRole(Role left, Role right)
 
 GrantRule stricterOf(const GrantRule& left, const GrantRule& right)
 {
+    if (left.access == Access::Deny || right.access == Access::Deny)
+        return stricterForbid(left, right);
     const bool rightIsStricter = policy::strictness(right.access) > policy::strictness(left.access);
     GrantRule stricter = rightIsStricter ? right : left;
-    if (left.access == Access::Ask && right.access == Access::Ask) {
+    if (policy::asks(left) && policy::asks(right)) {
         stricter.approvals = std::max(left.approvals, right.approvals);
         stricter.approver = stricterRole(left.approver, right.approver);
+    } else if (policy::asks(left) || policy::asks(right)) {
+        const GrantRule& asking = policy::asks(left) ? left : right;
+        stricter.approvals = asking.approvals;
+        stricter.approver = asking.approver;
     }
     if (left.expires && right.expires)
         stricter.expires = std::min(*left.expires, *right.expires);
@@ -106,9 +153,12 @@ Staying staysAfterRollback(const ReleaseTerms& baseline, const ReleaseTerms& can
     for (const PolicyText& left : candidate.forbids) {
         if (std::ranges::find(baseline.forbids, left.text, &PolicyText::text) != baseline.forbids.end())
             continue;
+        if (std::ranges::find(baseline.release.policies, left.text, &PolicyText::text)
+            != baseline.release.policies.end())
+            continue;
         const std::size_t slash = std::min(left.id.find('/'), left.id.size());
-        staying.kept.push_back(
-            {keptId(left.id.substr(0, slash), left.id.substr(std::min(slash + 1, left.id.size()))), left.text});
+        const std::string id = keptId(left.id.substr(0, slash), left.id.substr(std::min(slash + 1, left.id.size())));
+        staying.kept.push_back({freeId(baseline.release.policies, staying.kept, id), left.text});
         staying.words.push_back("The rule " + left.id + " stays; the release before did not have it.");
     }
     if (const auto raised = raisedLimits(candidate.budget, baseline.budget); !raised.empty()) {

@@ -27,9 +27,11 @@ constexpr store::Migration routeMigrations[] = {
 // What binds are the policies; a release made before there were any is read as the policies its grants come to.
 Result<void> complete(Release& release)
 {
-    if (release.grants.empty())
+    if (release.policies.empty()) {
+        EPHOR_TRY(release.policies, policiesOf(release));
+    } else {
         release.grants = policy::grantsOf(release.policies);
-    EPHOR_TRY(release.policies, policiesOf(release));
+    }
     return {};
 }
 
