@@ -324,6 +324,19 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("Nothing listens for agents yet")));
     }
 
+    void largeTypeKeepsNamesBeforeWhatIsTheSame()
+    {
+        Theme::instance().setTypeScale(1.5);
+        show("agents", {1'072, 740});
+        const auto* table = named<DataTable>(QStringLiteral("Agents"));
+        QVERIFY(table->isColumnHidden(2));
+        QVERIFY(!table->isColumnHidden(3));
+        Theme::instance().setTypeScale(1.0);
+        m_screen.reset();
+        show("agents", {1'072, 740});
+        QVERIFY(!named<DataTable>(QStringLiteral("Agents"))->isColumnHidden(2));
+    }
+
     void teamsGoByTheirTitles()
     {
         show("agents");
