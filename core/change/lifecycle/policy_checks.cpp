@@ -44,10 +44,6 @@ Result<void> checkPolicy(const store::Snapshot& snapshot, const DefinitionRef& p
     CandidateRules enforced;
     enforced.policies.push_back({pin.name, body});
     enforced.policies.front().body.mode = RuleMode::Enforce;
-    // A case says what the rules do, also while they are only observed.
-    CandidateRules enforced;
-    enforced.policies.push_back({pin.name, body});
-    enforced.policies.front().body.mode = RuleMode::Enforce;
     const auto rulesFor = [&](const std::string& agent) -> Result<evaluate::AgentRules> {
         EPHOR_TRY(const auto rules,
             agent == candidate.agent
