@@ -78,7 +78,8 @@ void CellVerdictTest::anExpiredGrantIsNone()
     GrantRule expiring = rule(Access::Allow);
     expiring.expires = now;
     const std::vector<GrantRule> rules{expiring};
-    QVERIFY(cellVerdict(rules, TighteningTable(), "clerk", "pay", now - std::chrono::microseconds(1)).word == VerdictWord::Allow);
+    QVERIFY(cellVerdict(rules, TighteningTable(), "clerk", "pay", now - std::chrono::microseconds(1)).word
+        == VerdictWord::Allow);
     QVERIFY(cellVerdict(rules, TighteningTable(), "clerk", "pay", now).word == VerdictWord::Deny);
     QCOMPARE(cellVerdict(rules, TighteningTable(), "clerk", "pay", now).rule, std::string("expired:clerk/pay"));
     const std::vector<Tightening> asks{{"clerk", "pay", Access::Ask, "Ines", "fraud", now}};
