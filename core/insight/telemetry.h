@@ -12,7 +12,8 @@ namespace ephor::insight {
 struct RunReport {
     RunSummary summary;
     std::string model; ///< name of the model definition
-    std::vector<Span> spans; ///< all so far; a later report of the same run replaces them
+    std::vector<Span> spans; ///< all of this stretch so far; a later report of the same stretch replaces them
+    std::string stretch; ///< what their ids begin with, where a run went on after it had waited; empty: its beginning
     struct ToolVerdict {
         std::string tool;
         VerdictWord word;

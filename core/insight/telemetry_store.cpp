@@ -12,15 +12,6 @@ namespace {
 // Without reports the thread looks this often whether something is due for removal.
 constexpr std::chrono::minutes idleWake{1};
 
-const RunReport* newestOf(const std::deque<RunReport>& reports, const std::string& run)
-{
-    for (const RunReport& report : reports | std::views::reverse) {
-        if (report.summary.id == run)
-            return &report;
-    }
-    return nullptr;
-}
-
 }
 
 TelemetryStore::TelemetryStore(store::Database& database, const Clock& clock, TelemetryOptions options)
@@ -71,13 +62,14 @@ Result<void> TelemetryStore::flush()
 
 Result<std::vector<Span>> TelemetryStore::spans(const std::string& run) const
 {
+    // What is on its way is taken first, so that nothing falls between queue and table.
+    std::vector<RunReport> coming;
     {
         const std::lock_guard lock(m_mutex);
-        const RunReport* report = newestOf(m_queue, run);
-        if (report == nullptr)
-            report = newestOf(m_writing, run);
-        if (report != nullptr)
-            return report->spans;
+        for (const auto* const reports : {&m_writing, &m_queue}) {
+            std::ranges::copy_if(
+                *reports, std::back_inserter(coming), [&](const RunReport& report) { return report.summary.id == run; });
+        }
     }
     std::vector<Span> spans;
     EPHOR_TRY_VOID(m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
@@ -85,6 +77,8 @@ Result<std::vector<Span>> TelemetryStore::spans(const std::string& run) const
         spans = std::move(stored).value_or(std::vector<Span>());
         return {};
     }));
+    for (const RunReport& report : coming)
+        mergeSpans(spans, report);
     return spans;
 }
 

@@ -130,9 +130,21 @@ Result<void> RollupWriter::write(store::Transaction& transaction, const std::deq
     return {};
 }
 
+void mergeSpans(std::vector<Span>& spans, const RunReport& report)
+{
+    std::erase_if(spans, [&](const Span& span) { return span.id.starts_with(report.stretch); });
+    spans.insert(spans.end(), report.spans.begin(), report.spans.end());
+}
+
 Result<void> writeSpans(store::Transaction& transaction, const RunReport& report)
 {
-    const std::string body = compactSpans(report.spans);
+    std::vector<Span> spans;
+    if (!report.stretch.empty()) {
+        EPHOR_TRY(auto before, readSpans(transaction, report.summary.id));
+        spans = std::move(before).value_or(std::vector<Span>());
+    }
+    mergeSpans(spans, report);
+    const std::string body = compactSpans(spans);
     EPHOR_TRY_VOID(transaction.run("INSERT INTO run_span(run, at, body) VALUES (?, ?, ?)"
                                    " ON CONFLICT(run) DO UPDATE SET at = excluded.at, body = excluded.body",
         {std::string_view(report.summary.id), std::int64_t(report.summary.startedAt.time_since_epoch().count()),

@@ -35,7 +35,10 @@ private:
     std::map<RollupKey, std::int64_t> m_ids;
 };
 
-/// Writes or replaces the spans of a run.
+/// What is known of a run after the report: the spans of its stretch replace earlier ones of the same stretch. A first
+/// stretch replaces everything.
+void mergeSpans(std::vector<Span>& spans, const RunReport& report);
+/// Merges the report's spans with those that are written.
 Result<void> writeSpans(store::Transaction& transaction, const RunReport& report);
 /// Nothing when there are none: never written, or removed by retention.
 Result<std::optional<std::vector<Span>>> readSpans(const store::Snapshot& snapshot, const std::string& run);

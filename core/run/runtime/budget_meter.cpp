@@ -27,11 +27,17 @@ std::optional<std::string> BudgetMeter::refusesAny(Duration elapsed) const
     return std::nullopt;
 }
 
-std::optional<std::string> BudgetMeter::refusesModelCall(Duration elapsed) const
+std::optional<std::string> BudgetMeter::refusesModelCall(Duration elapsed, std::uint64_t messageBytes) const
 {
     if (m_budget.steps != 0 && m_steps >= m_budget.steps)
         return usedUp(m_budget.steps, "model calls");
-    return refusesAny(elapsed);
+    if (auto used = refusesAny(elapsed))
+        return used;
+    const std::uint64_t atLeast = messageBytes / mostBytesAToken;
+    if (m_budget.tokens != 0 && m_tokens + atLeast > m_budget.tokens)
+        return "The run's budget of " + std::to_string(m_budget.tokens) + " tokens cannot hold this call: it alone is "
+            + std::to_string(atLeast) + " tokens or more.";
+    return std::nullopt;
 }
 
 std::optional<std::string> BudgetMeter::refusesToolCall(Duration elapsed) const

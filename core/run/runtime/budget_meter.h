@@ -17,8 +17,10 @@ public:
     }
 
     /// Why another model call is over the budget, or nothing. `elapsed` counts from the run's start, without waits for
-    /// people.
-    std::optional<std::string> refusesModelCall(Duration elapsed) const;
+    /// people; `messageBytes` are those of all that the model would read. A call that would surely use more tokens than
+    /// are left is refused before it is paid for: no tokenizer takes more than mostBytesAToken for one, over a text.
+    static constexpr std::uint64_t mostBytesAToken = 8;
+    std::optional<std::string> refusesModelCall(Duration elapsed, std::uint64_t messageBytes) const;
     std::optional<std::string> refusesToolCall(Duration elapsed) const;
     void countModelCall(const Usage& usage, const std::optional<Money>& cost);
     void countToolCall() { ++m_toolCalls; }

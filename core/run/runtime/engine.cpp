@@ -100,6 +100,7 @@ void Runtime::Engine::report(Run& run, bool ended)
     report.summary = run.summary;
     report.model = run.plan->modelName;
     report.spans = run.spans;
+    report.stretch = run.stretch;
     report.toolVerdicts = std::exchange(run.toolVerdicts, {});
     report.ended = ended;
     m_services.reports.report(std::move(report));

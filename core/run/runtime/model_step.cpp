@@ -14,6 +14,15 @@ namespace asio = boost::asio;
 
 namespace {
 
+std::uint64_t bytesOfAll(const Messages& messages)
+{
+    std::uint64_t bytes = 0;
+    for (const provider::ChatMessage& message : messages)
+        bytes += message.content.size();
+    return bytes;
+}
+
+
 provider::ChatRequest requestOf(const Run& run)
 {
     provider::ChatRequest request;
@@ -154,7 +163,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         auto ending = end(run, RunState::Stopped, std::move(*refusal));
         co_return co_await std::move(ending);
     }
-    if (auto used = run->budget.refusesModelCall(m_recorder.elapsed(*run))) {
+    if (auto used = run->budget.refusesModelCall(m_recorder.elapsed(*run), bytesOfAll(run->messages))) {
         m_recorder.verdict(
             *run, "budget", VerdictWord::Deny, *used, "budget:" + run->plan->agentName, "the agent's owner");
         auto ending = end(run, RunState::Denied, std::move(*used));

@@ -52,7 +52,7 @@ std::size_t Recorder::openSpan(Run& run, SpanKind kind, std::string name, std::s
     if (run.spans.size() >= mostSpans)
         return run.spans.size();
     Span span;
-    span.id = std::to_string(run.spans.size() + 1);
+    span.id = run.stretch + std::to_string(run.spans.size() + 1);
     span.kind = kind;
     span.name = std::move(name);
     span.detail = std::move(detail);
@@ -139,7 +139,8 @@ void Recorder::measure(Run& run) const
 {
     const Duration total = elapsed(run);
     run.summary.durationMicros = std::uint64_t(total.count());
-    run.summary.overheadMicros = std::uint64_t(overheadOf(run.spans, total).count());
+    const auto own = std::uint64_t(overheadOf(run.spans, total).count());
+    run.summary.overheadMicros = own > run.externalBefore ? own - run.externalBefore : 0;
 }
 
 Duration overheadOf(const std::vector<Span>& spans, Duration total)

@@ -71,6 +71,8 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     }));
     run->durableMessages = run->messages.size();
     run->step = steps.empty() ? 0 : steps.back().seq;
+    run->stretch = std::to_string(run->step) + ".";
+    run->externalBefore = summary.durationMicros - std::min(summary.durationMicros, summary.overheadMicros);
     run->budget.restore(summary);
     run->began = m_services.clock.steady();
     run->before = Duration(std::int64_t(summary.durationMicros));

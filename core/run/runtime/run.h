@@ -61,7 +61,9 @@ struct Run {
     std::vector<VerdictWhy> whys; ///< since the last durable point
     std::vector<insight::RunReport::ToolVerdict> toolVerdicts; ///< since the last report
     std::vector<insight::RunReport::ToolVerdict> uncounted; ///< of them, those no durable point holds yet
-    std::vector<Span> spans;
+    std::vector<Span> spans; ///< of this stretch
+    std::string stretch; ///< what the ids of its spans begin with: empty, later "7."
+    std::uint64_t externalBefore = 0; ///< microseconds spent outside in earlier stretches
     std::uint64_t verdictCount = 0;
     std::shared_ptr<RunChannel> channel;
 

@@ -201,6 +201,33 @@ private Q_SLOTS:
         QCOMPARE(store.spans("r1")->size(), std::size_t(2));
     }
 
+    void aRunThatWentOnKeepsWhatCameBefore()
+    {
+        const auto database = openTelemetry();
+        const ManualClock clock(today);
+        TelemetryStore store(*database, clock);
+        RunReport run = test::report("r1", "refunds", today - 2h, 3);
+        run.summary.state = RunState::Waiting;
+        run.ended = false;
+        run.spans = {{"1", {}, SpanKind::Route, "Route"}, {"2", {}, SpanKind::Model, "Model call"}};
+        store.report(run);
+        run.stretch = "4.";
+        run.spans = {{"4.1", {}, SpanKind::Tool, "payments.send"}};
+        store.report(run);
+        QCOMPARE(store.spans("r1")->size(), std::size_t(3));
+        QVERIFY(store.flush());
+        QCOMPARE(store.spans("r1")->size(), std::size_t(3));
+        run.spans.push_back({"4.2", {}, SpanKind::Model, "Model call"});
+        run.ended = true;
+        store.report(run);
+        QCOMPARE(store.spans("r1")->size(), std::size_t(4));
+        QVERIFY(store.flush());
+        const auto spans = store.spans("r1");
+        QCOMPARE(spans->size(), std::size_t(4));
+        QCOMPARE(spans->front().name, std::string("Route"));
+        QCOMPARE(spans->back().id, std::string("4.2"));
+    }
+
     void spansComeBackAsTheyWere()
     {
         const auto database = openTelemetry();

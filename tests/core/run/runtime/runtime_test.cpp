@@ -38,6 +38,8 @@ private Q_SLOTS:
     void endsARunningRunWhenStopped();
     void bindsATighteningAtTheNextGate();
     void endsWhenTheBudgetIsUsedUp();
+    void refusesACallThatIsTooLargeForTheBudget();
+    void keepsTheSpansFromBeforeAWait();
     void reportsAFailedModelAsFailed();
     void recordsARequestThatItsReleaseRefuses();
     void refusesACallerWithoutTheRight();
@@ -248,6 +250,38 @@ void RuntimeTest::endsWhenTheBudgetIsUsedUp()
     const RunSummary run = house.run((*handle)->id());
     QVERIFY(run.state == RunState::Denied);
     QCOMPARE(run.modelCalls, std::uint64_t(12));
+}
+
+void RuntimeTest::refusesACallThatIsTooLargeForTheBudget()
+{
+    RunHouse house;
+    Story story;
+    const auto handle = house.start(story, std::string(600'000, 'x'));
+    QVERIFY(handle);
+    QVERIFY(story.waitFor(RunEventKind::Finished));
+    const RunSummary run = house.run((*handle)->id());
+    QVERIFY(run.state == RunState::Denied);
+    QVERIFY2(run.reason.find("75000 tokens or more") != std::string::npos, run.reason.c_str());
+    QCOMPARE(house.model->requests().size(), std::size_t(0));
+}
+
+void RuntimeTest::keepsTheSpansFromBeforeAWait()
+{
+    RunHouse house;
+    Story story;
+    house.model->call("pay", Json{{"amount", 5}});
+    const auto handle = house.start(story, "Pay");
+    QVERIFY(story.waitFor(RunEventKind::Waiting));
+    house.decide(house.waiting().front(), ApprovalState::Approved);
+    QVERIFY(story.waitFor(RunEventKind::Finished));
+    house.runtime.reset();
+    const auto reports = house.reports.all();
+    QVERIFY(reports.size() >= 2);
+    QVERIFY(reports.front().stretch.empty());
+    const insight::RunReport& last = reports.back();
+    QVERIFY(!last.stretch.empty());
+    QVERIFY(std::ranges::all_of(last.spans, [&](const Span& span) { return span.id.starts_with(last.stretch); }));
+    QVERIFY(last.summary.overheadMicros <= last.summary.durationMicros);
 }
 
 void RuntimeTest::reportsAFailedModelAsFailed()
