@@ -261,7 +261,7 @@ void RuntimeTest::refusesACallThatIsTooLargeForTheBudget()
     QVERIFY(story.waitFor(RunEventKind::Finished));
     const RunSummary run = house.run((*handle)->id());
     QVERIFY(run.state == RunState::Denied);
-    QVERIFY2(run.reason.find("75000 tokens or more") != std::string::npos, run.reason.c_str());
+    QVERIFY2(run.reason.find("75002 tokens or more") != std::string::npos, run.reason.c_str());
     QCOMPARE(house.model->requests().size(), std::size_t(0));
 }
 
