@@ -198,7 +198,8 @@ Result<AgentRules::Why> AgentRules::explain(const Question& question, const Prin
         return why;
     EPHOR_TRY(const auto known, entities(requester));
     EPHOR_TRY(auto explained,
-        policy::explainCall({*m_released, m_standing->rules()}, factsOf(question, requester, *place, *known)));
+        policy::explainCall({*m_released, m_standing->rules()}, factsOf(question, requester, *place, *known),
+            [] { return std::vector<policy::PastEvent>(); }));
     why.agent = std::move(explained.agent);
     why.requester = std::move(explained.requester);
     return why;

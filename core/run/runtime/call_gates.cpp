@@ -103,8 +103,8 @@ void CallGates::keepWhy(
 {
     if (!run.entities)
         return;
-    auto explained = policy::explainCall(
-        {*run.plan->rules, tightenings.rules()}, factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments));
+    auto explained = policy::explainCall({*run.plan->rules, tightenings.rules()},
+        factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), m_sessions.past(run));
     if (explained)
         run.whys.push_back({run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester)});
 }

@@ -2,6 +2,7 @@
 
 #include "core/domain/reflect.h"
 #include "core/trust/cedar/explain.h"
+#include "core/trust/temporal/session_history.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,9 +16,30 @@ bool decides(const RuleSet& rules, const cedar::Policy& policy)
         && !(policy.effect == cedar::Effect::Forbid && rules.obligations(policy).approval);
 }
 
+Result<temporal::SessionState> sessionOf(
+    const std::shared_ptr<const cedar::PolicySet>& policies, const CallFacts& facts, const PastEvents& past)
+{
+    EPHOR_TRY(const std::vector<PastEvent> events, past());
+    std::vector<temporal::Event> known;
+    for (const PastEvent& event : events) {
+        const auto at = std::chrono::floor<std::chrono::milliseconds>(event.at).time_since_epoch().count();
+        known.push_back({event.kind, at, event.request.get()});
+    }
+    return temporal::SessionState::replay(temporal::Plan::compile(policies), known, facts.entities);
 }
 
-Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& facts)
+CallExplanation explained(const cedar::PolicySet& policies, const CallFacts& facts, const cedar::History* history)
+{
+    const CallRequests requests = requestsOf(facts);
+    const auto why = [&](const cedar::Request& request) {
+        return documentOf(toJson(cedar::explain(policies, facts.entities, request, cedar::Mode::Ephor, history)));
+    };
+    return {why(requests.agent), why(requests.requester)};
+}
+
+}
+
+Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& facts, const PastEvents& past)
 {
     std::vector<cedar::PolicySource> sources;
     for (const RuleSet* const set : {&rules.standing, &rules.released}) {
@@ -27,11 +49,12 @@ Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& 
         }
     }
     EPHOR_TRY(const auto all, cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
-    const CallRequests requests = requestsOf(facts);
-    CallExplanation explanation;
-    explanation.agent = documentOf(toJson(cedar::explain(*all, facts.entities, requests.agent)));
-    explanation.requester = documentOf(toJson(cedar::explain(*all, facts.entities, requests.requester)));
-    return explanation;
+    if (all->temporalOperations().empty())
+        return explained(*all, facts, nullptr);
+    EPHOR_TRY(const temporal::SessionState session, sessionOf(all, facts, past));
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
+    const temporal::SessionHistory history(session, session.next(now));
+    return explained(*all, facts, &history);
 }
 
 }

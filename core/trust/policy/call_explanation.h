@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/domain/limits.h"
-#include "core/trust/policy/call_verdict.h"
+#include "core/trust/policy/call_history.h"
 
 namespace ephor::policy {
 
@@ -13,7 +13,8 @@ struct CallExplanation {
     Document requester;
 };
 
-/// Off the hot path: it reads every rule and tries changes. Codes: those of the policy language.
-Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& facts);
+/// Off the hot path: it reads every rule and tries changes; `past` is read when a rule asks what happened before.
+/// Codes: those of the policy language and of `past`.
+Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& facts, const PastEvents& past);
 
 }
