@@ -127,6 +127,7 @@ Workspace::Rooms::~Rooms()
     if (verifier.joinable())
         verifier.join();
     stopsSubscription.reset();
+    rulesSubscription.reset();
     if (activity)
         (void)activity->flush();
     // Runs first, then what they call, then the loop that carries it, then what they record into.
@@ -284,6 +285,8 @@ Result<void> Workspace::Rooms::begin()
 {
     EPHOR_TRY_VOID(routing->refresh());
     stopsSubscription = events.subscribe({Topic::Stops}, [this](const Event&) { runtime->enforceStops(); });
+    rulesSubscription
+        = events.subscribe({Topic::Grants}, [this, check = runtime->rulesCheck()](const Event&) { pool->post(check); });
     EPHOR_TRY_VOID(runtime->recover());
     if (clock.simulated())
         return {};

@@ -7,7 +7,7 @@ namespace ephor::workspace {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Topic>, 18> topics{{
+constexpr std::array<std::pair<std::string_view, Topic>, 19> topics{{
     {"prompts", Topic::Definitions},
     {"agents", Topic::Definitions},
     {"models", Topic::Definitions},
@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, Topic>, 18> topics{{
     {"approvals", Topic::Approvals},
     {"stops", Topic::Stops},
     {"grants", Topic::Grants},
+    {"policies", Topic::Grants},
     {"audit", Topic::Record},
     {"people", Topic::People},
     {"teams", Topic::People},

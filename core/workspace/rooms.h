@@ -74,6 +74,7 @@ struct Workspace::Rooms {
     std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<LocalBackend> backend;
     std::unique_ptr<Subscription> stopsSubscription;
+    std::unique_ptr<Subscription> rulesSubscription;
 
     std::mutex mutex;
     std::condition_variable wake;

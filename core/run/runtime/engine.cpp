@@ -39,6 +39,7 @@ void Runtime::Engine::drain()
 {
     {
         std::unique_lock lock(m_mutex);
+        m_draining = true;
         m_idle.wait(lock, [this] { return m_active.empty(); });
     }
     // The writer may still be inside the loop's queue, where it put the last answer; it has left once it takes its next
@@ -298,6 +299,11 @@ void Runtime::decided(const ApprovalRequest& request)
 void Runtime::enforceStops()
 {
     m_engine->enforceStops();
+}
+
+std::function<void()> Runtime::rulesCheck() const
+{
+    return [engine = m_engine] { engine->enforceRules(); };
 }
 
 Result<void> Runtime::recover()

@@ -24,6 +24,7 @@ public:
     void cancel(const std::string& run, const std::string& by, const std::string& reason);
     void decided(const ApprovalRequest& request);
     void enforceStops();
+    void enforceRules();
     Result<void> recover();
     void goOnAfterHalt();
     std::size_t active() const;
@@ -66,6 +67,9 @@ private:
     void report(Run& run, bool ended);
     void announce(const Run& run, const char* kind) const;
 
+    // enforce_rules.cpp
+    Result<std::optional<std::string>> refusedByRules(const ApprovalRequest& request);
+
     // resume.cpp
     Result<RunPointer> revive(const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps);
     boost::asio::awaitable<void> goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request);
@@ -81,6 +85,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_idle;
     std::unordered_map<std::string, RunPointer> m_active;
+    bool m_draining = false; ///< nothing goes on any more
     std::vector<std::string> m_unrecorded; ///< runs whose end could not be recorded
 };
 

@@ -95,7 +95,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
         auto asking = askPerson(run, std::move(call), std::move(again), std::move(why));
         co_return co_await std::move(asking);
     }
-    if (request && request->state != ApprovalState::Approved) {
+    // Void: a rule forbids it since it was asked for, and the gates below say which; without it, people are asked anew.
+    if (request && request->state != ApprovalState::Approved && request->state != ApprovalState::Void) {
         m_recorder.verdict(*run, "approval", VerdictWord::Deny, "The call of " + call.name + " was not approved.",
             "approval:" + request->id);
         run->messages.push_back(answerTo(call, refusalText(*request)));
@@ -103,7 +104,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
     }
     const auto stops = m_services.stops.table();
     const auto tightenings = m_services.tightenings.table();
-    const PersonsWord word = request ? PersonsWord::Given : PersonsWord::NotAsked;
+    const bool given = request && request->state == ApprovalState::Approved;
+    const PersonsWord word = given ? PersonsWord::Given : PersonsWord::NotAsked;
     CallRuling ruling = m_gates.rule(*run, call, *stops, *tightenings, word);
     if (ruling.word == VerdictWord::Deny) {
         run->messages.push_back(answerTo(call, compactJson(Json{{"error", "denied"}, {"reason", ruling.reason}})));
@@ -114,7 +116,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
         auto asking = askPerson(run, std::move(call), std::move(ruling), std::move(why));
         co_return co_await std::move(asking);
     }
-    std::string approval = request ? request->id : std::string();
+    std::string approval = given ? request->id : std::string();
     auto performing = performCall(run, std::move(call), std::move(ruling.arguments), std::move(approval));
     co_return co_await std::move(performing);
 }
@@ -158,7 +160,7 @@ Result<void> Runtime::Engine::resume(const std::string& runId)
     {
         // Two wake-ups of one run (a decision and an expiry) must not both go on with it.
         const std::lock_guard lock(m_mutex);
-        if (!m_active.emplace(runId, run).second)
+        if (m_draining || !m_active.emplace(runId, run).second)
             return {};
     }
     asio::co_spawn(run->strand, goOn(run, steps.back(), std::move(request)),

@@ -74,6 +74,10 @@ public:
     void decided(const ApprovalRequest& request);
     /// Cancels what runs against a stop that was set. Called when stops change.
     void enforceStops();
+    /// What is to be done after rules were set that stand over the releases: calls that wait for people and are
+    /// forbidden now are refused at once, and their runs go on. It reads and writes the database, so that it is not for
+    /// a loop's or the writer's thread; it may outlive this, and then does nothing.
+    std::function<void()> rulesCheck() const;
     /// Takes up the runs that were under way when the workspace closed. Called once, after opening.
     Result<void> recover();
     /// Takes up the runs that had to end because nothing could be recorded, once something can.

@@ -197,6 +197,16 @@ Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Ins
     return expired;
 }
 
+Result<std::optional<ApprovalRequest>> voidByRule(store::Transaction& transaction, const std::string& id)
+{
+    EPHOR_TRY(ApprovalRequest request, get(transaction, id));
+    if (request.state != ApprovalState::Waiting)
+        return std::nullopt;
+    request.state = ApprovalState::Void;
+    EPHOR_TRY_VOID(update(transaction, request));
+    return request;
+}
+
 Result<void> voidForRun(store::Transaction& transaction, const std::string& run)
 {
     std::vector<ApprovalRequest> open;

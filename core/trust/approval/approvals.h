@@ -5,6 +5,7 @@
 #include "core/trust/ledger/entry.h"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -63,6 +64,10 @@ Result<void> consume(store::Transaction& transaction, const std::string& id, con
 /// Marks what is past its time as expired and returns it. Called by the workspace's timer; limit bounds one
 /// transaction.
 Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Instant now, std::uint64_t limit);
+
+/// Voids a request that still waits, since a rule now forbids its call whatever people say. Nothing when somebody
+/// decided in the meantime.
+Result<std::optional<ApprovalRequest>> voidByRule(store::Transaction& transaction, const std::string& id);
 
 /// Voids what waits for a run that has ended (stopped, cancelled).
 Result<void> voidForRun(store::Transaction& transaction, const std::string& run);
