@@ -118,7 +118,7 @@ struct ForbidByRule {
         "policies.forbid", Permission::Tighten, Effect::Write, "Add a rule over every agent that binds at once"};
     struct Request {
         Name name;
-        Text<65'536> text;
+        Text<65'536> text; ///< empty: that of the rule of this name
         RuleMode mode = RuleMode::Enforce;
         Reason reason;
     };

@@ -95,11 +95,13 @@ Result<ForbidByRule::Response> forbidByRule(const Services& services, store::Tra
     const ForbidByRule::Request& request, Note& note)
 {
     EPHOR_TRY_VOID(call.allow(everywhere));
-    const HouseRule rule{
+    HouseRule rule{
         request.name, request.text, request.mode, call.principal().name, request.reason, services.clock.now()};
-    EPHOR_TRY(const auto sources, houseRulesIn(rule));
     EPHOR_TRY(const auto standing, Tightenings::listRules(transaction));
     const auto known = std::ranges::find(standing, rule.name, &HouseRule::name);
+    if (rule.text.empty() && known != standing.end())
+        rule.text = known->text;
+    EPHOR_TRY(const auto sources, houseRulesIn(rule));
     const bool binds = known != standing.end() && known->text == rule.text && known->mode == RuleMode::Observe
         && rule.mode == RuleMode::Enforce;
     if (known != standing.end() && !binds)
