@@ -77,11 +77,12 @@ void Tour::findStops()
     Session& session = m_window.workbench()->session();
     setTraffic(pictureRate);
     for (const char* route : {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models",
-             "policies/matrix", "changes", "activity/runs", "quality", "assurance/record", "settings/people",
-             "settings/providers", "settings/keys", "settings/appearance"})
+             "policies/matrix", "policies/rules", "policies/definitions", "policies/house", "policies/try",
+             "policies/backtest", "policies/tightenings", "changes", "activity/runs", "quality", "assurance/record",
+             "settings/people", "settings/providers", "settings/keys", "settings/appearance"})
         addStop(QString::fromLatin1(route).replace(u'/', u'-'), QLatin1String(route));
     // Each answer adds pages of things that are there; the tour begins when all of them came.
-    const auto added = [this, left = std::make_shared<int>(5)] {
+    const auto added = [this, left = std::make_shared<int>(6)] {
         if (--*left > 0)
             return;
         addPresented();
@@ -96,6 +97,16 @@ void Tour::findStops()
         if (answer && !answer->definitions.empty())
             addStop(QStringLiteral("library-prompt"),
                 routes::definition(QStringLiteral("prompts"), text(answer->definitions.front().name)).format());
+        added();
+    });
+    ListDefinitions::Request policies;
+    policies.kind = DefinitionKind::Policy;
+    request<ListDefinitions>(this, session, policies, [this, added](Result<ListDefinitions::Response> answer) {
+        if (answer && !answer->definitions.empty())
+            addStop(QStringLiteral("policies-definition"),
+                routes::definition(QStringLiteral("policies"), text(answer->definitions.front().name))
+                    .with(QStringLiteral("tab"), QStringLiteral("edit"))
+                    .format());
         added();
     });
     request<ListChanges>(this, session, {}, [this, added](Result<ListChanges::Response> answer) {

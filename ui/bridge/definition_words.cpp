@@ -78,6 +78,11 @@ Result<ModelBody> modelBody(const Document& document)
     return bodyFrom<ModelBody>(document);
 }
 
+Result<PolicyBody> policyBody(const Document& document)
+{
+    return bodyFrom<PolicyBody>(document);
+}
+
 QString indentedJson(const Document& document)
 {
     if (document.text.empty() || document.text == "null")

@@ -18,6 +18,7 @@ Result<AgentBody> agentBody(const Document& document);
 Result<PromptBody> promptBody(const Document& document);
 Result<ToolBody> toolBody(const Document& document);
 Result<ModelBody> modelBody(const Document& document);
+Result<PolicyBody> policyBody(const Document& document);
 
 /// Indented JSON for an editor; an empty document gives an empty text, what cannot be read stands as it is.
 QString indentedJson(const Document& document);

@@ -94,6 +94,8 @@ Route definition(const QString& kind, const QString& name)
 {
     if (kind == QStringLiteral("agents"))
         return agent(name);
+    if (kind == QStringLiteral("policies"))
+        return {kind, {QStringLiteral("definitions"), name}, {}, {}};
     return {QStringLiteral("library"), {kind, name}, {}, {}};
 }
 
@@ -117,6 +119,13 @@ Route matrix(const QString& agent, const QString& tool)
     return Route{QStringLiteral("policies"), {QStringLiteral("matrix")}, {}, {}}
         .with(QStringLiteral("agent"), agent)
         .with(QStringLiteral("tool"), tool);
+}
+
+Route rule(const QString& id, const QString& agent)
+{
+    return Route{QStringLiteral("policies"), {QStringLiteral("rules")}, {}, {}}
+        .with(QStringLiteral("rule"), id)
+        .with(QStringLiteral("agent"), agent);
 }
 
 }

@@ -37,12 +37,14 @@ namespace routes {
 Route home();
 Route inbox(const QString& item = {});
 Route agent(const QString& name, const QString& tab = {});
-/// kind is "agents", "prompts", "models" or "tools".
+/// kind is "agents", "prompts", "models", "tools" or "policies".
 Route definition(const QString& kind, const QString& name);
 Route change(const QString& id);
 Route run(const QString& id);
 Route entry(quint64 index);
 Route matrix(const QString& agent = {}, const QString& tool = {});
+/// A rule in force by its id, as a verdict names it. The agent tells rules of one id apart.
+Route rule(const QString& id, const QString& agent = {});
 }
 
 }

@@ -50,13 +50,17 @@ std::vector<HighlightRule> yamlRules()
 std::vector<HighlightRule> policyRules()
 {
     return {
-        {pattern(R"(\b\d+(\.\d+)?\b)"), Token::link},
-        {pattern(R"(\b(if|unless|when|and|or|not|in|is|has|for|rule|policy|exception)\b)"), Token::series4},
-        {pattern(R"(\ballow\b)"), Token::ok, Token::count, HighlightRule::Weight::strong},
-        {pattern(R"(\bask\b)"), Token::warn, Token::count, HighlightRule::Weight::strong},
-        {pattern(R"(\bdeny\b)"), Token::badgeErrorText, Token::count, HighlightRule::Weight::strong},
+        {pattern(R"(\b\d+(\.\d+)?(ms|s|m|h|d)?\b)"), Token::link},
+        {pattern(
+             R"(\b(when|unless|if|then|else|in|is|has|like|temporal|formerly|previous|since|within|count|sum|of|plus|where|true|false)\b)"),
+            Token::series4},
+        {pattern(R"(\b(principal|action|resource|context|event)\b)"), Token::series2},
+        {pattern(R"(\b[A-Z]\w*(?=::))"), Token::series2},
+        {pattern(R"(^\s*(permit)\b)"), Token::ok, Token::count, HighlightRule::Weight::strong, 1},
+        {pattern(R"(^\s*(forbid)\b)"), Token::badgeErrorText, Token::count, HighlightRule::Weight::strong, 1},
+        {pattern(R"(@\w+)"), Token::warn},
         {pattern(R"("(\\.|[^"\\])*")"), Token::ok},
-        {pattern(R"((#|//).*$)"), Token::textMuted},
+        {pattern(R"(//.*$)"), Token::textMuted},
     };
 }
 

@@ -103,9 +103,6 @@ int depthOf(const std::vector<Span>& spans, const Span& span)
     return depth;
 }
 
-constexpr std::string_view grantRule = "grant:";
-constexpr std::string_view tightenedRule = "tightened:";
-
 }
 
 bool isUnderWay(const RunSummary& run)
@@ -243,41 +240,6 @@ QString tokensWords(const Usage& usage)
     if (!usage.inputTokens || !usage.outputTokens)
         return RunWording::tr("tokens not known");
     return counted(*usage.inputTokens + *usage.outputTokens, RunWording::tr("1 token"), RunWording::tr("%1 tokens"));
-}
-
-std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent, const std::string& tool)
-{
-    for (const std::string_view prefix : {grantRule, tightenedRule}) {
-        if (!rule.starts_with(prefix))
-            continue;
-        const std::string pair = rule.substr(prefix.size());
-        const std::size_t slash = pair.find('/');
-        if (slash == std::string::npos)
-            return routes::matrix(text(agent), text(tool));
-        return routes::matrix(text(pair.substr(0, slash)), text(pair.substr(slash + 1)));
-    }
-    if (rule == "default-deny")
-        return routes::matrix(text(agent), text(tool));
-    return std::nullopt;
-}
-
-QString ruleWords(const std::string& rule)
-{
-    if (rule == "default-deny")
-        return RunWording::tr("No rule, so denied");
-    const std::size_t colon = rule.find(':');
-    if (colon == std::string::npos)
-        return text(rule);
-    const QString what = text(rule.substr(colon + 1));
-    if (rule.starts_with(grantRule))
-        return RunWording::tr("Grant %1").arg(what);
-    if (rule.starts_with(tightenedRule))
-        return RunWording::tr("Tightened: %1").arg(what);
-    if (rule.starts_with("guard:"))
-        return RunWording::tr("Guard %1").arg(what);
-    if (rule.starts_with("stop:"))
-        return RunWording::tr("Stop %1").arg(what);
-    return text(rule);
 }
 
 }

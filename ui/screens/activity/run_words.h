@@ -41,9 +41,4 @@ SpanProof proofOf(const GetRun::Response& answer, const Span& span);
 /// "6,902 tokens"
 QString tokensWords(const Usage& usage);
 
-/// Where a rule is shown; nothing for one that has no page of its own.
-std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent, const std::string& tool);
-/// "Default: no rule, so denied", "Grant refunds/payments.send".
-QString ruleWords(const std::string& rule);
-
 }

@@ -1,5 +1,6 @@
 #include "ui/screens/activity/span_pane.h"
 
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"

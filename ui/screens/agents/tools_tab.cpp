@@ -2,6 +2,7 @@
 
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/load_view.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr int whyWidth = 360;
 
 /// "allow", or "ask, 2 of Governance officer".
-QString ruleWords(const GrantRule& rule)
+QString grantWords(const GrantRule& rule)
 {
     const QString access = stateOf(rule.access).words;
     if (rule.access != ephor::Access::Ask)
@@ -218,12 +219,19 @@ void ToolsTab::showWhy(const ExplainGrant::Response& why)
     reason->setOverflow(Label::Overflow::wrap);
     m_why->addWidget(reason);
     auto* facts = new KeyValueList(104);
-    facts->addMonoRow(tr("Rule"), text(why.verdict.rule));
+    if (const auto route = ruleRoute(why.verdict.rule, utf8(agent()), utf8(m_tool))) {
+        auto* link = new LinkLabel(ui::ruleWords(why.verdict.rule));
+        link->setToolTip(text(why.verdict.rule));
+        connect(link, &QAbstractButton::clicked, this, [this, leads = *route] { Q_EMIT navigate(leads); });
+        facts->addRow(tr("Rule"), link);
+    } else {
+        facts->addMonoRow(tr("Rule"), text(why.verdict.rule));
+    }
     facts->addRow(tr("Released"),
-        why.released ? tr("%1, %2").arg(versionText(why.releaseNumber), ruleWords(*why.released)) : tr("No rule"));
+        why.released ? tr("%1, %2").arg(versionText(why.releaseNumber), grantWords(*why.released)) : tr("No rule"));
     if (why.tightening) {
-        Label* over
-            = facts->addRow(tr("Tightened to"), tr("%1, by %2").arg(ruleWords(*why.tightening), text(why.tightenedBy)));
+        Label* over = facts->addRow(
+            tr("Tightened to"), tr("%1, by %2").arg(grantWords(*why.tightening), text(why.tightenedBy)));
         over->setOverflow(Label::Overflow::wrap);
         Label* because = facts->addRow(tr("Because"), text(why.tightening->reason));
         because->setOverflow(Label::Overflow::wrap);

@@ -189,8 +189,8 @@ EntryFacts entryFacts(const Document& body)
     if (!data.is_object() || !data.contains("verdicts") || !data["verdicts"].is_array())
         return facts;
     for (const Json& verdict : data["verdicts"])
-        facts.verdicts.push_back(
-            {text(stringIn(verdict, "gate")), text(stringIn(verdict, "word")), text(stringIn(verdict, "reason"))});
+        facts.verdicts.push_back({text(stringIn(verdict, "gate")), text(stringIn(verdict, "word")),
+            text(stringIn(verdict, "reason")), text(stringIn(verdict, "rule"))});
     return facts;
 }
 

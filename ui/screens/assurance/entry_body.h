@@ -36,6 +36,7 @@ struct EntryFacts {
         QString gate;
         QString word;
         QString reason;
+        QString rule; ///< empty in entries that do not name one
     };
     std::vector<Verdict> verdicts;
 };

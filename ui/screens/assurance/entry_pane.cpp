@@ -1,5 +1,6 @@
 #include "ui/screens/assurance/entry_pane.h"
 
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -137,9 +138,14 @@ void EntryPane::addFacts(const EntryFacts& facts)
     section->addWidget(list);
     for (const EntryFacts::Verdict& verdict : facts.verdicts) {
         const StateWords words = outcomeOf(utf8(verdict.word));
-        section->addWidget(new StatusText(words.state, tr("%1 by the %2 gate").arg(words.words, verdict.gate)));
         if (!verdict.reason.isEmpty())
-            section->addWidget(wrapped(verdict.reason, Token::textSecondary, TextStyle::small));
+            section->addWidget(wrapped(verdict.reason, Token::textPrimary, TextStyle::strong));
+        section->addWidget(new StatusText(words.state, tr("%1 by the %2 gate").arg(words.words, verdict.gate)));
+        if (verdict.rule.isEmpty())
+            continue;
+        const auto route = ruleRoute(utf8(verdict.rule), {}, {});
+        section->addWidget(valueOf({tr("Rule"), ui::ruleWords(utf8(verdict.rule)), verdict.rule,
+            route && verdict.rule != QStringLiteral("default-deny") ? route : std::nullopt}));
     }
 }
 

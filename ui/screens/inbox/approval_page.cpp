@@ -169,10 +169,13 @@ QWidget* ApprovalPage::makeCall()
 QWidget* ApprovalPage::makeRule()
 {
     auto* card = new Card(tr("Rule that asked"), Card::Padding::standard, this);
-    auto* rule = new LinkLabel(tr("Open rule"), card);
+    auto* rule = new LinkLabel(tr("Rules that ask"), card);
     card->addTrailing(rule);
-    connect(rule, &QAbstractButton::clicked, this,
-        [this] { Q_EMIT navigate(routes::matrix(text(m_approval.request.agent), text(m_approval.request.tool))); });
+    connect(rule, &QAbstractButton::clicked, this, [this] {
+        // A request says which rule asked in words only; those of the agent that ask are few.
+        Q_EMIT navigate(
+            routes::rule({}, text(m_approval.request.agent)).with(QStringLiteral("effect"), QStringLiteral("ask")));
+    });
     m_why = new Label({}, TextStyle::body, Token::textPrimary, card);
     m_why->setOverflow(Label::Overflow::wrap);
     card->body()->addWidget(m_why);

@@ -25,6 +25,8 @@ QString addWords(DefinitionKind kind)
         return DefinitionList::tr("Add tool");
     case DefinitionKind::Model:
         return DefinitionList::tr("Add model");
+    case DefinitionKind::Policy:
+        return DefinitionList::tr("Write a policy");
     default:
         return DefinitionList::tr("Write a prompt");
     }
@@ -37,6 +39,9 @@ QString teaching(DefinitionKind kind)
         return DefinitionList::tr("A tool is an HTTP service or an SQL statement with a schema and an effect.");
     case DefinitionKind::Model:
         return DefinitionList::tr("A model is a provider's address, its name there, and a reference to a secret.");
+    case DefinitionKind::Policy:
+        return DefinitionList::tr(
+            "A policy is rules as text, versioned and tested; agents name it, changes release it.");
     default:
         return DefinitionList::tr("A prompt is a versioned template; agents name it, changes release it.");
     }
@@ -64,7 +69,8 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
         [this] { Q_EMIT navigate(here().with(QStringLiteral("new"), QStringLiteral("1"))); });
     m_filter->addTrailing(m_add);
     card->body()->addWidget(m_filter);
-    const QString title = QStringList{tr("Agents"), tr("Prompts"), tr("Models"), tr("Tools")}.value(int(kind));
+    const QString title
+        = QStringList{tr("Agents"), tr("Prompts"), tr("Models"), tr("Tools"), tr("Policies")}.value(int(kind));
     m_table = new DataTable(title, card);
     m_table->setColumns({{QStringLiteral("name"), 176, CellKind::strongText},
         {QStringLiteral("title"), 0, CellKind::secondaryText}, {QStringLiteral("team"), 128},
@@ -91,6 +97,8 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
 
 Route DefinitionList::here() const
 {
+    if (m_kind == DefinitionKind::Policy)
+        return {QStringLiteral("policies"), {QStringLiteral("definitions")}};
     return {QStringLiteral("library"), {librarySegment(m_kind)}};
 }
 

@@ -14,7 +14,7 @@ class LoadView;
 
 namespace ephor::ui::library {
 
-/// The prompts, tools or models there are.
+/// The prompts, tools, models or policies there are.
 class DefinitionList : public QWidget {
     Q_OBJECT
 

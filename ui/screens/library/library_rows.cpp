@@ -155,9 +155,9 @@ std::vector<CellRow> definitionCells(const std::vector<DefinitionSummary>& defin
     std::vector<CellRow> rows;
     for (const DefinitionSummary& definition : definitions) {
         const bool ahead = definition.newest > definition.production.value_or(0);
-        QString detail
-            = definition.kind == DefinitionKind::Prompt ? text(definition.ownerName) : text(definition.detail);
-        if (definition.kind != DefinitionKind::Prompt && !detail.isEmpty())
+        const bool showsOwner = definition.kind == DefinitionKind::Prompt || definition.kind == DefinitionKind::Policy;
+        QString detail = showsOwner ? text(definition.ownerName) : text(definition.detail);
+        if (!showsOwner && !detail.isEmpty())
             detail[0] = detail[0].toUpper();
         const StateWords production = definition.retired ? StateWords{State::paused, LibraryWords::tr("Retired")}
             : definition.production                      ? StateWords{State::ok, versionText(*definition.production)}

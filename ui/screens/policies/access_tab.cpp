@@ -17,8 +17,17 @@
 #include <QKeyEvent>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
 
 namespace ephor::ui::policies {
+
+namespace {
+
+/// Cells from which on a matrix opens with its differences only.
+constexpr std::size_t largeMatrix = 1'000;
+
+}
 
 AccessTab::AccessTab(Screen& screen, QWidget* parent)
     : QWidget(parent)
@@ -42,6 +51,9 @@ AccessTab::AccessTab(Screen& screen, QWidget* parent)
     connect(m_bar, &StagedBar::reviewWanted, this, &AccessTab::review);
     connect(m_card, &CellCard::editWanted, this,
         [this] { offerAnswers(m_card->mapToGlobal(m_card->rect().bottomLeft())); });
+    connect(m_card, &CellCard::rulesWanted, this, [this](const QString& agent, const QString& tool) {
+        Q_EMIT navigate(routes::rule({}, agent).with(QStringLiteral("q"), tool));
+    });
     connect(m_card, &CellCard::runsWanted, this, [this](const QString& agent, const QString& tool) {
         Route route{QStringLiteral("activity"), {QStringLiteral("runs")}};
         Q_EMIT navigate(route.with(QStringLiteral("agent"), agent).with(QStringLiteral("q"), tool));
@@ -57,6 +69,7 @@ void AccessTab::open(const Route& route)
     filter.words = route.query.value(QStringLiteral("q"));
     filter.rows = route.query.contains(QStringLiteral("differing")) ? Rows::differing : Rows::all;
     m_filter = filter;
+    m_mayNarrow = !m_isLoaded && route.query.isEmpty();
     const std::string agent = utf8(route.query.value(QStringLiteral("agent")));
     const std::string tool = utf8(route.query.value(QStringLiteral("tool")));
     m_chosen = agent.empty() || tool.empty() ? std::nullopt : std::optional(CellAt{agent, tool});
@@ -127,10 +140,52 @@ void AccessTab::take(ReadMatrix::Response matrix)
     m_effect->setLabels(effectLabels(effectCounts(m_matrix)));
     m_isLoaded = true;
     m_edits->settle(m_inForce);
+    narrow();
     show();
+    loadTextRules();
     if (std::exchange(m_mustExplain, false) || m_card->isVisible())
         explain();
     Q_EMIT loaded(m_matrix);
+}
+
+// Nobody reads thousands of cells at once: those that differ are what there is to see first.
+void AccessTab::narrow()
+{
+    if (!std::exchange(m_mayNarrow, false) || m_matrix.rows.size() * m_matrix.tools.size() < largeMatrix)
+        return;
+    MatrixFilter narrowed = m_filter;
+    narrowed.rows = Rows::differing;
+    if (matrixTable(m_matrix, m_edits->cells(), narrowed).rows.empty())
+        return;
+    m_filter = narrowed;
+    const QSignalBlocker quiet(m_differing);
+    m_differing->setChecked(true);
+}
+
+void AccessTab::loadTextRules()
+{
+    m_readRules.request<ListRules>(
+        this, m_screen.session(), {},
+        [this](Result<ListRules::Response> answer) {
+            // Without them a cell tells what the matrix knows; the list of rules says why they are missing.
+            m_textRules.clear();
+            if (!answer)
+                return;
+            std::ranges::copy_if(answer->rules, std::back_inserter(m_textRules),
+                [](const RuleInfo& rule) { return rule.origin == "policy" || rule.origin == "kept"; });
+        },
+        Waiting::nobody);
+}
+
+QStringList AccessTab::textRules(const CellAt& at) const
+{
+    QStringList ids;
+    const std::string named = "Action::\"" + at.tool + '"';
+    for (const RuleInfo& rule : m_textRules) {
+        if (rule.agent == at.agent && rule.text.find(named) != std::string::npos)
+            ids << text(rule.id);
+    }
+    return ids;
 }
 
 void AccessTab::show()
@@ -232,6 +287,7 @@ void AccessTab::explain()
     m_grid->scrollTo(index);
     const QRect global = m_grid->cellRect(index.row(), index.column());
     const auto edit = m_edits->cells().find(*m_chosen);
+    m_card->setTextRules(textRules(*m_chosen));
     m_card->showFor(*m_chosen, titleOf(m_chosen->agent), QRect(mapFromGlobal(global.topLeft()), global.size()),
         m_screen.now(), edit == m_edits->cells().end() ? std::nullopt : std::optional(edit->second));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/grants.h"
+#include "core/api/policies.h"
 #include "ui/bridge/request.h"
 #include "ui/bridge/screen.h"
 #include "ui/screens/policies/matrix_table.h"
@@ -63,6 +64,10 @@ private:
     void explain();
     void offerAnswers(const QPoint& globalPosition);
     void stage(ephor::Access wanted);
+    void openForm();
+    void loadTextRules();
+    QStringList textRules(const CellAt& at) const;
+    void narrow();
     void stagedChanged();
     void preview();
     void review();
@@ -78,9 +83,13 @@ private:
     std::optional<CellAt> m_chosen;
     bool m_isLoaded = false;
     bool m_mustExplain = false; ///< a route named the cell
+    bool m_mayNarrow = false; ///< opened without a choice of its own: a large matrix may choose for it
+    std::vector<RuleInfo> m_textRules; ///< of releases, written as text
     StagedEdits* m_edits;
     Latest m_read;
     Latest m_preview;
+    Latest m_readRules;
+    Latest m_readCell;
     QCheckBox* m_differing = nullptr;
     Label* m_differCount = nullptr;
     Select* m_team = nullptr;

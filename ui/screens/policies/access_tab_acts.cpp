@@ -4,6 +4,7 @@
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/screens/policies/cell_card.h"
+#include "ui/screens/policies/grant_form.h"
 #include "ui/screens/policies/review_dialog.h"
 #include "ui/screens/policies/staged_bar.h"
 
@@ -43,7 +44,44 @@ void AccessTab::offerAnswers(const QPoint& globalPosition)
                     .arg(word(wayOf({inForce, access}) == EditWay::tightens ? Permission::Tighten
                                                                             : Permission::EditDefinitions)));
     }
+    menu->addSeparator();
+    QAction* form
+        = menu->addAction(tr("Limits and conditions\u2026") + u'\t' + tr("by a change"), this, &AccessTab::openForm);
+    form->setObjectName(QStringLiteral("form"));
+    form->setEnabled(mayDraft);
+    if (!mayDraft)
+        form->setToolTip(tr("Your role does not include \u201C%1\u201D.").arg(word(Permission::EditDefinitions)));
     menu->popup(globalPosition);
+}
+
+void AccessTab::openForm()
+{
+    if (!m_chosen)
+        return;
+    ExplainGrant::Request ask;
+    ask.agent = m_chosen->agent;
+    ask.tool = m_chosen->tool;
+    m_readCell.request<ExplainGrant>(
+        this, m_screen.session(), std::move(ask), [this, at = *m_chosen](Result<ExplainGrant::Response> answer) {
+            if (!answer)
+                return m_totals->setText(errorLine(answer.error()));
+            const auto edit = m_edits->cells().find(at);
+            GrantRule begun = answer->released.value_or(GrantRule{});
+            if (edit != m_edits->cells().end() && edit->second.form)
+                begun = *edit->second.form;
+            begun.agent = at.agent;
+            begun.tool = at.tool;
+            m_card->hide();
+            auto* dialog = new GrantForm(m_screen.session(), begun, titleOf(at.agent), this);
+            connect(dialog, &GrantForm::chosen, this, [this, at, released = answer->released](const GrantRule& rule) {
+                const auto found = m_inForce.find(at);
+                const ephor::Access inForce = found == m_inForce.end() ? ephor::Access::None : found->second;
+                if (!m_edits->stageForm(at, inForce, released, rule))
+                    m_bar->setTrouble(
+                        tr("%1 edits are the most that can be reviewed at once.").arg(numberText(StagedEdits::most)));
+            });
+            dialog->open();
+        });
 }
 
 void AccessTab::stage(ephor::Access wanted)
@@ -166,6 +204,8 @@ QList<Command> AccessTab::commands()
         command("policies.review", tr("Review staged edits"), QKeySequence(QStringLiteral("Ctrl+Return")), hasStaged(),
             [this] { review(); }),
         command("policies.discard", tr("Discard staged edits"), {}, hasStaged(), [this] { m_edits->discard(); }),
+        command("policies.limits", tr("Limits and conditions of the cell"), QKeySequence(QStringLiteral("Ctrl+E")),
+            m_chosen.has_value() && m_screen.session().may(Permission::EditDefinitions), [this] { openForm(); }),
         command("policies.export", tr("Export as CSV"), {}, m_isLoaded, [this] { exportCsv(); })};
 }
 

@@ -11,6 +11,7 @@
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
 #include "ui/screens/policies/cell_story.h"
+#include "ui/screens/policies/grant_words.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -49,6 +50,11 @@ public:
         auto* source = new Label(rule.source, TextStyle::monoSmall, Token::textSecondary, this);
         source->setOverflow(Label::Overflow::elide);
         lines->addWidget(source);
+        if (!rule.limits.isEmpty()) {
+            auto* limits = new Label(rule.limits, TextStyle::small, Token::textPrimary, this);
+            limits->setOverflow(Label::Overflow::wrap);
+            lines->addWidget(limits);
+        }
         if (!rule.why.isEmpty()) {
             auto* why = new Label(rule.why, TextStyle::small, Token::textMuted, this);
             why->setOverflow(Label::Overflow::wrap);
@@ -103,6 +109,8 @@ CellCard::CellCard(Session& session, QWidget* parent)
     , m_badge(new StatusBadge(State::neutral, {}, this))
     , m_staged(new Label({}, TextStyle::smallStrong, Token::textPrimary, this))
     , m_sentence(new Label({}, TextStyle::small, Token::textSecondary, this))
+    , m_also(new Label({}, TextStyle::small, Token::textPrimary, this))
+    , m_alsoLink(new LinkLabel(tr("Open these rules"), this))
     , m_calls(new Label({}, TextStyle::small, Token::textMuted, this))
     , m_runs(new LinkLabel(tr("Runs"), this))
     , m_edit(new LinkLabel(tr("Change"), this))
@@ -134,6 +142,10 @@ CellCard::CellCard(Session& session, QWidget* parent)
     rows->addWidget(m_staged);
     rows->addWidget(m_sentence);
     rows->addLayout(m_rules);
+    m_also->setOverflow(Label::Overflow::wrap);
+    rows->addWidget(m_also);
+    rows->addWidget(m_alsoLink, 0, Qt::AlignLeft);
+    setTextRules({});
     rows->addWidget(m_calls);
     m_view = new LoadView(content, 3, this);
     outer->addWidget(m_view);
@@ -148,6 +160,8 @@ CellCard::CellCard(Session& session, QWidget* parent)
         m_view, &LoadView::retryRequested, this, [this] { showFor(m_at, m_agent->text(), m_beside, m_now, m_edited); });
     connect(m_runs, &QAbstractButton::clicked, this, [this] { Q_EMIT runsWanted(text(m_at.agent), text(m_at.tool)); });
     connect(m_edit, &QAbstractButton::clicked, this, &CellCard::editWanted);
+    connect(
+        m_alsoLink, &QAbstractButton::clicked, this, [this] { Q_EMIT rulesWanted(text(m_at.agent), text(m_at.tool)); });
     hide();
 }
 
@@ -161,8 +175,10 @@ void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect&
     m_edited = staged;
     m_staged->setVisible(staged.has_value());
     if (staged)
-        m_staged->setText(tr("Staged: %1, was %2. Not in force yet.")
-                .arg(accessWord(matrixAccess(staged->after)), accessWord(matrixAccess(staged->before))));
+        m_staged->setText(staged->form
+                ? tr("Staged: %1 Not in force yet.").arg(grantSentence(*staged->form, agentTitle))
+                : tr("Staged: %1, was %2. Not in force yet.")
+                      .arg(accessWord(matrixAccess(staged->after)), accessWord(matrixAccess(staged->before))));
     m_agent->setText(agentTitle);
     m_tool->setText(text(at.tool));
     if (isOther) {
@@ -182,6 +198,13 @@ void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect&
             m_view->showError(answer.error());
         place();
     });
+}
+
+void CellCard::setTextRules(const QStringList& ids)
+{
+    m_also->setText(tr("Written as text, so not in this cell: %1.").arg(ids.join(QStringLiteral(", "))));
+    m_also->setVisible(!ids.isEmpty());
+    m_alsoLink->setVisible(!ids.isEmpty());
 }
 
 void CellCard::fill(const ExplainGrant::Response& explained)

@@ -7,6 +7,7 @@
 
 #include <QDateTime>
 #include <QFrame>
+#include <QStringList>
 
 class QVBoxLayout;
 
@@ -29,11 +30,15 @@ public:
     /// Asks about the cell and shows beside `cell` (in the parent's coordinates) without taking the focus.
     void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now,
         const std::optional<StagedEdit>& staged = {});
+    /// Ids of rules written as text that name the tool of this cell; told under the rules that the matrix shows.
+    void setTextRules(const QStringList& ids);
     const CellAt& cell() const { return m_at; }
 
 Q_SIGNALS:
     void runsWanted(const QString& agent, const QString& tool);
     void editWanted();
+    /// The rules that bear on this agent, as text.
+    void rulesWanted(const QString& agent, const QString& tool);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -55,6 +60,8 @@ private:
     Label* m_staged;
     Label* m_sentence;
     QVBoxLayout* m_rules;
+    Label* m_also;
+    LinkLabel* m_alsoLink;
     Label* m_calls;
     LinkLabel* m_runs;
     LinkLabel* m_edit;

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
+#include "ui/screens/policies/grant_words.h"
 
 #include <QCoreApplication>
 
@@ -48,8 +49,6 @@ QString ruleTitle(const GrantRule& rule)
         title = StoryWords::tr("No grant");
         break;
     }
-    if (rule.expires)
-        title += StoryWords::tr(", until %1").arg(absoluteTime(*rule.expires));
     return title;
 }
 
@@ -64,13 +63,13 @@ CellStory cellStory(const ExplainGrant::Response& explained)
     const bool byGrant = explained.verdict.rule.starts_with("grant:");
     if (explained.tightening) {
         story.rules.push_back({matrixAccess(explained.tightening->access), ruleTitle(*explained.tightening),
-            StoryWords::tr("tightened by %1").arg(text(explained.tightenedBy)), text(explained.tightening->reason),
+            StoryWords::tr("tightened by %1").arg(text(explained.tightenedBy)), text(explained.tightening->reason), {},
             byTightening ? Part::makesCell : Part::overruled});
     }
     if (explained.released) {
         story.rules.push_back({matrixAccess(explained.released->access), ruleTitle(*explained.released),
             StoryWords::tr("release %1").arg(versionText(explained.releaseNumber)), text(explained.released->reason),
-            byGrant ? Part::makesCell : Part::overruled});
+            limitWords(*explained.released).join(u'\n'), byGrant ? Part::makesCell : Part::overruled});
     }
     if (byGrant && story.rules.size() == 2)
         std::swap(story.rules[0], story.rules[1]);
@@ -79,7 +78,7 @@ CellStory cellStory(const ExplainGrant::Response& explained)
             {ui::Access::none, StoryWords::tr("No rule in force, so denied"),
                 explained.releaseNumber > 0 ? StoryWords::tr("release %1").arg(versionText(explained.releaseNumber))
                                             : StoryWords::tr("no release in production"),
-                {}, Part::makesCell});
+                {}, {}, Part::makesCell});
     }
     const std::uint64_t all = explained.allowed + explained.asked + explained.denied;
     story.calls = all == 0 ? StoryWords::tr("No calls in 30 days")

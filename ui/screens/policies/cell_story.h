@@ -15,7 +15,9 @@ struct StoryRule {
     QString title; ///< "Ask a governance officer"
     QString source; ///< "release v41", "tightened by Ines Marchetti"
     QString why; ///< the reason given, or empty
+    QString limits; ///< what the call must hold to, or empty
     enum class Part { makesCell, overruled } part = Part::overruled;
+    bool operator==(const StoryRule&) const = default;
 };
 
 struct CellStory {
@@ -28,7 +30,7 @@ struct CellStory {
 
 CellStory cellStory(const ExplainGrant::Response& explained);
 
-/// "Ask 2 governance officers until …": a rule in a few words.
+/// "Ask 2 people: governance officer": a rule's answer in a few words.
 QString ruleTitle(const GrantRule& rule);
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/grants.h"
+#include "core/api/policies.h"
 #include "ui/bridge/screen.h"
 
 class QStackedLayout;
@@ -9,14 +10,25 @@ namespace ephor::ui {
 
 class TabStrip;
 
-namespace policies {
-class AccessTab;
-class TighteningsTab;
+namespace library {
+class DefinitionList;
 }
 
-/// What agents may do: the access matrix, and what is tightened over it.
+namespace policies {
+class AccessTab;
+class BacktestTab;
+class HouseTab;
+class PolicyPage;
+class RulesTab;
+class TighteningsTab;
+class TryTab;
+}
+
+/// What agents may do: the access matrix, every rule in force, policies as text, house rules, trying and backtesting
+/// them, and what is tightened over releases.
 ///
-///     policies/matrix?agent=refunds&tool=payments.send · policies/tightenings
+///     policies/matrix?agent=refunds&tool=payments.send · policies/rules?rule=… · policies/definitions ·
+///     policies/definitions/limits?tab=edit · policies/house · policies/try · policies/backtest · policies/tightenings
 class PoliciesScreen : public Screen {
     Q_OBJECT
 
@@ -25,19 +37,33 @@ public:
 
     void open(const Route& route) override;
     void refresh(const TopicSet& topics) override;
-    QString title() const override { return tr("Policies"); }
+    QString title() const override;
+    QList<Crumb> crumbs() const override;
     QList<Command> commands() override;
     QString helpText() const override;
     void focusSearch() override;
     bool hasUnsavedWork() const override;
 
 private:
-    bool isOnMatrix() const;
+    void makeTabs();
+    void joinDefinitions();
+    void join();
+    void show(QWidget* page);
+    void openDefinition(const Route& route);
     void count(const ReadMatrix::Response& matrix);
+    bool showsPolicy() const;
+    QList<Command> definitionCommands();
+    Route routeOf(int tab) const;
 
     TabStrip* m_tabs;
     QStackedLayout* m_pages;
     policies::AccessTab* m_access;
+    policies::RulesTab* m_rules;
+    library::DefinitionList* m_list;
+    policies::PolicyPage* m_policy;
+    policies::HouseTab* m_house;
+    policies::TryTab* m_try;
+    policies::BacktestTab* m_backtest;
     policies::TighteningsTab* m_tightenings;
 };
 

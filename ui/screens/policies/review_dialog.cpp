@@ -6,6 +6,7 @@
 #include "ui/kit/diff_view.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
+#include "ui/screens/policies/grant_words.h"
 
 #include <QCheckBox>
 #include <QFrame>
@@ -23,10 +24,15 @@ constexpr qsizetype longestReviewTitle = 200;
 /// Shortest reason that grants.tighten takes.
 constexpr std::size_t shortestReason = 3;
 
-QString lineOfCell(const CellAt& at, ephor::Access access, int agentWidth, int toolWidth)
+// One line for the answer, and one below it for each limit.
+QString linesOfCell(
+    const CellAt& at, ephor::Access access, const std::optional<GrantRule>& rule, int agentWidth, int toolWidth)
 {
-    return text(at.agent).leftJustified(agentWidth) + text(at.tool).leftJustified(toolWidth)
-        + accessWord(matrixAccess(access));
+    QString lines = text(at.agent).leftJustified(agentWidth) + text(at.tool).leftJustified(toolWidth)
+        + accessWord(matrixAccess(access)) + u'\n';
+    for (const QString& limit : rule ? limitWords(*rule) : QStringList())
+        lines += QString(agentWidth + toolWidth, u' ') + limit + u'\n';
+    return lines;
 }
 
 // Cut at a whole character: the limit is in bytes.
@@ -51,8 +57,8 @@ std::vector<DiffLine> editLines(const StagedCells& cells)
     QString before;
     QString after;
     for (const auto& [at, edit] : cells) {
-        before += lineOfCell(at, edit.before, agentWidth, toolWidth) + u'\n';
-        after += lineOfCell(at, edit.after, agentWidth, toolWidth) + u'\n';
+        before += linesOfCell(at, edit.before, edit.released, agentWidth, toolWidth);
+        after += linesOfCell(at, edit.after, edit.form, agentWidth, toolWidth);
     }
     return diffLinesBetween(before, after);
 }

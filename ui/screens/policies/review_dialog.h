@@ -18,7 +18,8 @@ class InlineError;
 
 namespace ephor::ui::policies {
 
-/// Edits as a difference of two texts, a line a cell: "customer-refunds  payments.send  Allow". Pure.
+/// Edits as a difference of two texts, a line a cell and one for each limit: "customer-refunds  payments.send  Allow".
+/// Pure.
 std::vector<DiffLine> editLines(const StagedCells& cells);
 
 /// The staged edits before they go: tightenings at once with a reason, the rest as a drafted change an agent, submitted

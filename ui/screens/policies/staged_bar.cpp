@@ -22,9 +22,11 @@ struct StagedTexts {
 StagedWords stagedWords(const EditCounts& counts, const PreviewGrants::Response* preview)
 {
     // A rule taken away is stricter and so is counted as tightening there, but it cannot bind at once.
-    const std::uint64_t tightens
-        = preview && preview->tightens >= counts.removes ? preview->tightens - counts.removes : counts.tightens;
-    const std::uint64_t loosens = preview ? preview->loosens : counts.loosens;
+    // The answer of a rewritten rule may be the same, and its limits go by a change whichever way they are.
+    const std::uint64_t tightens = preview && counts.rewrites == 0 && preview->tightens >= counts.removes
+        ? preview->tightens - counts.removes
+        : counts.tightens;
+    const std::uint64_t loosens = preview && counts.rewrites == 0 ? preview->loosens : counts.loosens;
     StagedWords words;
     words.edits = counts.edits == 1 ? StagedTexts::tr("1 staged edit")
                                     : StagedTexts::tr("%1 staged edits").arg(numberText(counts.edits));
@@ -40,6 +42,12 @@ StagedWords stagedWords(const EditCounts& counts, const PreviewGrants::Response*
         words.removes = (counts.removes == 1 ? StagedTexts::tr("%1 takes a rule away (by a change)")
                                              : StagedTexts::tr("%1 take a rule away (by a change)"))
                             .arg(numberText(counts.removes));
+    if (counts.rewrites > 0) {
+        const QString rewrites = (counts.rewrites == 1 ? StagedTexts::tr("%1 rewrites a rule (by a change)")
+                                                       : StagedTexts::tr("%1 rewrite rules (by a change)"))
+                                     .arg(numberText(counts.rewrites));
+        words.removes = words.removes.isEmpty() ? rewrites : words.removes + QStringLiteral(", ") + rewrites;
+    }
     words.effect = !preview       ? StagedTexts::tr("asking what it would have changed")
         : preview->callsSeen == 0 ? StagedTexts::tr("no calls recorded here in 30 days")
                                   : StagedTexts::tr("would have changed %1 of %2 in 30 days")

@@ -17,7 +17,7 @@ struct StagedWords {
     QString edits; ///< "2 staged edits"
     QString tightens; ///< "1 tightens (binds now)"; empty: none
     QString loosens; ///< "1 loosens (needs an officer)"
-    QString removes; ///< "1 takes a rule away (by a change)"
+    QString removes; ///< "1 takes a rule away (by a change)", "1 rewrites a rule (by a change)"
     QString effect; ///< "would have changed 37 of 12,480 recorded calls in 30 days"
 };
 /// `preview` may be null: not known yet, and the effect says so. Where it is known its counts hold.

@@ -23,6 +23,12 @@ int orderOf(ephor::Access access)
 
 GrantRule ruleOf(const CellAt& at, const StagedEdit& edit, const std::string& reason)
 {
+    if (edit.form) {
+        GrantRule rule = *edit.form;
+        if (rule.reason.empty())
+            rule.reason = reason;
+        return rule;
+    }
     GrantRule rule;
     rule.agent = at.agent;
     rule.tool = at.tool;
@@ -55,6 +61,8 @@ EditWay wayOf(const StagedEdit& edit)
 {
     if (orderOf(edit.after) < orderOf(edit.before))
         return EditWay::loosens;
+    if (edit.form)
+        return EditWay::rewrites;
     return edit.after == ephor::Access::None ? EditWay::removes : EditWay::tightens;
 }
 
@@ -87,6 +95,7 @@ EditCounts countsOf(const StagedCells& cells)
         counts.tightens += way == EditWay::tightens;
         counts.loosens += way == EditWay::loosens;
         counts.removes += way == EditWay::removes;
+        counts.rewrites += way == EditWay::rewrites;
     }
     return counts;
 }
@@ -109,6 +118,20 @@ bool StagedEdits::stage(const CellAt& at, ephor::Access inForce, ephor::Access w
         after.erase(at);
     else
         after[at] = {inForce, wanted};
+    return push(std::move(after));
+}
+
+bool StagedEdits::stageForm(
+    const CellAt& at, ephor::Access inForce, const std::optional<GrantRule>& released, GrantRule form)
+{
+    StagedCells after = m_cells;
+    const ephor::Access wanted = form.access;
+    after[at] = {inForce, wanted, std::move(form), released};
+    return push(std::move(after));
+}
+
+bool StagedEdits::push(StagedCells after)
+{
     if (after.size() > most)
         return false;
     if (after != m_cells)
@@ -128,8 +151,8 @@ void StagedEdits::settle(const std::map<CellAt, ephor::Access>& inForce)
     for (const auto& [at, edit] : m_cells) {
         const auto found = inForce.find(at);
         const ephor::Access now = found == inForce.end() ? ephor::Access::None : found->second;
-        if (now != edit.after)
-            after[at] = {now, edit.after};
+        if (edit.form || now != edit.after)
+            after[at] = {now, edit.after, edit.form, edit.released};
     }
     replace(std::move(after));
 }

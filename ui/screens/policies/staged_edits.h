@@ -21,6 +21,8 @@ struct CellAt {
 struct StagedEdit {
     ephor::Access before = ephor::Access::None;
     ephor::Access after = ephor::Access::None;
+    std::optional<GrantRule> form = {}; ///< the whole rule, where a form says more than the answer
+    std::optional<GrantRule> released = {}; ///< beside a form: what the release says
     bool operator==(const StagedEdit&) const = default;
 };
 using StagedCells = std::map<CellAt, StagedEdit>;
@@ -30,6 +32,7 @@ enum class EditWay {
     tightens, ///< binds at once, by one person with a reason
     loosens, ///< goes through a change
     removes, ///< takes a rule out of the release: stricter, but only a change can do it
+    rewrites, ///< another rule by a form, no looser an answer: only a change carries limits
 };
 /// Told from the order of the permission table (allow, ask, none, deny), to draw and to sort. The backend decides for
 /// itself: a loosening sent as a tightening is refused.
@@ -51,6 +54,7 @@ struct EditCounts {
     std::size_t tightens = 0;
     std::size_t loosens = 0;
     std::size_t removes = 0;
+    std::size_t rewrites = 0;
     bool operator==(const EditCounts&) const = default;
 };
 EditCounts countsOf(const StagedCells& cells);
@@ -71,6 +75,8 @@ public:
 
     /// Stages one answer for a cell, or takes its edit back when that is what is in force. False: there is no room.
     bool stage(const CellAt& at, ephor::Access inForce, ephor::Access wanted);
+    /// Stages a whole rule. False: there is no room.
+    bool stageForm(const CellAt& at, ephor::Access inForce, const std::optional<GrantRule>& released, GrantRule form);
     /// Takes every edit back; can be undone.
     void discard();
     /// Brings the edits in line with what is in force now: those that hold already go, and so does the undo history.
@@ -84,6 +90,7 @@ Q_SIGNALS:
 
 private:
     friend class StageCommand;
+    bool push(StagedCells after);
     void put(StagedCells cells);
 
     StagedCells m_cells;

@@ -199,7 +199,7 @@ private Q_SLOTS:
         QVERIFY(!button(QStringLiteral("Cancel run")));
         QSignalSpy navigate(m_screen.get(), &Screen::navigate);
         button(QStringLiteral("Grant refunds/payments.send"))->click();
-        QCOMPARE(last(navigate), QStringLiteral("policies/matrix?agent=refunds&tool=payments.send"));
+        QCOMPARE(last(navigate), QStringLiteral("policies/rules?agent=refunds&rule=grant:refunds%2Fpayments.send"));
         button(QStringLiteral("Show proof"))->click();
         QCOMPARE(last(navigate), QStringLiteral("assurance/record/1282489")); // the verdict's own entry
         QTest::keyClick(m_screen->findChild<Waterfall*>(), Qt::Key_Up);

@@ -1,6 +1,7 @@
 #include "tests/ui/screens/activity/activity_data.h"
 
 #include "core/base/json.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/screens/activity/dossier.h"
 #include "ui/screens/activity/record_tab.h"
@@ -115,7 +116,9 @@ private Q_SLOTS:
     void rulesLeadToTheirCell()
     {
         QCOMPARE(ruleRoute("grant:refunds/payments.send", "x", "y")->format(),
-            QStringLiteral("policies/matrix?agent=refunds&tool=payments.send"));
+            QStringLiteral("policies/rules?agent=x&rule=grant:refunds%2Fpayments.send"));
+        QCOMPARE(ruleRoute("house:nights/0", "x", "y")->query.value(QStringLiteral("agent")), QString());
+        QCOMPARE(ruleWords("limits/0"), QStringLiteral("Policy limits"));
         QCOMPARE(ruleRoute("default-deny", "hr", "mail.send")->format(),
             QStringLiteral("policies/matrix?agent=hr&tool=mail.send"));
         QVERIFY(!ruleRoute("guard:well-formed", "hr", "x"));

@@ -11,10 +11,12 @@
 #include "ui/kit/label.h"
 #include "ui/kit/matrix_view.h"
 #include "ui/kit/theme.h"
+#include "ui/screens/policies/access_tab.h"
 #include "ui/screens/policies/cell_card.h"
 #include "ui/screens/policies/policies_screen.h"
 #include "ui/screens/policies/review_dialog.h"
 #include "ui/screens/policies/staged_bar.h"
+#include "ui/screens/policies/tightenings_tab.h"
 
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -218,7 +220,7 @@ private Q_SLOTS:
     {
         backend().give<ListTightenings>({standingTightenings()});
         open(Route::parse(QStringLiteral("policies/tightenings")));
-        auto* table = m_screen->findChild<DataTable*>();
+        auto* table = m_screen->findChild<policies::TighteningsTab*>()->findChild<DataTable*>();
         QVERIFY(table->isVisible());
         QCOMPARE(table->model()->rowCount(), 2);
         QCOMPARE(backend().calls<ExplainGrant>(), 0);
@@ -242,7 +244,7 @@ private Q_SLOTS:
         begin();
         backend().failWith<ReadMatrix>(Error(ErrorKind::Unavailable, "backend.unreachable", "It does not answer."));
         open(routes::matrix());
-        auto* error = m_screen->findChild<InlineError*>();
+        auto* error = m_screen->findChild<policies::AccessTab*>()->findChild<InlineError*>();
         QVERIFY(error && error->isVisible());
         backend().give<ReadMatrix>(matrixOfBank());
         Q_EMIT error->retryRequested();

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/domain/verdict.h"
+
+#include <QString>
+#include <QStringList>
+
+/// Grants with their conditions in words, and conditions from what is typed. Pure.
+namespace ephor::ui::policies {
+
+/// "amount at most 1000": a condition in a few words.
+QString conditionWords(const GrantCondition& condition);
+/// Every condition of a grant, and its expiry; empty where it has none.
+QStringList limitWords(const GrantRule& rule);
+/// What the grant says, in one sentence.
+QString grantSentence(const GrantRule& rule, const QString& agentTitle);
+
+/// What a form calls a kind of condition.
+QString conditionKindWords(GrantConditionKind kind);
+bool wantsArgument(GrantConditionKind kind);
+/// What to type, as an example; empty where nothing is typed.
+QString valuesExample(GrantConditionKind kind);
+/// The values as they are typed: "1000", "EUR, USD", "08:00-18:00".
+QString valuesText(const GrantCondition& condition);
+GrantCondition conditionFrom(GrantConditionKind kind, const QString& argument, const QString& typed);
+/// What is missing or cannot be read; empty where it stands.
+QString whyNoCondition(const GrantCondition& condition);
+
+}

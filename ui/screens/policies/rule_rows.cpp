@@ -1,0 +1,134 @@
+#include "ui/screens/policies/rule_rows.h"
+
+#include "core/domain/reflect.h"
+#include "ui/bridge/values.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace ephor::ui::policies {
+
+namespace {
+
+struct RuleWords {
+    Q_DECLARE_TR_FUNCTIONS(RuleWords)
+};
+
+}
+
+QString effectKey(const RuleInfo& rule)
+{
+    return rule.asks.empty() ? text(rule.effect) : QStringLiteral("ask");
+}
+
+StateWords effectWords(const RuleInfo& rule)
+{
+    if (!rule.asks.empty())
+        return {State::waiting, RuleWords::tr("Asks")};
+    return rule.effect == "forbid" ? StateWords{State::denied, RuleWords::tr("Forbids")}
+                                   : StateWords{State::ok, RuleWords::tr("Permits")};
+}
+
+StateWords modeWords(RuleMode mode)
+{
+    return mode == RuleMode::Observe ? StateWords{State::info, RuleWords::tr("Observed only")}
+                                     : StateWords{State::neutral, RuleWords::tr("Enforced")};
+}
+
+QString originWords(const std::string& origin)
+{
+    if (origin == "grant")
+        return RuleWords::tr("Grant");
+    if (origin == "policy")
+        return RuleWords::tr("Policy");
+    if (origin == "kept")
+        return RuleWords::tr("Kept as text");
+    if (origin == "tightening")
+        return RuleWords::tr("Tightening");
+    if (origin == "house")
+        return RuleWords::tr("House rule");
+    if (origin == "built-in")
+        return RuleWords::tr("Built in");
+    return text(origin);
+}
+
+QString originTeaching(const std::string& origin)
+{
+    if (origin == "grant")
+        return RuleWords::tr(
+            "A cell of the access matrix. A change releases another one; a tightening stands over it.");
+    if (origin == "policy")
+        return RuleWords::tr("Written as text in a policy that the agent names; its release pins the version.");
+    if (origin == "kept")
+        return RuleWords::tr("Written by hand into the release: it binds as it stands, and the matrix cannot show it.");
+    if (origin == "tightening")
+        return RuleWords::tr("One person\u2019s act: binds at once, over every release. A change loosens it.");
+    if (origin == "house")
+        return RuleWords::tr("Binds every agent at once, over every release. Two people take it back.");
+    return RuleWords::tr("Part of the program: nobody can take it away.");
+}
+
+QString agentWords(const RuleInfo& rule)
+{
+    if (rule.agent.empty() || rule.agent == "*")
+        return RuleWords::tr("Every agent");
+    return text(rule.agentTitle.empty() ? rule.agent : rule.agentTitle);
+}
+
+QString madeBy(const RuleInfo& rule)
+{
+    if (rule.release != 0)
+        return RuleWords::tr("release %1").arg(versionText(rule.release));
+    return rule.by.empty() ? RuleWords::tr("built in") : text(rule.by);
+}
+
+bool fits(const RuleInfo& rule, const RuleFilter& filter)
+{
+    const bool everybody = rule.agent.empty() || rule.agent == "*";
+    if ((!filter.origin.isEmpty() && text(rule.origin) != filter.origin)
+        || (!filter.agent.isEmpty() && !everybody && text(rule.agent) != filter.agent)
+        || (!filter.effect.isEmpty() && effectKey(rule) != filter.effect)
+        || (!filter.mode.isEmpty() && text(wordOf(rule.mode)) != filter.mode))
+        return false;
+    const QString whole = QStringList{text(rule.id), text(rule.says), agentWords(rule), text(rule.definition),
+        text(rule.by), text(rule.reason), text(rule.text), originWords(rule.origin)}
+                              .join(u'\n');
+    const QStringList words = filter.words.split(u' ', Qt::SkipEmptyParts);
+    return std::ranges::all_of(
+        words, [&whole](const QString& word) { return whole.contains(word, Qt::CaseInsensitive); });
+}
+
+QStringList ruleTitles()
+{
+    return {RuleWords::tr("Effect"), RuleWords::tr("Says"), RuleWords::tr("Agent"), RuleWords::tr("Origin"),
+        RuleWords::tr("Mode")};
+}
+
+std::vector<CellRow> ruleCells(const std::vector<RuleInfo>& rules, const RuleFilter& filter)
+{
+    std::vector<CellRow> rows;
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        const RuleInfo& rule = rules[at];
+        if (!fits(rule, filter))
+            continue;
+        const StateWords effect = effectWords(rule);
+        const StateWords mode = modeWords(rule.mode);
+        CellRow row{qulonglong(at), {}};
+        row.cells.push_back({.text = effect.words, .state = effect.state});
+        row.cells.push_back({.text = text(rule.says), .toolTip = text(rule.id)});
+        row.cells.push_back({.text = agentWords(rule)});
+        row.cells.push_back({.text = originWords(rule.origin),
+            .secondary = text(rule.definition),
+            .toolTip = originTeaching(rule.origin)});
+        row.cells.push_back(rule.mode == RuleMode::Observe
+                ? Cell{.text = mode.words,
+                      .kind = CellKind::badge,
+                      .state = mode.state,
+                      .toolTip = RuleWords::tr("What it would have said is recorded; it binds nobody.")}
+                : Cell{.text = mode.words, .kind = CellKind::secondaryText});
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}
