@@ -65,7 +65,7 @@ public:
                 ++m_response.unjudged;
             else
                 judge(run, call, requester, *rules, made);
-            made += call.answeredAt ? 1 : 0;
+            made += call.left ? 1 : 0;
         }
         return {};
     }
@@ -102,7 +102,7 @@ private:
         std::uint64_t made)
     {
         const AgentRules::Question question{call.tool, call.arguments, call.at, run.conversation, run.person, run.id,
-            made, call.id, call.answeredAt, call.answer};
+            made, call.id, call.left ? call.answeredAt : std::nullopt, call.answer};
         const auto began = Steady::now();
         const auto before = rules.inForce.judge(question, requester);
         const auto after = rules.candidate.judge(question, requester);

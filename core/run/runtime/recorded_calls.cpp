@@ -6,7 +6,7 @@
 #include "core/trust/ledger/ledger.h"
 
 #include <algorithm>
-#include <deque>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
@@ -14,13 +14,15 @@ namespace ephor::runtime {
 namespace {
 
 // Each call meets these in turn and is told the word of the first that does not let it through.
-bool decidesCalls(const std::string& gate)
+bool decidesCalls(const Verdict& verdict)
 {
-    return gate == "permission" || gate == "contract-arguments" || gate == "stop" || gate == "budget"
-        || gate == "guard-tool" || gate == "obligation";
+    static constexpr std::string_view gates[]
+        = {"permission", "contract-arguments", "stop", "budget", "guard-tool", "obligation"};
+    return verdict.word != VerdictWord::Transform && std::ranges::find(gates, verdict.gate) != std::end(gates);
 }
 
-/// Matches verdicts to the calls they were about: both stand in the record in the same order.
+/// Matches verdicts to the calls they were about. The record has both in the same order; a call that was asked about,
+/// or was under way when Ephor stopped, is judged once more before any other is.
 class Matching {
 public:
     explicit Matching(RecordedCalls& recorded)
@@ -38,48 +40,78 @@ public:
                 kept.arguments = std::make_shared<const Json>(call.arguments ? *call.arguments : Json::object());
                 kept.at = at;
             }
-            if (message.role != "tool")
-                continue;
-            const auto found = std::ranges::find(m_recorded.calls, message.toolCallId, &RecordedCall::id);
-            if (found == m_recorded.calls.end())
-                continue;
-            found->answeredAt = at;
-            auto answer = parseJson(message.content);
-            if (answer && !(answer->is_object() && answer->contains("error")))
-                found->answer = std::make_shared<const Json>(std::move(*answer));
+            if (message.role == "tool")
+                answer(message, at);
         }
     }
 
     void take(const Json& verdicts)
     {
         for (const Json& json : verdicts) {
-            auto verdict = fromJson<Verdict>(json, UnknownMembers::Ignore);
-            if (verdict && decidesCalls(verdict->gate))
-                m_verdicts.push_back(std::move(*verdict));
+            const auto verdict = fromJson<Verdict>(json, UnknownMembers::Ignore);
+            if (verdict && (decidesCalls(*verdict) || verdict->gate == "approval"))
+                take(*verdict);
         }
     }
 
-    void match()
+    void take(const JournalStep& step)
     {
-        for (RecordedCall& call : m_recorded.calls) {
-            if (m_verdicts.empty())
-                return;
-            const Verdict verdict = std::move(m_verdicts.front());
-            m_verdicts.pop_front();
-            if (verdict.gate != "permission" && verdict.gate != "obligation")
-                continue;
-            call.word = verdict.word;
-            call.rule = verdict.rule;
-            // Once a person has said yes the gates are asked again about the same call.
-            if (verdict.word == VerdictWord::Ask && !m_verdicts.empty() && m_verdicts.front().gate == "permission"
-                && m_verdicts.front().rule == verdict.rule)
-                m_verdicts.pop_front();
-        }
+        RecordedCall* const call = newest(step.call);
+        if (call == nullptr)
+            return;
+        call->left = call->left || step.kind == JournalKind::Permitted;
+        m_open = step.kind == JournalKind::Permitted || step.kind == JournalKind::Asked ? placeOf(*call) : none;
     }
 
 private:
+    static constexpr std::size_t none = SIZE_MAX;
+
+    std::size_t placeOf(const RecordedCall& call) const { return std::size_t(&call - m_recorded.calls.data()); }
+
+    // Models may count the calls of each answer anew.
+    RecordedCall* newest(const std::string& id)
+    {
+        const auto found = std::ranges::find(m_recorded.calls.rbegin(), m_recorded.calls.rend(), id, &RecordedCall::id);
+        return found == m_recorded.calls.rend() ? nullptr : &*found;
+    }
+
+    void answer(const provider::ChatMessage& message, Instant at)
+    {
+        RecordedCall* const call = newest(message.toolCallId);
+        if (call == nullptr)
+            return;
+        call->answeredAt = at;
+        auto answer = parseJson(message.content);
+        if (answer && !(answer->is_object() && answer->contains("error")))
+            call->answer = std::make_shared<const Json>(std::move(*answer));
+    }
+
+    void take(const Verdict& verdict)
+    {
+        const bool byRules = verdict.gate == "permission" || verdict.gate == "obligation";
+        if (m_open != none) {
+            RecordedCall& call = m_recorded.calls[m_open];
+            m_open = none;
+            if (byRules && verdict.word == VerdictWord::Deny) {
+                call.word = verdict.word;
+                call.rule = verdict.rule;
+            }
+            return;
+        }
+        if (verdict.gate == "approval" || m_next >= m_recorded.calls.size())
+            return;
+        RecordedCall& call = m_recorded.calls[m_next++];
+        if (!byRules)
+            return;
+        call.word = verdict.word;
+        call.rule = verdict.rule;
+        if (verdict.word == VerdictWord::Ask)
+            m_open = placeOf(call);
+    }
+
     RecordedCalls& m_recorded;
-    std::deque<Verdict> m_verdicts;
+    std::size_t m_next = 0; ///< the first call that no gate has spoken of yet
+    std::size_t m_open = none; ///< the call that the next verdict is about, though one spoke of it already
 };
 
 }
@@ -95,7 +127,6 @@ Result<RecordedCalls> recordedCalls(
         EPHOR_TRY(const Json body, parseJson(text));
         EPHOR_TRY(const Instant at, parseInstant(body.value("at", "")));
         const Json data = body.value("data", Json::object());
-        matching.take(data.value("verdicts", Json::array()));
         const auto fields = ledger.open(snapshot, step.entry);
         if (!fields && fields.error().code == "ledger.erased") {
             recorded.erased = true;
@@ -109,8 +140,9 @@ Result<RecordedCalls> recordedCalls(
             EPHOR_TRY(const Messages messages, fromStored(jsonOf(field.value)));
             matching.take(messages, at);
         }
+        matching.take(data.value("verdicts", Json::array()));
+        matching.take(step);
     }
-    matching.match();
     return recorded;
 }
 

@@ -22,9 +22,12 @@ struct RecordedCall {
     std::string tool;
     std::shared_ptr<const Json> arguments; ///< an object; as the model asked for them
     Instant at; ///< of the entry that first states it
-    std::optional<VerdictWord> word; ///< of the permission gate; nothing: another gate decided before
+    /// Of the permission gate; Deny also when it first asked and then refused. Nothing: another gate decided before, or
+    /// none yet.
+    std::optional<VerdictWord> word;
     std::string rule;
-    std::optional<Instant> answeredAt; ///< when something came back; nothing: it never did
+    bool left = false; ///< every gate and everybody asked let it through: it was sent to the tool
+    std::optional<Instant> answeredAt; ///< when the model was told something; nothing: it never was
     std::shared_ptr<const Json> answer; ///< null: it failed, was refused, or is no JSON
 };
 

@@ -50,9 +50,9 @@ public:
     void take(const RecordedCall& call, const std::string& run)
     {
         const PlannedTool* const tool = m_run.plan->findTool(call.tool);
-        // A call that waits, or was never decided by rules, is none yet; a tool the release has no more is not named.
-        const bool waits = call.word == VerdictWord::Ask && !call.answeredAt;
-        if (tool == nullptr || !call.word || waits)
+        // A call that waits, that people refused or that was never decided by rules is none; a tool the release has no
+        // more is not named.
+        if (tool == nullptr || !call.word || (call.word != VerdictWord::Deny && !call.left))
             return;
         const std::string id = run + "/" + call.id;
         const CallScene scene{*m_run.plan, *m_run.entities, m_run.principal, m_run.summary.environment,

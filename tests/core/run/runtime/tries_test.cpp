@@ -92,6 +92,39 @@ private Q_SLOTS:
         QCOMPARE(house.model->requests()[0].messages[0].content, std::string("Rules: be brief, Ada"));
     }
 
+    void callsOnlyWhatTheRulesAllowWhoeverTries()
+    {
+        RunHouse house;
+        TryPrompt::Request request;
+        request.body.text = "Hello.";
+        const auto callsAfter = [&] {
+            house.model->call("look", Json::object());
+            house.model->call("pay", {{"amount", 1}});
+            house.model->say("Done.");
+            const auto answer = tryIt(house, request);
+            if (!answer)
+                qFatal("%s", describe(answer.error()).c_str());
+            return house.tools["look"]->calls();
+        };
+        QCOMPARE(callsAfter(), std::size_t(1));
+        QVERIFY(house.database->write([&](store::Transaction& transaction) {
+            return house.tightenings.addRule(transaction,
+                {"test", "forbid(principal in Role::\"viewer\", action == Action::\"look\", resource);",
+                    RuleMode::Enforce, "Officer", "a test", house.clock.now()});
+        }));
+        QCOMPARE(callsAfter(), std::size_t(2));
+        house.caller.roles.push_back({"desk", "*", Role::Viewer});
+        QCOMPARE(callsAfter(), std::size_t(2));
+        house.caller.roles.pop_back();
+        QVERIFY(house.database->write([&](store::Transaction& transaction) {
+            return house.tightenings.add(
+                transaction, {"clerk", "look", Access::Ask, "Officer", "fraud", house.clock.now()});
+        }));
+        // Nobody is there to be asked in a try.
+        QCOMPARE(callsAfter(), std::size_t(2));
+        QCOMPARE(house.tools["pay"]->calls(), std::size_t(0));
+    }
+
     void refusesVariablesThatAreNoObject()
     {
         RunHouse house;
