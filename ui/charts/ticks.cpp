@@ -48,8 +48,9 @@ ValueTicks valueTicks(double smallest, double largest, int most)
         first = std::floor(low / step + 1e-9);
         last = std::ceil(high / step - 1e-9);
     }
-    for (double at = first; at <= last; at += 1)
-        ticks.values.push_back(at * step);
+    const int count = int(last - first); // at most `most`, by the step
+    for (int at = 0; at <= count; ++at)
+        ticks.values.push_back((first + at) * step);
     ticks.from = first * step;
     ticks.to = last * step;
     return ticks;

@@ -15,7 +15,7 @@ namespace {
 /// pen never draws thousands of zig-zags.
 QPolygonF foldedToPixels(const QPolygonF& line, double width)
 {
-    if (line.size() <= 2 * width)
+    if (double(line.size()) <= 2 * width)
         return line;
     QPolygonF folded;
     qsizetype at = 0;

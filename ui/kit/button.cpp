@@ -183,7 +183,7 @@ void Button::paintEvent(QPaintEvent*)
 
     const TextStyle style = m_size == Size::compact ? TextStyle::smallMedium : TextStyle::medium;
     const qreal middle = box.center().y();
-    qreal x = std::max<qreal>(m_size == Size::compact ? 8 : 12, (width() - contentWidth()) / 2);
+    qreal x = std::max<qreal>(m_size == Size::compact ? 8 : 12, (width() - contentWidth()) / 2.0);
     if (property("chevron").toBool() || property("leftAligned").toBool())
         x = m_size == Size::compact ? 8 : 12;
     if (m_dot != Token::count) {

@@ -64,24 +64,24 @@ DiffView* galleryDiffView(DiffView::Layout layout)
 std::vector<WaterfallRow> gallerySpans()
 {
     struct Span {
-        Icon icon;
         const char* label;
         const char* detail;
         double duration;
+        const char* word;
+        Icon icon;
         SpanTone tone;
         std::optional<State> verdict;
-        const char* word;
     };
     const Span spans[]{
-        {Icon::gate, "Contract in", "request meets contract v6", 12, SpanTone::other, State::ok, "Allow"},
-        {Icon::policies, "Guard in", "1 passage marked untrusted", 141, SpanTone::guard, State::warning, "Marked"},
-        {Icon::file, "Prompt v41", "rendered, 1,204 tokens", 8, SpanTone::other, {}, ""},
-        {Icon::model, "Model call", "large, 3,184 in, 212 out", 2380, SpanTone::model, {}, ""},
-        {Icon::tool, "orders.lookup", "order 7731-094", 382, SpanTone::tool, State::ok, "Allow"},
-        {Icon::model, "Model call", "large, 3,318 in, 188 out", 2920, SpanTone::model, {}, ""},
-        {Icon::tool, "payments.send", "EUR 4,900.00, never sent", 9, SpanTone::trouble, State::denied, "Deny"},
-        {Icon::policies, "Guard out", "nothing private in the answer", 196, SpanTone::guard, State::ok, "Allow"},
-        {Icon::external, "Outcome", "Leila Haddad told why", 372, SpanTone::other, State::denied, "Declined"}};
+        {"Contract in", "request meets contract v6", 12, "Allow", Icon::gate, SpanTone::other, State::ok},
+        {"Guard in", "1 passage marked untrusted", 141, "Marked", Icon::policies, SpanTone::guard, State::warning},
+        {"Prompt v41", "rendered, 1,204 tokens", 8, "", Icon::file, SpanTone::other, {}},
+        {"Model call", "large, 3,184 in, 212 out", 2380, "", Icon::model, SpanTone::model, {}},
+        {"orders.lookup", "order 7731-094", 382, "Allow", Icon::tool, SpanTone::tool, State::ok},
+        {"Model call", "large, 3,318 in, 188 out", 2920, "", Icon::model, SpanTone::model, {}},
+        {"payments.send", "EUR 4,900.00, never sent", 9, "Deny", Icon::tool, SpanTone::trouble, State::denied},
+        {"Guard out", "nothing private in the answer", 196, "Allow", Icon::policies, SpanTone::guard, State::ok},
+        {"Outcome", "Leila Haddad told why", 372, "Declined", Icon::external, SpanTone::other, State::denied}};
     std::vector<WaterfallRow> rows;
     double start = 0;
     int key = 0;

@@ -125,8 +125,8 @@ void WaterfallHeader::paintSection(QPainter* painter, const QRect& rect, int sec
     }
 }
 
-WaterfallDelegate::WaterfallDelegate(const Waterfall* view, const WaterfallModel* rows)
-    : QStyledItemDelegate(const_cast<Waterfall*>(view))
+WaterfallDelegate::WaterfallDelegate(Waterfall* view, const WaterfallModel* rows)
+    : QStyledItemDelegate(view)
     , m_view(view)
     , m_rows(rows)
 {

@@ -51,7 +51,7 @@ class WaterfallDelegate : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
-    WaterfallDelegate(const Waterfall* view, const WaterfallModel* rows);
+    WaterfallDelegate(Waterfall* view, const WaterfallModel* rows);
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

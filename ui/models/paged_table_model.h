@@ -6,6 +6,7 @@
 #include "ui/models/paged_table_base.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <functional>
 #include <list>
 #include <set>
@@ -53,6 +54,8 @@ public:
     explicit PagedTableModel(const QStringList& titles, QObject* parent = nullptr)
         : PagedTableBase(titles, parent)
     {
+        m_soon.setSingleShot(true);
+        m_soon.callOnTimeout(this, [this] { askWanted(); });
     }
 
     /// Forgets everything and begins anew. By index, the first ask has before = 0: the newest rows, whatever the total.
@@ -132,6 +135,7 @@ private:
     mutable std::unordered_map<std::uint64_t, Held> m_pages;
     mutable std::list<std::uint64_t> m_used; ///< newest use first
     mutable std::vector<std::uint64_t> m_wanted; ///< newest wish last
+    mutable QTimer m_soon; ///< painting asks for rows; fetching must not run inside of it
     std::set<std::uint64_t> m_asked;
 };
 

@@ -106,13 +106,8 @@ template <class Row> void PagedTableModel<Row>::want(std::uint64_t page) const
     std::erase(m_wanted, page);
     if (m_wanted.size() >= largestWaiting)
         m_wanted.erase(m_wanted.begin());
-    const bool first = m_wanted.empty();
     m_wanted.push_back(page);
-    if (!first)
-        return;
-    // Painting asks for rows; fetching must not run inside of it.
-    auto* self = const_cast<PagedTableModel*>(this);
-    QMetaObject::invokeMethod(self, [self] { self->askWanted(); }, Qt::QueuedConnection);
+    m_soon.start();
 }
 
 template <class Row> void PagedTableModel<Row>::askWanted()

@@ -78,7 +78,7 @@ void StatusFeed::showRecord(const Result<RecordStatus>& answer)
     m_record = *answer;
     if (!answer->fault.empty()) {
         m_bar.setCell(cell,
-            answer->faultIndex ? tr("Record does not verify at #%1").arg(numberText(*answer->faultIndex))
+            answer->faultIndex ? tr("Record does not verify at #%1").arg(numberText(answer->faultIndex))
                                : tr("Record does not verify"),
             State::failed);
         if (wasWhole)

@@ -232,7 +232,7 @@ void Workbench::offerPersonas(const QPoint& globalPosition)
     if (m_session->info().demo) {
         QAction* heading = menu->addAction(tr("Continue as"));
         heading->setEnabled(false);
-        const auto* anchor = menu->addSeparator();
+        auto* const anchor = menu->addSeparator();
         m_personas.request<ListPersonas>(
             menu, *m_session, {}, [this, menu, anchor, globalPosition](Result<ListPersonas::Response> answer) {
                 if (!answer)
@@ -244,7 +244,7 @@ void Workbench::offerPersonas(const QPoint& globalPosition)
                     one->setChecked(persona.name == m_session->info().principal.name);
                     connect(one, &QAction::triggered, this,
                         [this, login = text(persona.login)] { leave([=, this] { Q_EMIT personaWanted(login); }); });
-                    menu->insertAction(const_cast<QAction*>(anchor), one);
+                    menu->insertAction(anchor, one);
                 }
                 openUpward(menu, globalPosition);
             });

@@ -141,7 +141,7 @@ QString entriesWords(const RunSummary& run)
 {
     if (!run.firstEntry)
         return format::unknown();
-    const QString first = QStringLiteral("#%1").arg(numberText(run.firstEntry));
+    QString first = QStringLiteral("#%1").arg(numberText(run.firstEntry));
     if (!run.lastEntry || *run.lastEntry == *run.firstEntry)
         return first;
     return RunWording::tr("%1 to #%2").arg(first, numberText(run.lastEntry));
@@ -161,8 +161,7 @@ StateWords verifiedOf(const RunSummary& run, const std::optional<RecordStatus>& 
 
 QString recordedWords(const GetRun::Response& answer)
 {
-    const QString words
-        = counted(answer.spans.size(), RunWording::tr("1 span recorded"), RunWording::tr("%1 spans recorded"))
+    QString words = counted(answer.spans.size(), RunWording::tr("1 span recorded"), RunWording::tr("%1 spans recorded"))
         + RunWording::tr(", started %1").arg(absoluteTime(answer.run.startedAt));
     if (answer.run.variant == Variant::Only)
         return words;

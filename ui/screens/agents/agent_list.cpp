@@ -280,8 +280,8 @@ void AgentList::fill()
     m_trouble->setFootnote(figures.trouble > 0 ? tr("failing, slow or stopped") : tr("nothing fails or is slow"));
     m_serving->setValue(QString::number(figures.serving));
     m_serving->setFootnote(tr("of %n agent(s)", nullptr, figures.agents));
-    m_coverage->setValue(
-        percentText(std::uint64_t(figures.enforced), std::uint64_t(figures.enforced + figures.seen), 0));
+    const auto enforced = std::uint64_t(figures.enforced);
+    m_coverage->setValue(percentText(enforced, enforced + std::uint64_t(figures.seen), 0));
     m_coverage->setFootnote(tr("%1 enforced, %2 only seen").arg(figures.enforced).arg(figures.seen));
     m_runs->setValue(shortNumberText(totals.runs), numberText(totals.runs));
     m_runs->setFootnote(tr("%1 before").arg(numberText(m_overview.before.runs)));

@@ -150,7 +150,7 @@ QString versionsWords(const AgentRow& row)
     if (!row.canary)
         return versionText(row.release);
     const QString canary = row.share
-        ? AgentWords::tr("%1 at %2").arg(versionText(*row.canary), format::percent(*row.share, 0))
+        ? AgentWords::tr("%1 at %2").arg(versionText(*row.canary), format::percent(row.share, 0))
         : versionText(*row.canary);
     return row.release == 0 ? canary : versionText(row.release) + QStringLiteral(", ") + canary;
 }

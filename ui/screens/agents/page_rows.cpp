@@ -152,7 +152,7 @@ std::vector<CellRow> releaseCells(const std::vector<Release>& releases, const Ag
             state = {.text = PageWords::tr("Production"), .state = State::ok};
         else if (row.canary && release.number == *row.canary)
             state = {.text
-                = row.share ? PageWords::tr("Canary, %1").arg(format::percent(*row.share, 0)) : PageWords::tr("Canary"),
+                = row.share ? PageWords::tr("Canary, %1").arg(format::percent(row.share, 0)) : PageWords::tr("Canary"),
                 .state = State::running};
         rows.push_back({text(release.id),
             {Cell{.text = versionText(release.number), .sort = qulonglong(release.number), .toolTip = text(release.id)},
@@ -170,7 +170,7 @@ std::vector<CellRow> changeCells(const std::vector<ChangeSummary>& changes, cons
         rows.push_back({text(change.id),
             {Cell{.text = text(change.id)}, Cell{.text = text(change.title)},
                 Cell{.text = change.share && change.state == ChangeState::RollingOut
-                        ? PageWords::tr("%1, %2").arg(state.words, format::percent(*change.share, 0))
+                        ? PageWords::tr("%1, %2").arg(state.words, format::percent(change.share, 0))
                         : state.words,
                     .state = state.state},
                 Cell{.text = PageWords::tr("%1 of %2").arg(change.approvalsGiven).arg(change.approvalsNeeded)},

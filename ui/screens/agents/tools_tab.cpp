@@ -27,7 +27,7 @@ constexpr int whyWidth = 360;
 /// "allow", or "ask, 2 of Governance officer".
 QString grantWords(const GrantRule& rule)
 {
-    const QString access = stateOf(rule.access).words;
+    QString access = stateOf(rule.access).words;
     if (rule.access != ephor::Access::Ask)
         return access;
     return ToolsTab::tr("%1: %2 × %3").arg(access).arg(rule.approvals).arg(word(rule.approver));

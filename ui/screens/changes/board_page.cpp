@@ -282,21 +282,20 @@ void BoardPage::loadAgents()
 {
     ListDefinitions::Request ask;
     ask.kind = DefinitionKind::Agent;
-    request<ListDefinitions>(
-        this, m_screen.session(), std::move(ask), [this](Result<ListDefinitions::Response> answer) {
-            if (!answer)
-                return; // the choice then offers all agents only, which is what is shown
-            const QSignalBlocker quiet(m_agent);
-            for (const DefinitionSummary& agent : answer->definitions) {
-                const QString name = text(agent.name);
-                const int at = m_agent->findData(name);
-                if (at >= 0)
-                    m_agent->setItemText(at, text(agent.title));
-                else
-                    m_agent->addItem(text(agent.title), name);
-            }
-            choose(m_agent, m_filter.agent);
-        });
+    request<ListDefinitions>(this, m_screen.session(), ask, [this](Result<ListDefinitions::Response> answer) {
+        if (!answer)
+            return; // the choice then offers all agents only, which is what is shown
+        const QSignalBlocker quiet(m_agent);
+        for (const DefinitionSummary& agent : answer->definitions) {
+            const QString name = text(agent.name);
+            const int at = m_agent->findData(name);
+            if (at >= 0)
+                m_agent->setItemText(at, text(agent.title));
+            else
+                m_agent->addItem(text(agent.title), name);
+        }
+        choose(m_agent, m_filter.agent);
+    });
 }
 
 void BoardPage::focusSearch()

@@ -99,7 +99,7 @@ void NewChangeDialog::loadAgents()
 {
     ListDefinitions::Request ask;
     ask.kind = DefinitionKind::Agent;
-    request<ListDefinitions>(this, m_session, std::move(ask), [this](Result<ListDefinitions::Response> answer) {
+    request<ListDefinitions>(this, m_session, ask, [this](Result<ListDefinitions::Response> answer) {
         if (!answer)
             return failed(answer.error());
         {
@@ -142,7 +142,7 @@ void NewChangeDialog::gather(const AgentBody& body)
         ListDefinitions::Request ask;
         ask.kind = definitionKinds[at];
         m_lists[at].request<ListDefinitions>(
-            this, m_session, std::move(ask), [this, body](Result<ListDefinitions::Response> answer) {
+            this, m_session, ask, [this, body](Result<ListDefinitions::Response> answer) {
                 if (!answer)
                     return m_view->showError(answer.error());
                 std::ranges::move(answer->definitions, std::back_inserter(m_definitions));

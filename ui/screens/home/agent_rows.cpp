@@ -91,7 +91,7 @@ QString agentVersionWords(const AgentRow& agent)
 
 QString agentHealthWords(const AgentRow& agent)
 {
-    const QString words = healthOf(agent).words;
+    QString words = healthOf(agent).words;
     if (agent.waiting == 0 || agent.health == AgentHealth::Waiting)
         return words;
     return AgentWording::tr("%1, %2 waiting").arg(words, numberText(agent.waiting));
