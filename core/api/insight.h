@@ -11,7 +11,7 @@ namespace ephor {
 /// One thing that changed since a moment, in words.
 struct ChangedItem {
     Instant at;
-    std::string kind; ///< change, rollout, stop, denial, approval, grant, person
+    std::string kind; ///< change, rollout, pause, rollback, release, stop, denial, approval, grant, person, health
     std::string title;
     std::string detail;
     std::string route; ///< where the console shows it: "changes/CH-12"
@@ -109,7 +109,7 @@ struct FirstRequest {
         bool seen = false;
         Instant at;
         std::string caller;
-        std::uint64_t messages = 0;
+        std::optional<std::uint64_t> messages; ///< nothing when the run's spans are not kept any more
         bool carriedPerson = false;
         bool carriedConversation = false;
         std::string run;

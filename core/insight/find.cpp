@@ -6,6 +6,7 @@
 #include "core/insight/agent_facts.h"
 #include "core/insight/change_record.h"
 #include "core/insight/run_record.h"
+#include "core/insight/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -59,7 +60,7 @@ std::string titleOr(std::string title, const std::string& name)
 
 ChangedItem runHit(const RunSummary& run)
 {
-    std::string detail = titleOr(run.agentTitle, run.agent) + ", " + wordOf(run.state);
+    std::string detail = titleOr(run.agentTitle, run.agent) + ", " + stateWords(wordOf(run.state));
     if (!run.decision.reference.empty())
         detail += ", " + run.decision.reference;
     return {run.startedAt, "run", "Run " + shortId(run.id), detail, "activity/runs/" + run.id};
@@ -127,7 +128,7 @@ Result<void> findChange(Search& search)
         return {};
     const ChangeSummary& change = record->change.summary;
     search.add({change.movedAt, "change", change.id + ", " + change.title,
-        titleOr(change.agentTitle, change.agent) + ", " + wordOf(change.state), "changes/" + change.id});
+        titleOr(change.agentTitle, change.agent) + ", " + stateWords(wordOf(change.state)), "changes/" + change.id});
     return {};
 }
 
@@ -165,7 +166,8 @@ Result<void> findApprovals(Search& search)
             EPHOR_TRY(const ApprovalRequest request, fromJson<ApprovalRequest>(json, UnknownMembers::Ignore));
             if (search.mayView(request.team))
                 search.add({request.requestedAt, "approval", "Request for " + request.tool,
-                    titleOr(request.agentTitle, request.agent) + ", " + wordOf(request.state), "inbox/" + request.id});
+                    titleOr(request.agentTitle, request.agent) + ", " + stateWords(wordOf(request.state)),
+                    "inbox/" + request.id});
             return {};
         });
 }

@@ -21,15 +21,16 @@ namespace {
 constexpr std::chrono::hours metricsWindow{1};
 
 // The guard says on its span how many messages came in ("1 message", "3 messages"); the run's header does not.
-std::uint64_t messagesIn(const std::vector<Span>& spans)
+std::optional<std::uint64_t> messagesIn(const std::vector<Span>& spans)
 {
     const auto guard = std::ranges::find_if(spans, [](const Span& span) {
         return span.kind == SpanKind::Guard
             && (span.detail.ends_with(" message") || span.detail.ends_with(" messages"));
     });
     std::uint64_t count = 0;
-    if (guard != spans.end())
-        std::from_chars(guard->detail.data(), guard->detail.data() + guard->detail.size(), count);
+    if (guard == spans.end()
+        || std::from_chars(guard->detail.data(), guard->detail.data() + guard->detail.size(), count).ec != std::errc())
+        return std::nullopt;
     return count;
 }
 

@@ -28,6 +28,16 @@ std::string moveWords(const Rollout& rollout, const RolloutStep& step)
     return step.share >= 1 ? version + " live" : version + " at " + percentWords(step.share);
 }
 
+// A move that ended a rollout, well or not, is none that goes on.
+std::string kindOf(const RolloutStep& step)
+{
+    if (step.act == "roll-back")
+        return "rollback";
+    if (step.act == "pause")
+        return "pause";
+    return step.share >= 1 ? "release" : "rollout";
+}
+
 std::string byWords(const RolloutStep& step)
 {
     return step.reason.empty() ? "By " + step.by : "By " + step.by + ": " + step.reason;
@@ -53,7 +63,7 @@ Result<std::vector<ChangedItem>> releaseItems(const store::Snapshot& snapshot, c
             continue;
         for (const RolloutStep& step : rollout.history) {
             if (isWithin(step.at, range))
-                items.push_back({step.at, "rollout", agent->second.title + moveWords(rollout, step), byWords(step),
+                items.push_back({step.at, kindOf(step), agent->second.title + moveWords(rollout, step), byWords(step),
                     routeOf(rollout.change, rollout.agent)});
         }
     }
@@ -65,7 +75,7 @@ Result<std::vector<ChangedItem>> releaseItems(const store::Snapshot& snapshot, c
             const auto agent = names.find(release.agent);
             if (agent != names.end() && !rolledOut.contains(release.id))
                 items.push_back(
-                    {release.at, "rollout", agent->second.title + " v" + std::to_string(release.number) + " released",
+                    {release.at, "release", agent->second.title + " v" + std::to_string(release.number) + " released",
                         {}, routeOf(release.change, release.agent)});
             return {};
         }));

@@ -1,5 +1,6 @@
 #include "core/insight/words.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -34,6 +35,13 @@ std::string percentWords(double share)
     if (tenths >= 100 || std::fmod(tenths, 10) == 0)
         return std::to_string(std::lround(share * 100)) + " %";
     return withOneDecimal(share * 100) + " %";
+}
+
+std::string stateWords(std::string_view word)
+{
+    std::string words(word);
+    std::ranges::replace(words, '-', ' ');
+    return words;
 }
 
 }

@@ -10,5 +10,7 @@ namespace ephor::insight {
 std::string durationWords(double seconds);
 /// Of a share in 0…1: "5 %", "3.1 %", "12 %".
 std::string percentWords(double share);
+/// A state as people read it: "rolling out" for "rolling-out".
+std::string stateWords(std::string_view word);
 
 }

@@ -202,10 +202,12 @@ QString entryKindWords(std::string_view kind)
 
 Icon itemIcon(std::string_view kind)
 {
-    static constexpr std::array<std::pair<std::string_view, Icon>, 17> icons{{
+    static constexpr std::array<std::pair<std::string_view, Icon>, 19> icons{{
         {"change", Icon::changes},
         {"ratify", Icon::changes},
         {"rollout", Icon::stateRunning},
+        {"pause", Icon::statePaused},
+        {"rollback", Icon::rollBack},
         {"release", Icon::promote},
         {"stop", Icon::stop},
         {"denial", Icon::stateDenied},
@@ -235,7 +237,9 @@ State itemState(std::string_view kind)
         return State::waiting;
     if (kind == "rollout")
         return State::running;
-    if (kind == "health")
+    if (kind == "pause")
+        return State::paused;
+    if (kind == "health" || kind == "rollback")
         return State::warning;
     return State::neutral;
 }

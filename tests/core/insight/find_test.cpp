@@ -128,6 +128,14 @@ private Q_SLOTS:
         QVERIFY2(hits.empty(), hits.empty() ? "" : hits[0].title.c_str());
     }
 
+    void statesAreWords()
+    {
+        const std::string change = m_workspace->addChange("refunds", "cards", ChangeState::RollingOut);
+        const auto hits = find(change);
+        QCOMPARE(hits.size(), std::size_t(1));
+        QCOMPARE(hits[0].detail, std::string("refunds, rolling out"));
+    }
+
     void aListOfHitsIsBounded()
     {
         for (int i = 0; i < 30; ++i)

@@ -266,10 +266,12 @@ private Q_SLOTS:
         report.spans
             = {{"1", {}, SpanKind::Contract, "Contract in"}, {"2", {}, SpanKind::Guard, "Guard in", "3 messages"}};
         m_workspace->addRun(report.summary);
+        QVERIFY(call<FirstRequest>(everybody, request).seen);
+        QVERIFY(!call<FirstRequest>(everybody, request).messages);
         m_workspace->telemetry->report(report);
         const auto first = call<FirstRequest>(everybody, request);
         QVERIFY(first.seen && first.carriedConversation && !first.carriedPerson);
-        QCOMPARE(first.messages, std::uint64_t(3));
+        QCOMPARE(first.messages, std::optional<std::uint64_t>(3));
         QCOMPARE(first.caller, std::string("Refunds key"));
         QCOMPARE(first.run, report.summary.id);
         m_workspace->addRun(test::report(newId(m_workspace->clock), "refunds", now(), 1).summary);

@@ -113,13 +113,14 @@ private Q_SLOTS:
             {now - 4h, "Priya", "pause", 0.25, ""}, {now - 3h, "Priya", "resume", 0.25, ""},
             {now - 2h, "Priya", "promote", 1, ""}, {now - 1h, "Priya", "roll-back", 0, "Wrong sums."}};
         m_workspace->save(rollout);
-        std::vector<std::string> titles;
+        std::vector<std::pair<std::string, std::string>> told;
         for (const ChangedItem& item : changed().items)
-            titles.push_back(item.title);
-        const std::vector<std::string> expected{"Customer refunds v42 rolled back", "Customer refunds v42 live",
-            "Customer refunds v42 resumed at 25 %", "Customer refunds v42 paused at 25 %",
-            "Customer refunds v42 at 25 %"};
-        QCOMPARE(titles, expected);
+            told.emplace_back(item.title, item.kind);
+        const std::vector<std::pair<std::string, std::string>> expected{
+            {"Customer refunds v42 rolled back", "rollback"}, {"Customer refunds v42 live", "release"},
+            {"Customer refunds v42 resumed at 25 %", "rollout"}, {"Customer refunds v42 paused at 25 %", "pause"},
+            {"Customer refunds v42 at 25 %", "rollout"}};
+        QCOMPARE(told, expected);
     }
 
     void numbersThatTurnedAreNews()

@@ -56,6 +56,15 @@ private Q_SLOTS:
         everyKindIsWorded<SpanKind>();
     }
 
+    void whatEndedDoesNotLookUnderWay()
+    {
+        QCOMPARE(itemState("rollout"), State::running);
+        for (const char* kind : {"rollback", "pause", "release"}) {
+            QVERIFY(itemState(kind) != State::running);
+            QVERIFY(itemIcon(kind) != Icon::info);
+        }
+    }
+
     void unknownWordsStayReadable()
     {
         QCOMPARE(entryKindWords("permit"), QStringLiteral("Permit"));
