@@ -8,6 +8,7 @@
 class QVBoxLayout;
 
 class QButtonGroup;
+class QGridLayout;
 class QHBoxLayout;
 class QPlainTextEdit;
 
@@ -90,7 +91,8 @@ private:
     std::optional<Outcome> m_outcome;
 };
 
-/// The row of reasons and the field for other words; also used on the inbox page without a dialog.
+/// The reasons, in as many columns as there is room for, and the field for other words; also used on the inbox page
+/// without a dialog.
 class ReasonPicker : public QWidget {
     Q_OBJECT
 
@@ -104,8 +106,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange(int room);
+
     QButtonGroup* m_group;
+    QGridLayout* m_choices = nullptr;
+    int m_columns = 0;
     QPlainTextEdit* m_words;
     QStringList m_reasons;
 };

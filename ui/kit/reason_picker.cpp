@@ -15,6 +15,11 @@ namespace ephor::ui {
 
 namespace {
 
+constexpr int reasonColumns = 5;
+constexpr int leastChoiceWidth = 48;
+/// Of a dialog that has no width yet.
+constexpr int leastRoom = 432;
+
 /// A reason in a frame of its own, as on the decision page.
 class FramedChoice : public QRadioButton {
 public:
@@ -25,6 +30,8 @@ public:
         return {textWidth(TextStyle::small, text()) + 42,
             std::max(metrics::controlHeight, lineHeight(TextStyle::small) + 10)};
     }
+    /// Narrower than its words, so that the picker can become narrow enough to stand in fewer columns.
+    QSize minimumSizeHint() const override { return {leastChoiceWidth, sizeHint().height()}; }
 
 protected:
     bool hitButton(const QPoint& at) const override { return rect().contains(at); }
@@ -46,8 +53,6 @@ protected:
     }
 };
 
-constexpr int reasonColumns = 5;
-
 }
 
 ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
@@ -61,19 +66,15 @@ ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
     rows->setSpacing(metrics::space8);
     if (!reasons.isEmpty())
         m_reasons << tr("Other, in words");
-    auto* choices = new QGridLayout;
-    choices->setSpacing(metrics::space8);
-    int widest = 0;
-    for (const QString& text : m_reasons)
-        widest = std::max(widest, textWidth(TextStyle::small, text) + 42);
-    const int columns = std::clamp(
-        parent == nullptr ? reasonColumns : std::max(432, parent->width()) / (widest + 8), 1, reasonColumns);
+    m_choices = new QGridLayout;
+    m_choices->setSpacing(metrics::space8);
     for (int at = 0; at < m_reasons.size(); ++at) {
         auto* choice = new FramedChoice(m_reasons[at], this);
         m_group->addButton(choice, at);
-        choices->addWidget(choice, at / columns, at % columns);
+        setTabOrder(choice, m_words);
     }
-    rows->addLayout(choices);
+    arrange(parent == nullptr ? leastRoom : std::max(leastRoom, parent->width()));
+    rows->addLayout(m_choices);
     m_words->setAccessibleName(tr("Reason in words"));
     m_words->setPlaceholderText(tr("Why"));
     m_words->setTabChangesFocus(true);
@@ -89,6 +90,29 @@ ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
         Q_EMIT changed();
     });
     connect(m_words, &QPlainTextEdit::textChanged, this, &ReasonPicker::changed);
+}
+
+void ReasonPicker::arrange(int room)
+{
+    int widest = 0;
+    for (const QAbstractButton* choice : m_group->buttons())
+        widest = std::max(widest, choice->sizeHint().width());
+    const int spacing = m_choices->spacing();
+    const int columns = std::clamp((room + spacing) / (widest + spacing), 1, reasonColumns);
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (int at = 0; at < m_reasons.size(); ++at) {
+        QAbstractButton* choice = m_group->button(at);
+        m_choices->removeWidget(choice);
+        m_choices->addWidget(choice, at / columns, at % columns);
+    }
+}
+
+void ReasonPicker::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange(width());
 }
 
 QString ReasonPicker::reason() const

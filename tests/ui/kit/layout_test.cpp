@@ -2,6 +2,7 @@
 #include "ui/kit/cells_model.h"
 #include "ui/kit/column_fit.h"
 #include "ui/kit/data_table.h"
+#include "ui/kit/dialogs.h"
 #include "ui/kit/diff_view.h"
 #include "ui/kit/focus.h"
 #include "ui/kit/header_bar.h"
@@ -12,11 +13,13 @@
 
 #include <QApplication>
 #include <QHeaderView>
+#include <QRadioButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QVBoxLayout>
 #include <numeric>
+#include <set>
 
 using namespace ephor::ui;
 
@@ -70,6 +73,37 @@ private Q_SLOTS:
         const CellDelegate& cells = table.cells();
         QVERIFY(table.columnWidth(0) >= cells.naturalWidth(model->index(0, 0), CellDelegate::Extent::all));
         QCOMPARE(table.columnWidth(0) + table.columnWidth(1), table.viewport()->width());
+    }
+
+    void reasonsStandInAsManyColumnsAsFit()
+    {
+        const QStringList reasons{QStringLiteral("Matches the contract"), QStringLiteral("Asked for by the customer"),
+            QStringLiteral("Within the limit"), QStringLiteral("Wrong amount")};
+        QWidget window;
+        auto* rows = new QVBoxLayout(&window);
+        auto* picker = new ReasonPicker(reasons, &window);
+        rows->addWidget(picker);
+        const auto columnsAt = [&](int width) {
+            window.resize(width, 400);
+            QCoreApplication::processEvents();
+            std::set<int> lefts;
+            for (const QRadioButton* choice : picker->findChildren<QRadioButton*>()) {
+                lefts.insert(choice->x());
+                if (choice->width() < choice->sizeHint().width())
+                    return 0; // its words are cut
+            }
+            return int(lefts.size());
+        };
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(columnsAt(1'200), 5);
+        const int narrow = columnsAt(480);
+        QVERIFY(narrow >= 1 && narrow < 5);
+        QCOMPARE(columnsAt(1'200), 5);
+        Theme::instance().setTypeScale(1.5);
+        const int large = columnsAt(1'000);
+        Theme::instance().setTypeScale(1.0);
+        QVERIFY(large >= 1 && large < 5);
     }
 
     void theSameRowsKeepWhatIsChosen()

@@ -68,7 +68,6 @@ private:
 
 ApprovalPage::ApprovalPage(QWidget* parent)
     : QWidget(parent)
-    , m_decision(new DecisionCard(this))
 {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -90,6 +89,8 @@ ApprovalPage::ApprovalPage(QWidget* parent)
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
     rows->addWidget(evidence, 1);
+    // Made last: the tab key, and a window that looks for somebody to give the focus to, meet the evidence first.
+    m_decision = new DecisionCard(this);
     rows->addWidget(m_decision);
 }
 

@@ -21,7 +21,7 @@ constexpr int shortestReason = 3;
 DecisionCard::DecisionCard(QWidget* parent)
     : Card(tr("Your decision"), Padding::standard, parent)
     , m_result(new Banner(State::info, {}, {}, this))
-    , m_reason(new ReasonPicker(usualReasons()))
+    , m_reason(new ReasonPicker(usualReasons(), this))
     , m_approve(new Button(tr("Approve"), Button::Role::secondary, this))
     , m_deny(new Button(tr("Deny"), Button::Role::secondary, this))
     , m_hint(new Label(

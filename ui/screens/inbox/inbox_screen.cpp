@@ -158,6 +158,9 @@ void InboxScreen::loadList()
         const bool first = !std::exchange(m_hasList, true);
         m_inbox = std::move(*answer);
         showList();
+        // Until now the list was hidden, and a window that became active meanwhile gave the focus to something else.
+        if (first && isVisible() && !m_search->hasFocus())
+            m_list->setFocus(Qt::OtherFocusReason);
         if (m_current.isEmpty()) {
             if (m_inbox.items.empty())
                 showNothing();

@@ -119,6 +119,40 @@ private Q_SLOTS:
         QVERIFY(qAbs(button(QStringLiteral("Approve"))->width() - button(QStringLiteral("Deny"))->width()) <= 1);
     }
 
+    void aLateListLeavesTheDecisionWithoutFocus()
+    {
+        backend().hold<ReadInbox>();
+        m_screen.reset(makeInboxScreen(m_stage->context, nullptr));
+        m_screen->resize(1110, 740);
+        m_screen->open(Route::parse(QStringLiteral("inbox/ap-2")));
+        QTRY_VERIFY(m_screen->findChild<inbox::ApprovalPage*>()->isVisibleTo(m_screen.get()));
+        m_screen->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_screen.get()));
+        const auto* decision = m_screen->findChild<inbox::DecisionCard*>();
+        QVERIFY(decision->isVisible());
+        QVERIFY(!decision->isAncestorOf(QApplication::focusWidget()));
+        backend().release<ReadInbox>();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(m_screen->findChild<ItemList*>()->hasFocus());
+    }
+
+    void tabMeetsTheEvidenceThenTheReasonsThenTheButtons()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        QStringList met;
+        const QWidget* at = m_screen.get();
+        do {
+            if (const auto* each = qobject_cast<const QAbstractButton*>(at); each && each->isVisible())
+                met << each->text();
+            at = at->nextInFocusChain();
+        } while (at != m_screen.get());
+        const auto place = [&](const char* words) { return met.indexOf(QLatin1String(words)); };
+        QVERIFY(place("Open run") >= 0);
+        QVERIFY(place("Open run") < place("Other, in words"));
+        QVERIFY(place("Other, in words") < place("Approve"));
+        QVERIFY(place("Approve") < place("Deny"));
+    }
+
     void aLowWindowScrollsTheEvidenceAndKeepsTheDecision()
     {
         Theme::instance().setTypeScale(1.2);
