@@ -36,19 +36,18 @@ QRadioButton* addChoice(QVBoxLayout* column, const QString& title, const QString
 
 }
 
-QString StopDialog::whom(const StopOrder& order)
+QString StopDialog::whom(const StopOrder& order, const QString& agentTitle)
 {
-    const QString agent = order.agent.empty() ? tr("every agent") : text(order.agent);
+    const QString agent = order.agent.empty() ? tr("every agent")
+        : agentTitle.isEmpty()                ? text(order.agent)
+                                              : agentTitle;
     return order.tool.empty() ? agent : tr("%1, tool %2").arg(agent, text(order.tool));
 }
 
 QString StopDialog::titleOf(const StopOrder& order) const
 {
     const int known = order.agent.empty() ? -1 : m_agent->findData(text(order.agent));
-    if (known < 0)
-        return whom(order);
-    const QString agent = m_agent->itemText(known);
-    return order.tool.empty() ? agent : tr("%1, tool %2").arg(agent, text(order.tool));
+    return whom(order, known < 0 ? QString() : m_agent->itemText(known));
 }
 
 StopDialog::StopDialog(Session& session, const QDateTime& now, QWidget* parent)
@@ -178,27 +177,42 @@ void StopDialog::showStops()
 
 StopMode StopDialog::mode() const
 {
-    if (m_everything->isChecked())
+    // A stopped tool is refused whatever it does, so there is nothing to choose.
+    if (m_everything->isChecked() || stopsTool())
         return StopMode::Now;
     return m_noNewRuns->isChecked() ? StopMode::NoNewRuns : StopMode::NoWrites;
+}
+
+bool StopDialog::stopsTool() const
+{
+    return !m_tool->currentData().toString().isEmpty();
+}
+
+QString StopDialog::buttonWords() const
+{
+    const QString agent = m_agent->currentData().toString().isEmpty() ? tr("every agent") : m_agent->currentText();
+    if (stopsTool())
+        return tr("Stop %1 of %2").arg(m_tool->currentText(), agent);
+    switch (mode()) {
+    case StopMode::NoWrites:
+        return tr("Stop writes of %1").arg(agent);
+    case StopMode::NoNewRuns:
+        return tr("Stop new runs of %1").arg(agent);
+    case StopMode::Now:
+        break;
+    }
+    return tr("Stop %1 now").arg(agent);
 }
 
 void StopDialog::refreshButton()
 {
     if (!m_stop || !m_reason)
         return;
-    const QString agent = m_agent->currentData().toString().isEmpty() ? tr("every agent") : m_agent->currentText();
-    switch (mode()) {
-    case StopMode::NoWrites:
-        m_stop->setText(tr("Stop writes of %1").arg(agent));
-        break;
-    case StopMode::NoNewRuns:
-        m_stop->setText(tr("Stop new runs of %1").arg(agent));
-        break;
-    case StopMode::Now:
-        m_stop->setText(tr("Stop %1 now").arg(agent));
-        break;
+    for (QRadioButton* choice : {m_noWrites, m_noNewRuns, m_everything}) {
+        choice->setEnabled(!stopsTool());
+        choice->setToolTip(stopsTool() ? tr("A stopped tool is refused whatever it does.") : QString());
     }
+    m_stop->setText(buttonWords());
     const bool may = m_session.may(Permission::Stop);
     m_stop->setEnabled(may && m_reason->isComplete() && !m_act.isPending());
     m_stop->setToolTip(may ? (m_act.isPending()               ? tr("Under way.")

@@ -23,8 +23,9 @@ class StopDialog : public Dialog {
 public:
     StopDialog(Session& session, const QDateTime& now, QWidget* parent);
 
-    /// Whom a stop binds, in words: "every agent", "refunds, tool orders.refund".
-    static QString whom(const StopOrder& order);
+    /// Whom a stop binds, in words: "every agent", "Customer refunds, tool orders.refund". Without a title the agent's
+    /// name stands for it.
+    static QString whom(const StopOrder& order, const QString& agentTitle);
 
 private:
     void buildWhat();
@@ -37,6 +38,8 @@ private:
     void lift(const StopOrder& order);
     void fail(const Error& error);
     StopMode mode() const;
+    bool stopsTool() const;
+    QString buttonWords() const;
 
     Session& m_session;
     QDateTime m_now;

@@ -1,5 +1,6 @@
 #include "ui/shell/workbench.h"
 
+#include "core/api/definitions.h"
 #include "core/api/insight.h"
 #include "ui/bridge/team_titles.h"
 #include "ui/bridge/values.h"
@@ -360,15 +361,38 @@ void Workbench::askStops()
         // Without an answer the strip goes on saying what was known: a stop does not end because a question failed.
         if (!answer)
             return;
-        QString words;
-        if (!answer->stops.empty()) {
-            const StopOrder& first = answer->stops.front();
-            words = tr("%1, %2").arg(word(first.mode), StopDialog::whom(first));
-            if (answer->stops.size() > 1)
-                words = tr("%1, and %2 more").arg(words).arg(answer->stops.size() - 1);
-        }
-        m_strip->setStop(words);
+        m_stopOrders = std::move(answer->stops);
+        showStops();
+        const QString agent = m_stopOrders.empty() ? QString() : text(m_stopOrders.front().agent);
+        if (!agent.isEmpty() && !m_agentTitles.contains(agent))
+            askAgentTitles();
     });
+}
+
+void Workbench::askAgentTitles()
+{
+    m_agents.request<ListDefinitions>(
+        this, *m_session, {DefinitionKind::Agent, true}, [this](Result<ListDefinitions::Response> answer) {
+            // Until they are known the strip says the agent's name.
+            if (!answer)
+                return;
+            m_agentTitles.clear();
+            for (const DefinitionSummary& agent : answer->definitions)
+                m_agentTitles.insert(text(agent.name), text(agent.title));
+            showStops();
+        });
+}
+
+void Workbench::showStops()
+{
+    QString words;
+    if (!m_stopOrders.empty()) {
+        const StopOrder& first = m_stopOrders.front();
+        words = tr("%1, %2").arg(word(first.mode), StopDialog::whom(first, m_agentTitles.value(text(first.agent))));
+        if (m_stopOrders.size() > 1)
+            words = tr("%1, and %2 more").arg(words).arg(m_stopOrders.size() - 1);
+    }
+    m_strip->setStop(words);
 }
 
 void Workbench::askInbox()

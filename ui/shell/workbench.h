@@ -1,11 +1,14 @@
 #pragma once
 
+#include "core/domain/run.h"
 #include "ui/bridge/screen.h"
 #include "ui/shell/history.h"
 
+#include <QHash>
 #include <map>
 #include <memory>
 #include <set>
+#include <vector>
 
 class QHBoxLayout;
 class QStackedWidget;
@@ -96,6 +99,8 @@ private:
     void copyLink();
     void askInbox();
     void askStops();
+    void askAgentTitles();
+    void showStops();
     void showNotices();
     void showJobs();
     void showScopeMenu();
@@ -135,8 +140,11 @@ private:
     std::set<std::string> m_inboxSeen;
     bool m_inboxKnown = false;
     bool m_isReachable = true;
+    std::vector<StopOrder> m_stopOrders;
+    QHash<QString, QString> m_agentTitles; ///< asked for when a stop names an agent
     Latest m_inbox;
     Latest m_stops;
+    Latest m_agents;
     Latest m_personas;
     Latest m_signOut;
 };

@@ -69,11 +69,16 @@ private Q_SLOTS:
         QVERIFY(!stop->isEnabled());
         dialog.findChild<QPlainTextEdit*>()->setPlainText(QStringLiteral("It pays twice"));
         QVERIFY(stop->isEnabled());
-        choose(dialog, QStringLiteral("Stop now"));
         const QList<Select*> selects = dialog.findChildren<Select*>();
         selects[0]->setCurrentIndex(1);
+        QCOMPARE(stop->text(), QStringLiteral("Stop writes of Customer refunds"));
+        choose(dialog, QStringLiteral("No new runs"));
+        QCOMPARE(stop->text(), QStringLiteral("Stop new runs of Customer refunds"));
+        choose(dialog, QStringLiteral("Stop now"));
+        QCOMPARE(stop->text(), QStringLiteral("Stop Customer refunds now"));
+        choose(dialog, QStringLiteral("No writes"));
         selects[1]->setCurrentIndex(1);
-        QVERIFY(stop->text().contains(QStringLiteral("Customer refunds")));
+        QCOMPARE(stop->text(), QStringLiteral("Stop payments.send of Customer refunds"));
         QSignalSpy accepted(&dialog, &QDialog::accepted);
         stop->click();
         QVERIFY(settle(session));

@@ -35,6 +35,13 @@ private Q_SLOTS:
         stage.key(Qt::Key_F5);
         QVERIFY(settle(stage.bench->session()));
         QCOMPARE(strip->stop(), QStringLiteral("No new runs, refunds, and 1 more"));
+        DefinitionSummary agent;
+        agent.name = "refunds";
+        agent.title = "Customer refunds";
+        stage.backend->give<ListDefinitions>({{agent}});
+        stage.key(Qt::Key_F5);
+        QVERIFY(settle(stage.bench->session()));
+        QCOMPARE(strip->stop(), QStringLiteral("No new runs, Customer refunds, and 1 more"));
         stage.backend->give<ListStops>({});
         stage.key(Qt::Key_F5);
         QVERIFY(settle(stage.bench->session()));
