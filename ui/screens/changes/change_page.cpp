@@ -6,6 +6,7 @@
 #include "ui/kit/diff_view.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/pipeline_strip.h"
+#include "ui/kit/theme.h"
 #include "ui/screens/changes/act_dialog.h"
 #include "ui/screens/changes/compare_card.h"
 #include "ui/screens/changes/items_card.h"
@@ -13,10 +14,9 @@
 #include "ui/screens/changes/pipeline_steps.h"
 #include "ui/screens/changes/side_cards.h"
 
-#include <QHBoxLayout>
+#include <QBoxLayout>
 #include <QScrollArea>
 #include <QShortcut>
-#include <QVBoxLayout>
 
 namespace ephor::ui::changes {
 
@@ -24,6 +24,8 @@ namespace {
 
 constexpr int widestSide = 372;
 constexpr int narrowestSide = 300;
+/// At the design size of the type; with less room the side stands below.
+constexpr int leastForBeside = 840;
 
 QKeySequence keysOf(Act act)
 {
@@ -79,11 +81,11 @@ QWidget* ChangePage::makeContent()
     rows->addWidget(m_movedOn);
     rows->addWidget(m_setup);
     rows->addWidget(m_strip);
-    auto* columns = new QHBoxLayout;
-    columns->setSpacing(metrics::gap);
-    columns->addWidget(makeLeft(), 3);
-    columns->addWidget(makeSide(), 1);
-    rows->addLayout(columns, 1);
+    m_columns = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_columns->setSpacing(metrics::gap);
+    m_columns->addWidget(makeLeft(), 3);
+    m_columns->addWidget(makeSide(), 1);
+    rows->addLayout(m_columns, 1);
     m_area->setWidget(content);
     connect(m_strip, &PipelineStrip::stepOpened, this, &ChangePage::scrollTo);
     connect(m_setup, &Banner::actionTriggered, this, [this] { begin(Act::ratify); });
@@ -117,7 +119,8 @@ QWidget* ChangePage::makeLeft()
 
 QWidget* ChangePage::makeSide()
 {
-    auto* side = new QWidget(this);
+    m_side = new QWidget(this);
+    auto* side = m_side;
     side->setMinimumWidth(narrowestSide);
     side->setMaximumWidth(widestSide);
     auto* rows = new QVBoxLayout(side);
@@ -132,6 +135,14 @@ QWidget* ChangePage::makeSide()
         rows->addWidget(card);
     rows->addStretch(1);
     return side;
+}
+
+void ChangePage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool isBeside = width() / Theme::instance().typeScale() >= leastForBeside;
+    m_columns->setDirection(isBeside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_side->setMaximumWidth(isBeside ? widestSide : QWIDGETSIZE_MAX);
 }
 
 void ChangePage::open(const QString& id, int tab)

@@ -6,6 +6,7 @@
 #include "ui/bridge/screen.h"
 #include "ui/screens/changes/next_act.h"
 
+class QBoxLayout;
 class QScrollArea;
 
 namespace ephor::ui {
@@ -49,6 +50,9 @@ Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);
     void notify(const ephor::ui::Notice& notice);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* makeContent();
     QWidget* makeLeft();
@@ -72,6 +76,8 @@ private:
     bool m_isBusy = false;
     LoadView* m_view;
     QScrollArea* m_area = nullptr;
+    QBoxLayout* m_columns = nullptr;
+    QWidget* m_side = nullptr;
     Banner* m_setup = nullptr;
     Banner* m_movedOn = nullptr;
     PipelineStrip* m_strip = nullptr;
