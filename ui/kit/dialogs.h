@@ -110,6 +110,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int widthIn(int columns) const;
     void arrange(int room);
 
     QButtonGroup* m_group;

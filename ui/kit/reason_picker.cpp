@@ -10,6 +10,8 @@
 #include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QVBoxLayout>
+#include <array>
+#include <numeric>
 
 namespace ephor::ui {
 
@@ -73,7 +75,7 @@ ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
         m_group->addButton(choice, at);
         setTabOrder(choice, m_words);
     }
-    arrange(parent == nullptr ? leastRoom : std::max(leastRoom, parent->width()));
+    arrange(parent == nullptr ? QWIDGETSIZE_MAX : std::max(leastRoom, parent->width()));
     rows->addLayout(m_choices);
     m_words->setAccessibleName(tr("Reason in words"));
     m_words->setPlaceholderText(tr("Why"));
@@ -92,13 +94,21 @@ ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
     connect(m_words, &QPlainTextEdit::textChanged, this, &ReasonPicker::changed);
 }
 
+int ReasonPicker::widthIn(int columns) const
+{
+    std::array<int, reasonColumns> widest{};
+    for (int at = 0; at < m_reasons.size(); ++at) {
+        int& column = widest[std::size_t(at % columns)];
+        column = std::max(column, m_group->button(at)->sizeHint().width());
+    }
+    return std::accumulate(widest.begin(), widest.end(), (columns - 1) * m_choices->spacing());
+}
+
 void ReasonPicker::arrange(int room)
 {
-    int widest = 0;
-    for (const QAbstractButton* choice : m_group->buttons())
-        widest = std::max(widest, choice->sizeHint().width());
-    const int spacing = m_choices->spacing();
-    const int columns = std::clamp((room + spacing) / (widest + spacing), 1, reasonColumns);
+    int columns = reasonColumns;
+    while (columns > 1 && widthIn(columns) > room)
+        --columns;
     if (columns == m_columns)
         return;
     m_columns = columns;
