@@ -11,7 +11,8 @@ namespace ephor {
 /// One thing that changed since a moment, in words.
 struct ChangedItem {
     Instant at;
-    std::string kind; ///< change, rollout, pause, rollback, release, stop, denial, approval, grant, person, health
+    /// change, rollout, pause, rollback, release, stop, lift, denial, approval, grant, person, health
+    std::string kind;
     std::string title;
     std::string detail;
     std::string route; ///< where the console shows it: "changes/CH-12"

@@ -152,11 +152,12 @@ Result<Item> stopItem(const store::Snapshot& snapshot, const AgentNames& names, 
     const auto known = names.find(agent);
     if (!agent.empty() && known == names.end())
         return Item();
-    std::string what = agent.empty() ? "Every agent" : known->second.title;
+    const bool isLifted = act.operation == "stops.lift";
+    std::string what = !agent.empty() ? known->second.title : isLifted ? "every agent" : "Every agent";
     if (!refs["tool"].empty())
         what = refs["tool"] + (agent.empty() ? "" : " of " + what);
     std::string title;
-    if (act.operation == "stops.lift")
+    if (isLifted)
         title = "Stop lifted: " + what;
     else if (refs["mode"] == wordOf(StopMode::NoWrites))
         title = what + ": no writes";
@@ -164,7 +165,8 @@ Result<Item> stopItem(const store::Snapshot& snapshot, const AgentNames& names, 
         title = what + ": no new runs";
     else
         title = what + " stopped";
-    return Item({act.at, "stop", title, act.byWords(), agent.empty() ? act.recordRoute() : "agents/" + agent});
+    return Item({act.at, isLifted ? "lift" : "stop", title, act.byWords(),
+        agent.empty() ? act.recordRoute() : "agents/" + agent});
 }
 
 Item grantItem(const AgentNames& names, const Act& act)

@@ -202,7 +202,7 @@ QString entryKindWords(std::string_view kind)
 
 Icon itemIcon(std::string_view kind)
 {
-    static constexpr std::array<std::pair<std::string_view, Icon>, 19> icons{{
+    static constexpr std::array<std::pair<std::string_view, Icon>, 20> icons{{
         {"change", Icon::changes},
         {"ratify", Icon::changes},
         {"rollout", Icon::stateRunning},
@@ -210,6 +210,7 @@ Icon itemIcon(std::string_view kind)
         {"rollback", Icon::rollBack},
         {"release", Icon::promote},
         {"stop", Icon::stop},
+        {"lift", Icon::play},
         {"denial", Icon::stateDenied},
         {"approval", Icon::stateWaiting},
         {"action", Icon::stateWaiting},

@@ -79,7 +79,7 @@ private Q_SLOTS:
             {"CH-1 approved: Cite the clause", "change", "changes/CH-1"},
             {"Customer refunds stopped", "stop", "agents/refunds"}, {"Every agent: no writes", "stop", at(all - 2)},
             {"payments.send of Customer refunds stopped", "stop", "agents/refunds"},
-            {"Every agent: no new runs", "stop", at(all)}, {"Stop lifted: Customer refunds", "stop", "agents/refunds"},
+            {"Every agent: no new runs", "stop", at(all)}, {"Stop lifted: Customer refunds", "lift", "agents/refunds"},
             {"Customer refunds may no longer use payments.send", "grant", "agents/refunds"},
             {"payments.send approved for Customer refunds", "approval", "inbox/" + request},
             {"Priya Raman added", "person", at(person)}};

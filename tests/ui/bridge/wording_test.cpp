@@ -59,7 +59,7 @@ private Q_SLOTS:
     void whatEndedDoesNotLookUnderWay()
     {
         QCOMPARE(itemState("rollout"), State::running);
-        for (const char* kind : {"rollback", "pause", "release"}) {
+        for (const char* kind : {"rollback", "pause", "release", "lift"}) {
             QVERIFY(itemState(kind) != State::running);
             QVERIFY(itemIcon(kind) != Icon::info);
         }
