@@ -150,8 +150,15 @@ void StopDialog::showStops()
         }
         delete item;
     }
-    if (m_orders.empty())
-        return;
+    if (!m_orders.empty())
+        addStops();
+    // What was lifted leaves no gap.
+    if (isVisible())
+        resize(width(), sizeHint().height());
+}
+
+void StopDialog::addStops()
+{
     m_inForce->addWidget(new Label(tr("In force now"), TextStyle::smallStrong, Token::textSecondary));
     for (const StopOrder& order : m_orders) {
         auto* line = new QWidget(this);

@@ -33,6 +33,7 @@ private:
     void load();
     QString titleOf(const StopOrder& order) const;
     void showStops();
+    void addStops();
     void refreshButton();
     void stop();
     void lift(const StopOrder& order);
