@@ -72,10 +72,13 @@ ReasonPicker::ReasonPicker(const QStringList& reasons, QWidget* parent)
     m_choices->setSpacing(metrics::space8);
     for (int at = 0; at < m_reasons.size(); ++at) {
         auto* choice = new FramedChoice(m_reasons[at], this);
+        choice->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         m_group->addButton(choice, at);
         setTabOrder(choice, m_words);
     }
-    arrange(parent == nullptr ? QWIDGETSIZE_MAX : std::max(leastRoom, parent->width()));
+    // A dialog becomes as wide as its reasons; elsewhere the room is given.
+    const bool isInDialog = parent != nullptr && parent->isWindow();
+    arrange(isInDialog ? std::max(leastRoom, parent->width()) : QWIDGETSIZE_MAX);
     rows->addLayout(m_choices);
     m_words->setAccessibleName(tr("Reason in words"));
     m_words->setPlaceholderText(tr("Why"));
