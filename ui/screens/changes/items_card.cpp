@@ -1,6 +1,7 @@
 #include "ui/screens/changes/items_card.h"
 
 #include "ui/bridge/definition_words.h"
+#include "ui/bridge/limit_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/data_table.h"
@@ -36,8 +37,8 @@ QString ruleWords(const GrantRule& rule)
     if (rule.access == ephor::Access::Ask)
         words = ItemWords::tr("Ask %1").arg(
             rule.approvals > 1 ? numberText(rule.approvals) + u' ' + word(rule.approver) : word(rule.approver));
-    if (rule.expires)
-        words += ItemWords::tr(", until %1").arg(absoluteTime(*rule.expires));
+    for (const QString& limit : limitWords(rule))
+        words += QStringLiteral(", ") + limit;
     return words;
 }
 
@@ -70,8 +71,9 @@ std::vector<CellRow> grantRows(const Change& change)
     for (const GrantEdit& edit : change.grants) {
         CellRow row{text(edit.after.tool), {}};
         row.cells.push_back({.text = text(edit.after.tool)});
-        row.cells.push_back({.text = ruleWords(edit.before), .state = stateOf(edit.before.access).state});
-        row.cells.push_back({.text = ruleWords(edit.after), .state = stateOf(edit.after.access).state});
+        for (const GrantRule* rule : {&edit.before, &edit.after})
+            row.cells.push_back(
+                {.text = ruleWords(*rule), .state = stateOf(rule->access).state, .toolTip = ruleWords(*rule)});
         row.cells.push_back(edit.loosens
                 ? Cell{.text = ItemWords::tr("Loosens"), .tone = Token::warn, .icon = Icon::arrowUp}
                 : Cell{.text = ItemWords::tr("Tightens"), .tone = Token::ok, .icon = Icon::arrowDown});

@@ -1,5 +1,6 @@
 #include "ui/screens/inbox/change_page.h"
 
+#include "ui/bridge/limit_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -46,9 +47,12 @@ QStringList changeLines(const Change& change)
         lines << (item.from == 0 ? ChangePage::tr("%1, new, v%2").arg(what).arg(item.to)
                                  : ChangePage::tr("%1, v%2 to v%3").arg(what).arg(item.from).arg(item.to));
     }
+    // With every limit: whoever approves answers for what the whole rule says.
+    const auto whole = [](const GrantRule& rule) {
+        return (QStringList(stateOf(rule.access).words) + limitWords(rule)).join(QStringLiteral(", "));
+    };
     for (const GrantEdit& edit : change.grants)
-        lines << ChangePage::tr("%1: %2 becomes %3")
-                     .arg(text(edit.after.tool), stateOf(edit.before.access).words, stateOf(edit.after.access).words);
+        lines << ChangePage::tr("%1: %2 becomes %3").arg(text(edit.after.tool), whole(edit.before), whole(edit.after));
     return lines;
 }
 

@@ -57,7 +57,12 @@ BacktestTab::BacktestTab(Screen& screen, QWidget* parent)
         m_tiles->hide();
         m_view->showError(error);
     });
-    connect(m_box, &BacktestBox::began, this, [this] { m_judged = m_what->currentText(); });
+    connect(m_box, &BacktestBox::began, this, [this] {
+        m_judged = m_what->currentText();
+        m_judgedKey = questionKey();
+    });
+    connect(m_agent, &QComboBox::currentIndexChanged, this, &BacktestTab::questionChanged);
+    connect(m_days, &Segmented::currentChanged, this, &BacktestTab::questionChanged);
     connect(m_view, &LoadView::retryRequested, m_box, &BacktestBox::start);
     show();
 }
@@ -193,6 +198,7 @@ void BacktestTab::setDraft(const DraftPolicy& draft)
         m_what->removeItem(old);
     m_what->insertItem(0, tr("%1 as it is typed").arg(text(draft.name)), typedChoice());
     m_what->setCurrentIndex(0);
+    m_judgedKey = m_found ? QStringLiteral("another text") : m_judgedKey;
     choose();
 }
 
@@ -256,7 +262,26 @@ void BacktestTab::choose()
         m_draft = m_typed;
     else if (key.startsWith(QStringLiteral("policy:")))
         loadBody(key.section(u':', 1));
+    questionChanged();
+}
+
+QString BacktestTab::questionKey() const
+{
+    return QStringList{
+        m_what->currentData().toString(), m_agent->currentData().toString(), QString::number(m_days->current())}
+        .join(u'\n');
+}
+
+void BacktestTab::questionChanged()
+{
     Q_EMIT moved();
+    if (m_judgedKey.isEmpty() || questionKey() == m_judgedKey)
+        return;
+    m_judgedKey.clear();
+    m_found.reset();
+    m_box->forget();
+    show();
+    Q_EMIT commandsChanged();
 }
 
 void BacktestTab::loadBody(const QString& policy)

@@ -49,6 +49,9 @@ private:
     void loadChoices();
     void choose();
     void loadBody(const QString& policy);
+    /// What was found holds for what was asked then.
+    void questionChanged();
+    QString questionKey() const;
     std::optional<Backtest::Request> wanted(QString& problem) const;
     void take(const Backtest::Response& found);
     void show();
@@ -59,6 +62,7 @@ private:
     std::optional<DraftPolicy> m_draft;
     std::optional<Backtest::Response> m_found;
     QString m_judged; ///< what was judged, in words
+    QString m_judgedKey; ///< and by what choices
     QString m_wantedKey; ///< of a route, until the choices come
     Latest m_askPolicies;
     Latest m_askChanges;

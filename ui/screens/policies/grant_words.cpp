@@ -14,11 +14,6 @@ struct GrantWords {
     Q_DECLARE_TR_FUNCTIONS(GrantWords)
 };
 
-QString firstValue(const GrantCondition& condition)
-{
-    return condition.values.empty() ? QStringLiteral("?") : text(condition.values.front());
-}
-
 QString joinedValues(const GrantCondition& condition)
 {
     QStringList values;
@@ -40,39 +35,6 @@ QString whomWords(const GrantRule& rule)
         : GrantWords::tr("one %1").arg(word(rule.approver).toLower());
 }
 
-}
-
-QString conditionWords(const GrantCondition& condition)
-{
-    const QString argument = text(condition.argument);
-    switch (condition.kind) {
-    case GrantConditionKind::AtMost:
-        return GrantWords::tr("%1 at most %2").arg(argument, firstValue(condition));
-    case GrantConditionKind::AtLeast:
-        return GrantWords::tr("%1 at least %2").arg(argument, firstValue(condition));
-    case GrantConditionKind::OneOf:
-        return GrantWords::tr("%1 one of %2").arg(argument, joinedValues(condition));
-    case GrantConditionKind::OwnOnly:
-        return GrantWords::tr("only the person\u2019s own %1").arg(argument);
-    case GrantConditionKind::Hours:
-        return GrantWords::tr("from %1 to %2 UTC")
-            .arg(firstValue(condition), condition.values.size() > 1 ? text(condition.values[1]) : QStringLiteral("?"));
-    case GrantConditionKind::Classification:
-        return GrantWords::tr("only data that is %1").arg(joinedValues(condition));
-    case GrantConditionKind::AskAbove:
-        break;
-    }
-    return GrantWords::tr("asks when %1 is above %2").arg(argument, firstValue(condition));
-}
-
-QStringList limitWords(const GrantRule& rule)
-{
-    QStringList words;
-    for (const GrantCondition& condition : rule.conditions)
-        words << conditionWords(condition);
-    if (rule.expires)
-        words << GrantWords::tr("until %1").arg(absoluteTime(*rule.expires));
-    return words;
 }
 
 QString grantSentence(const GrantRule& rule, const QString& agentTitle)

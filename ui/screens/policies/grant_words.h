@@ -1,17 +1,13 @@
 #pragma once
 
 #include "core/domain/verdict.h"
+#include "ui/bridge/limit_words.h"
 
 #include <QString>
-#include <QStringList>
 
 /// Grants with their conditions in words, and conditions from what is typed. Pure.
 namespace ephor::ui::policies {
 
-/// "amount at most 1000": a condition in a few words.
-QString conditionWords(const GrantCondition& condition);
-/// Every condition of a grant, and its expiry; empty where it has none.
-QStringList limitWords(const GrantRule& rule);
 /// What the grant says, in one sentence.
 QString grantSentence(const GrantRule& rule, const QString& agentTitle);
 

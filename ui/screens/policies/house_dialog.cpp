@@ -107,7 +107,8 @@ void HouseDialog::makeFields()
     mode->addWidget(m_mode);
     mode->addWidget(m_modeNote, 1);
     body()->addWidget(new FormRow(tr("Name"), m_name, tr("a to z, digits and . _ -")));
-    body()->addWidget(new FormRow(tr("Text"), m_text), 1);
+    body()->addWidget(new Label(tr("Text"), TextStyle::smallMedium, Token::textSecondary, this));
+    body()->addWidget(m_text, 1);
     body()->addWidget(m_says);
     body()->addLayout(mode);
     body()->addWidget(m_box);

@@ -59,8 +59,8 @@ QWidget* HouseTab::makeList()
     card->body()->addLayout(bar);
     m_table = new DataTable(tr("House rules"), card);
     m_table->setColumns({{QStringLiteral("name"), 148, CellKind::strongText},
-        {QStringLiteral("mode"), 116, CellKind::badge}, {QStringLiteral("says"), 0, CellKind::text},
-        {QStringLiteral("by"), 112}, {QStringLiteral("when"), 72}, {QStringLiteral("going"), 116, CellKind::status}});
+        {QStringLiteral("mode"), 132, CellKind::badge}, {QStringLiteral("says"), 0, CellKind::text},
+        {QStringLiteral("by"), 112}, {QStringLiteral("when"), 72}, {QStringLiteral("going"), 132, CellKind::status}});
     m_model = new CellsModel(houseTitles(), m_table);
     m_table->setModel(m_model);
     m_table->setFilterField(m_search);

@@ -34,6 +34,14 @@ constexpr int longestPolicyTitle = 512;
 constexpr int observeChoice = 1;
 constexpr int editView = 1;
 
+// "Line 3, column 12: …": a rule is often one long line.
+QString placedSentence(const Problem& problem)
+{
+    return problem.line == 0
+        ? text(problem.message)
+        : PolicyPage::tr("Line %1, column %2: %3").arg(problem.line).arg(problem.column).arg(text(problem.message));
+}
+
 }
 
 QString policyText(const PolicyBody& body)
@@ -202,7 +210,7 @@ QString PolicyPage::whyNotSave() const
     if (m_editor->toPlainText().trimmed().isEmpty())
         return tr("It has no rule yet.");
     const auto first = std::ranges::find(m_problems, false, &Problem::warning);
-    return first == m_problems.end() ? QString() : library::problemSentence(*first);
+    return first == m_problems.end() ? QString() : placedSentence(*first);
 }
 
 void PolicyPage::typedOn()
@@ -245,6 +253,7 @@ void PolicyPage::showMode()
 void PolicyPage::check()
 {
     m_pause.stop();
+    showMode();
     if (isNew())
         m_side->setAdopting(tr("Save it first."));
     const auto typedNow = draft();
@@ -289,8 +298,7 @@ void PolicyPage::showProblems()
         return;
     }
     const Problem& first = m_problems.front();
-    m_problem->setText(
-        first.warning ? State::warning : State::failed, library::problemSentence(first), text(first.hint));
+    m_problem->setText(first.warning ? State::warning : State::failed, placedSentence(first), text(first.hint));
     m_problem->setAction(first.line > 0 ? tr("Go to it") : QString());
     std::vector<ListItem> items;
     for (std::size_t at = 1; at < m_problems.size(); ++at) {
@@ -299,7 +307,7 @@ void PolicyPage::showProblems()
         item.key = qulonglong(at);
         item.icon = stateIcon(state);
         item.iconToken = stateToken(state);
-        item.title = library::problemSentence(m_problems[at]);
+        item.title = placedSentence(m_problems[at]);
         items.push_back(std::move(item));
     }
     m_problemList->setItems(std::move(items));

@@ -78,7 +78,7 @@ QWidget* RulesTab::makeList()
     m_table = new DataTable(tr("Rules in force"), card);
     m_table->setColumns({{QStringLiteral("effect"), 88, CellKind::status},
         {QStringLiteral("says"), 0, CellKind::strongText}, {QStringLiteral("agent"), 124},
-        {QStringLiteral("origin"), 112}, {QStringLiteral("mode"), 116, CellKind::badge}});
+        {QStringLiteral("origin"), 112}, {QStringLiteral("mode"), 132, CellKind::badge}});
     m_model = new CellsModel(ruleTitles(), m_table);
     m_table->setModel(m_model);
     m_table->setFilterField(m_bar->field());

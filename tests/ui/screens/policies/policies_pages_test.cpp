@@ -16,6 +16,7 @@
 #include "ui/kit/select.h"
 #include "ui/kit/theme.h"
 #include "ui/screens/policies/adopt_dialog.h"
+#include "ui/screens/policies/backtest_tab.h"
 #include "ui/screens/policies/cases_box.h"
 #include "ui/screens/policies/grant_form.h"
 #include "ui/screens/policies/house_dialog.h"
@@ -523,6 +524,13 @@ private Q_SLOTS:
         QCOMPARE(backend().lastRequest<Backtest>().days, std::uint64_t(90));
         QCOMPARE(table()->model()->rowCount(), 3);
         QVERIFY(says(QStringLiteral("12 could not be judged")));
+        // Another question: what was found does not answer it.
+        auto* days = m_screen->findChild<policies::BacktestTab*>()->findChild<Segmented*>();
+        days->setCurrent(0);
+        Q_EMIT days->currentChanged(0);
+        QVERIFY(!table());
+        shown<QAbstractButton>("backtest")->click();
+        QTRY_VERIFY(table());
         QSignalSpy navigated(m_screen.get(), &Screen::navigate);
         Q_EMIT table()->rowOpened(table()->model()->index(0, 0));
         QCOMPARE(navigated.last()[0].value<Route>(), routes::run(QStringLiteral("8f3a21c0")));
