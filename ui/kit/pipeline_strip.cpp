@@ -8,8 +8,27 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 
 namespace ephor::ui {
+
+namespace {
+
+constexpr int leastStripHeight = 56;
+constexpr int roomAroundStep = 22;
+
+/// The title stands closer to its detail than a line of text to the next.
+int titleHeight()
+{
+    return lineHeight(TextStyle::strong) - 2;
+}
+
+int pipelineHeight()
+{
+    return std::max(leastStripHeight, titleHeight() + lineHeight(TextStyle::small) + roomAroundStep);
+}
+
+}
 
 PipelineStrip::PipelineStrip(const QString& accessibleName, QWidget* parent)
     : QWidget(parent)
@@ -30,6 +49,16 @@ void PipelineStrip::setSteps(std::vector<PipelineStep> steps)
     }
     setAccessibleDescription(words.join(QLatin1Char('\n')));
     update();
+}
+
+QSize PipelineStrip::sizeHint() const
+{
+    return {600, pipelineHeight()};
+}
+
+QSize PipelineStrip::minimumSizeHint() const
+{
+    return {320, pipelineHeight()};
 }
 
 QRectF PipelineStrip::stepRect(int index) const
@@ -60,14 +89,15 @@ void PipelineStrip::paintEvent(QPaintEvent*)
         }
         if (at + 1 < m_steps.size())
             paintLine(painter, cell.topRight(), cell.bottomRight(), token(Token::borderSubtle));
-        const qreal line = 18;
-        const qreal top = cell.center().y() - (line + 16) / 2;
-        paintIcon(
-            painter, QRectF(cell.left() + 13, top + 1, 16, 16), stateIcon(step.state), token(stateToken(step.state)));
+        const qreal line = titleHeight();
+        const qreal small = lineHeight(TextStyle::small);
+        const qreal top = cell.center().y() - (line + small) / 2;
+        paintIcon(painter, QRectF(cell.left() + 13, top + line / 2 - 8, 16, 16), stateIcon(step.state),
+            token(stateToken(step.state)));
         const QRectF words(cell.left() + 37, top, cell.width() - 45, line);
         paintText(painter, words, next ? TextStyle::medium : TextStyle::strong,
             next ? Token::textMuted : Token::textPrimary, step.title);
-        paintText(painter, QRectF(words.left(), top + line, words.width(), 16), TextStyle::small,
+        paintText(painter, QRectF(words.left(), top + line, words.width(), small), TextStyle::small,
             current ? Token::textSecondary : Token::textMuted, step.detail);
         if (showsFocus(this) && static_cast<int>(at) == m_focused)
             paintFocusRing(painter, cell.adjusted(2, 2, -2, -2), metrics::radiusControl);

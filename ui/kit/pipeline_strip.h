@@ -24,8 +24,8 @@ public:
 
     void setSteps(std::vector<PipelineStep> steps);
 
-    QSize sizeHint() const override { return {600, 56}; }
-    QSize minimumSizeHint() const override { return {320, 56}; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void stepOpened(int index);

@@ -11,15 +11,19 @@
 #include "ui/kit/empty_state.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
+#include "ui/kit/pipeline_strip.h"
 #include "ui/kit/theme.h"
 #include "ui/screens/changes/changes_screen.h"
+#include "ui/screens/changes/compare_card.h"
 #include "ui/screens/changes/new_change_dialog.h"
+#include "ui/screens/changes/side_cards.h"
 
 #include <QCheckBox>
 #include <QLineEdit>
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QRadioButton>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -295,6 +299,28 @@ private Q_SLOTS:
         QCOMPARE(std::string(backend().lastRequest<SubmitChange>().id), std::string("CH-422"));
         QCOMPARE(navigated.size(), 1);
         QCOMPARE(navigated[0][0].value<Route>().format(), QStringLiteral("changes/CH-422"));
+    }
+
+    void inLargeTypeTheSideStandsBelow()
+    {
+        open(routes::change(QStringLiteral("CH-418")));
+        const auto* checks = shown<changes::ChecksCard>();
+        const auto* numbers = shown<changes::CompareCard>();
+        QVERIFY(checks && numbers);
+        const auto right
+            = [this](const QWidget* card) { return card->mapTo(m_screen.get(), QPoint(card->width(), 0)).x(); };
+        const auto top = [this](const QWidget* card) { return card->mapTo(m_screen.get(), QPoint()).y(); };
+        QVERIFY(right(numbers) <= right(checks) - checks->width());
+        const auto guard = qScopeGuard([] { Theme::instance().setTypeScale(1.0); });
+        Theme::instance().setTypeScale(1.5);
+        m_screen->resize(1'016, 700);
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(top(checks) >= top(numbers) + numbers->height());
+        const auto* strip = shown<PipelineStrip>();
+        const int lines = lineHeight(TextStyle::strong) + lineHeight(TextStyle::small);
+        QVERIFY(strip->height() >= lines + 2 * metrics::space8);
+        for (const QWidget* card : std::initializer_list<const QWidget*>{checks, numbers})
+            QVERIFY(right(card) <= m_screen->width());
     }
 
     void everyControlHasAName()
