@@ -25,9 +25,8 @@ constexpr std::string_view ownTail = " == context.session.person";
 std::optional<std::int64_t> wholeNumber(std::string_view number)
 {
     std::int64_t value = 0;
-    const char* const end = number.data() + number.size();
-    const auto read = std::from_chars(number.data(), end, value);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(value) : std::nullopt;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+    return error == std::errc() && end == number.data() + number.size() ? std::optional(value) : std::nullopt;
 }
 
 bool isWhole(std::string_view number)
@@ -78,14 +77,11 @@ std::optional<int> minutesOf(std::string_view clock)
 {
     if (clock.size() != 5 || clock[2] != ':')
         return std::nullopt;
-    int hours = 0;
-    int minutes = 0;
-    const auto readHours = std::from_chars(clock.data(), clock.data() + 2, hours);
-    const auto readMinutes = std::from_chars(clock.data() + 3, clock.data() + 5, minutes);
-    const bool read = readHours.ec == std::errc() && readHours.ptr == clock.data() + 2 && readMinutes.ec == std::errc()
-        && readMinutes.ptr == clock.data() + 5;
-    const bool within = hours >= 0 && minutes >= 0 && minutes < 60 && hours * 60 + minutes <= 24 * 60;
-    return read && within ? std::optional(hours * 60 + minutes) : std::nullopt;
+    const auto hours = wholeNumber(clock.substr(0, 2));
+    const auto minutes = wholeNumber(clock.substr(3));
+    if (!hours || !minutes || *hours < 0 || *minutes < 0 || *minutes >= 60 || *hours * 60 + *minutes > 24 * 60)
+        return std::nullopt;
+    return int(*hours * 60 + *minutes);
 }
 
 std::string durationOf(std::string_view clock)

@@ -79,9 +79,9 @@ Result<ApprovalDemand> approvalFrom(std::string_view text)
     ApprovalDemand demand;
     std::string_view role = text;
     if (const std::size_t of = text.find("-of-"); of != std::string_view::npos) {
-        const char* const end = text.data() + of;
-        const auto read = std::from_chars(text.data(), end, demand.count);
-        if (read.ec != std::errc() || read.ptr != end)
+        const std::string_view number = text.substr(0, of);
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), demand.count);
+        if (error != std::errc() || end != number.data() + number.size())
             demand.count = 0;
         role = text.substr(of + 4);
     }
