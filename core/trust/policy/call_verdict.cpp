@@ -4,6 +4,7 @@
 #include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace ephor::policy {
@@ -52,10 +53,9 @@ private:
     void hear(const RuleSet& rules, const cedar::History* history, const cedar::Entities& entities,
         const cedar::Request& request, Standing& standing)
     {
-        auto satisfied = history != nullptr
-            ? cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor, *history)
-            : cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor);
-        const auto& held = *m_held.emplace_back(std::make_unique<cedar::Satisfied>(std::move(satisfied)));
+        cedar::Satisfied& held = m_held[m_heard++];
+        held = history != nullptr ? cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor, *history)
+                                  : cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor);
         add(rules, held.forbids, held.errors, standing.forbids);
         add(rules, held.permits, held.errors, standing.permits);
     }
@@ -63,6 +63,7 @@ private:
     static void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies,
         const std::vector<cedar::PolicyError>& errors, std::vector<Held>& list)
     {
+        list.reserve(list.size() + policies.size());
         for (const cedar::Policy* const policy : policies) {
             const auto error = std::ranges::find(errors, policy, &cedar::PolicyError::policy);
             list.push_back({policy, &rules.obligations(*policy), error == errors.end() ? nullptr : &*error,
@@ -71,7 +72,8 @@ private:
     }
 
     const RulesInForce& m_rules;
-    std::vector<std::unique_ptr<cedar::Satisfied>> m_held;
+    std::array<cedar::Satisfied, 4> m_held; ///< of both requests over both sets
+    std::size_t m_heard = 0;
     Standing m_agent;
     Standing m_requester;
 };
@@ -146,17 +148,16 @@ PermissionVerdict forbidden(const CallFacts& facts, const Held& held, Side side)
 PermissionVerdict unpermitted(const RulesInForce& rules, const CallFacts& facts, Side side)
 {
     const std::string grant = grantId(facts.agent, facts.tool.name);
-    const cedar::Policy* const own = side == Side::Agent ? rules.released.policies().find(grant) : nullptr;
+    const cedar::Policy* const own = side == Side::Agent ? rules.released.find(grant) : nullptr;
     if (own == nullptr || own->effect == cedar::Effect::Forbid)
         return denied("default-deny",
             side == Side::Agent ? "No grant lets " + std::string(facts.agent) + " call " + facts.tool.name + "."
                                 : "No rule lets " + whoMayNot(facts, side) + " use " + facts.tool.name + ".");
-    const PolicyText text{grant, std::string(own->text())};
-    const auto forms = grantsOf(std::span(&text, 1));
-    if (!forms.empty() && forms.front().expires && *forms.front().expires <= facts.now)
+    const std::optional<Instant> expires = expiryOf(own->text());
+    if (expires && *expires <= facts.now)
         return denied("expired:" + std::string(facts.agent) + "/" + facts.tool.name,
             "The grant of " + facts.tool.name + " to " + std::string(facts.agent) + " expired on "
-                + formatInstant(*forms.front().expires) + ".");
+                + formatInstant(*expires) + ".");
     return denied(grant,
         "The grant of " + facts.tool.name + " to " + std::string(facts.agent)
             + " does not cover this call: not all of its conditions hold.");
@@ -235,13 +236,25 @@ void observe(PermissionVerdict& verdict, const Bench& bench, const CallFacts& fa
     }
 }
 
-cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<std::pair<std::string_view, cedar::Value>> members)
+/// Every call has these names, so that they are hashed once.
+struct ContextNames {
+    cedar::Text input = cedar::Text("input");
+    cedar::Text labels = cedar::Text("labels");
+    cedar::Text findings = cedar::Text("findings");
+    cedar::Text session = cedar::Text("session");
+    cedar::Text run = cedar::Text("run");
+    cedar::Text environment = cedar::Text("environment");
+    cedar::Text now = cedar::Text("now");
+    cedar::Text conversation = cedar::Text("conversation");
+    cedar::Text person = cedar::Text("person");
+    cedar::Text id = cedar::Text("id");
+    cedar::Text toolCalls = cedar::Text("toolCalls");
+    cedar::Text output = cedar::Text("output");
+};
+
+cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<cedar::Field> fields)
 {
-    std::vector<cedar::Field> fields;
-    fields.reserve(members.size());
-    for (const auto& [name, value] : members)
-        fields.push_back({arena.text(name), value});
-    return cedar::makeRecord(arena, fields);
+    return cedar::makeRecord(arena, std::span(fields.begin(), fields.size()));
 }
 
 }
@@ -251,17 +264,17 @@ const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordV
     const auto text = [&](std::string_view value) { return cedar::makeString(arena, value); };
     const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
     const cedar::Value none = cedar::makeSet(arena, {});
+    static const ContextNames names;
     const cedar::Value session
-        = recordOf(arena, {{"conversation", text(facts.conversation)}, {"person", text(facts.person)}});
-    const cedar::Value run
-        = recordOf(arena, {{"id", text(facts.run)}, {"toolCalls", cedar::Value(std::int64_t(facts.toolCalls))}});
-    std::vector<cedar::Field> fields{{arena.text("input"), cedar::Value(facts.shape.read(facts.arguments, arena))},
-        {arena.text("labels"), none}, {arena.text("findings"), none}, {arena.text("session"), session},
-        {arena.text("run"), run}, {arena.text("environment"), text(facts.environment)},
-        {arena.text("now"), cedar::Value(std::int64_t(now), cedar::Kind::Datetime)}};
-    if (output != nullptr)
-        fields.push_back({arena.text("output"), cedar::Value(output)});
-    return cedar::makeRecord(arena, fields).record;
+        = recordOf(arena, {{names.conversation, text(facts.conversation)}, {names.person, text(facts.person)}});
+    const cedar::Value run = recordOf(
+        arena, {{names.id, text(facts.run)}, {names.toolCalls, cedar::Value(std::int64_t(facts.toolCalls))}});
+    const std::array<cedar::Field, 8> fields{{{names.input, cedar::Value(facts.shape.read(facts.arguments, arena))},
+        {names.labels, none}, {names.findings, none}, {names.session, session}, {names.run, run},
+        {names.environment, text(facts.environment)},
+        {names.now, cedar::Value(std::int64_t(now), cedar::Kind::Datetime)},
+        {names.output, output != nullptr ? cedar::Value(output) : cedar::Value()}}};
+    return cedar::makeRecord(arena, std::span(fields).first(output != nullptr ? 8 : 7)).record;
 }
 
 CallRequests requestsOf(const CallFacts& facts)

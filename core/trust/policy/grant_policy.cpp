@@ -175,6 +175,18 @@ bool isGrant(std::string_view id)
     return id.starts_with(grantPrefix);
 }
 
+std::optional<Instant> expiryOf(std::string_view text)
+{
+    // Within quotes a line break is written as \n, so that nothing else looks like the first condition.
+    const std::string first = " when {\n    " + std::string(expiryHead);
+    const std::size_t at = text.find(first);
+    if (at == std::string_view::npos)
+        return std::nullopt;
+    text.remove_prefix(at + first.size());
+    const auto read = parseInstant(text.substr(0, text.find('"')));
+    return read ? std::optional(*read) : std::nullopt;
+}
+
 std::string scopeText(std::string_view effect, std::string_view agent, std::string_view tool)
 {
     const std::string principal

@@ -27,6 +27,9 @@ Result<std::vector<PolicyText>> policiesOf(std::span<const GrantRule> rules);
 /// left out: it binds as it stands.
 std::vector<GrantRule> grantsOf(std::span<const PolicyText> policies);
 
+/// When a grant's policy in that layout ends; nothing: never. Cheap: for the sentence of a verdict.
+std::optional<Instant> expiryOf(std::string_view text);
+
 /// The head of a policy for one call, up to and with the closing parenthesis: agent and tool may be "*".
 std::string scopeText(std::string_view effect, std::string_view agent, std::string_view tool);
 

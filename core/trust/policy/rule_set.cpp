@@ -50,10 +50,17 @@ Result<std::shared_ptr<const RuleSet>> RuleSet::compile(std::span<const RuleSour
             return fail(std::move(obligations.error()).with("policy", std::string(policy.id)));
         set->m_obligations.push_back(std::move(*obligations));
         set->m_modes.push_back(modes[policy.order]);
+        set->m_places.emplace(policy.id, policy.order);
     }
     if (!set->m_policies->temporalOperations().empty())
         set->m_temporal = temporal::Plan::compile(set->m_policies);
     return std::shared_ptr<const RuleSet>(set);
+}
+
+const cedar::Policy* RuleSet::find(std::string_view id) const
+{
+    const auto found = m_places.find(id);
+    return found == m_places.end() ? nullptr : &m_policies->policies()[found->second];
 }
 
 Result<std::vector<RuleSource>> rulesIn(std::string_view text, const std::string& name, RuleMode mode)

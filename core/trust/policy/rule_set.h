@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace ephor::temporal {
@@ -32,6 +33,8 @@ public:
     static Result<std::shared_ptr<const RuleSet>> compile(std::span<const RuleSource> sources);
 
     const cedar::PolicySet& policies() const { return *m_policies; }
+    /// Null when there is none of that id.
+    const cedar::Policy* find(std::string_view id) const;
     const Obligations& obligations(const cedar::Policy& policy) const { return m_obligations[policy.order]; }
     RuleMode mode(const cedar::Policy& policy) const { return m_modes[policy.order]; }
     /// What the rules ask of sessions; null when they ask nothing.
@@ -42,6 +45,7 @@ private:
     std::shared_ptr<const cedar::PolicySet> m_policies;
     std::vector<Obligations> m_obligations; ///< by the policy's order
     std::vector<RuleMode> m_modes; ///< by the policy's order
+    std::unordered_map<std::string_view, std::uint32_t> m_places; ///< in the set, by id
     std::shared_ptr<const temporal::Plan> m_temporal;
 };
 

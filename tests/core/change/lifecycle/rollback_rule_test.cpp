@@ -37,6 +37,8 @@ private Q_SLOTS:
     void accessIsKept_data();
     void accessIsKept();
     void finerRulesAreKeptInTheRelease();
+    void conditionsStay();
+    void forbidsStayWhole();
     void lowerLimitsStay();
     void aToolLeftOutComesBack();
     void wordsNameVersionsAndWithdrawnGrants();
@@ -96,6 +98,57 @@ void RollbackRuleTest::finerRulesAreKeptInTheRelease()
     // The stricter in every respect, whichever side it comes from.
     const GrantRule merged = stricterOf(ending, mailRule(Access::Ask, 3));
     QVERIFY(merged.access == Access::Ask && merged.approvals == 3 && merged.expires == someDay);
+}
+
+void RollbackRuleTest::conditionsStay()
+{
+    const auto with = [](Access access, List<GrantCondition, 16> conditions) {
+        GrantRule made = mailRule(access);
+        made.conditions = std::move(conditions);
+        return made;
+    };
+    using Kind = GrantConditionKind;
+    const GrantCondition ask100{Kind::AskAbove, "size", {"100"}};
+    const GrantCondition ask50{Kind::AskAbove, "size", {"50"}};
+    const GrantCondition own{Kind::OwnOnly, "box", {}};
+    // The lower limit, and what only one of both wants; never two limits of one argument, which no release could hold.
+    const Staying lower = staysAfterRollback(
+        termsWith({with(Access::Allow, {ask100, own})}), termsWith({with(Access::Allow, {ask50})}));
+    QVERIFY(lower.rules == std::vector{with(Access::Allow, {own, ask50})});
+    QVERIFY(staysAfterRollback(termsWith({with(Access::Allow, {ask50})}), termsWith({with(Access::Allow, {ask100})}))
+            .rules.empty());
+    // Limits that cannot be compared leave nothing but a deny.
+    const GrantCondition askDecimal{Kind::AskAbove, "size", {"50.5"}};
+    QVERIFY(stricterOf(with(Access::Allow, {ask100}), with(Access::Allow, {askDecimal})) == with(Access::Deny, {}));
+    // What was allowed within limits is not allowed without them, though the release before asked.
+    const Staying within
+        = staysAfterRollback(termsWith({with(Access::Ask, {})}), termsWith({with(Access::Allow, {own})}));
+    QVERIFY(within.rules == std::vector{with(Access::Ask, {own})});
+    // Whom the limit asks stays as well.
+    GrantRule two = with(Access::Allow, {ask50});
+    two.approvals = 2;
+    const Staying people = staysAfterRollback(termsWith({with(Access::Allow, {ask50})}), termsWith({two}));
+    QVERIFY(people.rules == std::vector{two});
+}
+
+void RollbackRuleTest::forbidsStayWhole()
+{
+    GrantRule ending = mailRule(Access::Deny);
+    ending.expires = someDay;
+    GrantRule partial = mailRule(Access::Deny);
+    partial.conditions = {{GrantConditionKind::AtMost, "size", {"10"}}};
+    QVERIFY(stricterOf(ending, mailRule(Access::Deny)) == mailRule(Access::Deny));
+    QVERIFY(stricterOf(partial, mailRule(Access::Deny)) == mailRule(Access::Deny));
+    GrantRule allowed = mailRule(Access::Allow);
+    allowed.conditions = partial.conditions;
+    allowed.expires = someDay;
+    QVERIFY(stricterOf(allowed, mailRule(Access::Deny)) == mailRule(Access::Deny));
+    const Staying whole = staysAfterRollback(termsWith({ending}), termsWith({mailRule(Access::Deny)}));
+    QVERIFY(whole.rules == std::vector{mailRule(Access::Deny)});
+    // The tightening says it all; the release goes back as it was.
+    const Staying revoked = staysAfterRollback(termsWith({allowed}), termsWith({mailRule(Access::Deny)}));
+    QVERIFY(revoked.rules.empty());
+    QCOMPARE(revoked.tightened.size(), std::size_t(1));
 }
 
 void RollbackRuleTest::lowerLimitsStay()

@@ -143,6 +143,7 @@ void GrantPolicyTest::everyGrantRoundTrips()
         const auto read = grantsOf(*policies);
         QVERIFY2(read.size() == 1, policies->front().text.c_str());
         QVERIFY2(read.front() == rule, policies->front().text.c_str());
+        QVERIFY2(expiryOf(policies->front().text) == rule.expires, policies->front().text.c_str());
         std::vector<RuleSource> sources;
         for (const PolicyText& text : *policies)
             sources.push_back({text.id, text.text, RuleMode::Enforce});
