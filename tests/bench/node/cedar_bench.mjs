@@ -14,6 +14,8 @@ for (const { request, entities } of cases) {
     const began = process.hrtime.bigint();
     const answer = cedar.statefulIsAuthorized({ ...request, preparsedPolicySetId: 'all', entities });
     samples.push(Number(process.hrtime.bigint() - began) / 1000);
+    if (answer.type !== 'success')
+        throw new Error(JSON.stringify(answer.errors));
     allowed += answer.response.decision === 'allow' ? 1 : 0;
     // Ten seconds of samples are enough; a count of a part would compare to nothing.
     if (process.hrtime.bigint() > until) {

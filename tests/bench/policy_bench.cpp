@@ -1,0 +1,292 @@
+#include "core/change/evaluate/agent_rules.h"
+#include "core/definition/definitions.h"
+#include "core/definition/migrations.h"
+#include "core/trust/cedar/authorizer.h"
+#include "core/trust/identity/migrations.h"
+#include "core/trust/identity/setup.h"
+#include "core/trust/policy/call_history.h"
+#include "tests/bench/bench_desk.h"
+#include "tests/bench/peer.h"
+#include "tests/bench/policy_workload.h"
+#include "tests/bench/report.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::bench;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr double aimedMicroseconds = 5;
+constexpr double aimedTemporalMicroseconds = 20;
+constexpr double aimedBacktest = 100'000;
+constexpr int rounds = 20;
+// An agent names no more.
+constexpr std::size_t mostTools = 64;
+
+double microsecondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::micro>(Clock::now() - begin).count();
+}
+
+/// A workload compiled, as a plan and the table of tightenings hold it.
+struct Court {
+    explicit Court(const PolicyWorkload& workload, bool temporal)
+        : work(workload)
+        , standing(work.tightenings, work.house)
+    {
+        std::vector<policy::RuleSource> sources = work.released;
+        if (temporal)
+            sources.insert(sources.end(), work.temporal.begin(), work.temporal.end());
+        released = take(policy::RuleSet::compile(sources));
+        for (const policy::ToolWords& tool : work.tools)
+            shapes.push_back(policy::ArgumentShape::of(take(parseJson(tool.input.text))));
+        entities = take(policy::entitiesOf({"clerk", "team0", "production", work.requester, work.tools}));
+    }
+
+    policy::CallFacts facts(const PolicyWorkload::Call& call, Instant now) const
+    {
+        return {*entities, "clerk", work.requester, work.tools[call.tool], shapes[call.tool], call.arguments, now,
+            "production", "talk-1", call.person, "run-1", 0};
+    }
+
+    const PolicyWorkload& work;
+    std::shared_ptr<const policy::RuleSet> released;
+    policy::TighteningTable standing;
+    std::vector<policy::ArgumentShape> shapes;
+    std::shared_ptr<const cedar::Entities> entities;
+};
+
+void tell(Report& report, const std::string& name, std::vector<double>& samples, double aimed)
+{
+    const double p99 = percentile(samples, 0.99);
+    report.figure(name + " p50", percentile(samples, 0.5), "µs");
+    report.figure(name + " p99", p99, "µs",
+        p99 <= aimed ? "the aim of " + std::to_string(int(aimed)) + " µs is met"
+                     : "the aim of " + std::to_string(int(aimed)) + " µs is not met");
+}
+
+void measureVerdicts(const Court& court, Report& report, const std::string& size)
+{
+    std::vector<double> samples;
+    std::size_t words[4] = {};
+    std::size_t policies = 0;
+    for (int round = 0; round < rounds; ++round) {
+        for (const PolicyWorkload::Call& call : court.work.calls) {
+            const policy::CallFacts facts = court.facts(call, court.work.now);
+            const Clock::time_point begin = Clock::now();
+            const policy::PermissionVerdict verdict = policy::judge({*court.released, court.standing.rules()}, facts);
+            samples.push_back(microsecondsSince(begin));
+            ++words[std::size_t(verdict.word)];
+            policies += verdict.policies.size();
+        }
+    }
+    tell(report, size + ": verdict", samples, aimedMicroseconds);
+    const double all = double(samples.size());
+    report.figure(size + ": allowed", double(words[std::size_t(VerdictWord::Allow)]) / all, "of all calls");
+    report.figure(size + ": asked", double(words[std::size_t(VerdictWord::Ask)]) / all, "of all calls");
+    report.figure(size + ": policies with a part in it", double(policies) / all, "a verdict");
+}
+
+void measureSession(const Court& court, Report& report, const std::string& size)
+{
+    std::vector<double> samples;
+    std::size_t denied = 0;
+    policy::CallHistory history;
+    Instant now = court.work.now;
+    std::size_t number = 0;
+    for (int round = 0; round < rounds; ++round) {
+        for (const PolicyWorkload::Call& call : court.work.calls) {
+            now += std::chrono::seconds(3);
+            const policy::CallFacts facts = court.facts(call, now);
+            const std::string id = std::to_string(++number);
+            const Clock::time_point begin = Clock::now();
+            const policy::PermissionVerdict verdict = history.judge({*court.released, court.standing.rules()}, facts,
+                id, policy::Approved::Yes, [] { return std::vector<policy::PastEvent>(); });
+            if (round > 0)
+                samples.push_back(microsecondsSince(begin));
+            denied += verdict.word == VerdictWord::Deny ? 1 : 0;
+            if (verdict.word != VerdictWord::Deny)
+                history.answered(facts, id, nullptr);
+        }
+    }
+    tell(report, size + " and 400 over the session: verdict, recording included", samples, aimedTemporalMicroseconds);
+    report.figure(size + " and 400 over the session: denied", double(denied) / double(number), "of all calls");
+}
+
+double peerFigures(Report& report, const std::string& script, const std::string& file, const std::string& size)
+{
+    const Json seen = take(parseJson(outputOf({nodeProgram(), nodeFolder() + "/" + script, file})));
+    const std::string name = seen["name"].get<std::string>();
+    report.figure(size + ": " + name + ", one request, p50", seen["p50"].get<double>(), "µs");
+    report.figure(size + ": " + name + ", one request, p99", seen["p99"].get<double>(), "µs");
+    return seen.contains("allowed") ? seen["allowed"].get<double>() : -1;
+}
+
+// Of the same requests: whoever answers others would be measured on something else.
+double allowedByTheLanguage(const Court& court)
+{
+    std::vector<cedar::PolicySource> sources;
+    for (const policy::RuleSet* const set : {&court.standing.rules(), court.released.get()}) {
+        for (const cedar::Policy& policy : set->policies().policies())
+            sources.push_back({std::string(policy.id), std::string(policy.text())});
+    }
+    const auto all = take(cedar::PolicySet::fromPolicies(sources));
+    double allowed = 0;
+    for (const PolicyWorkload::Call& call : court.work.calls) {
+        const policy::CallRequests requests = policy::requestsOf(court.facts(call, court.work.now));
+        for (const cedar::Request* const request : {&requests.agent, &requests.requester})
+            allowed
+                += cedar::decide(*all, *court.entities, *request, cedar::Mode::Cedar).decision == cedar::Decision::Allow
+                ? 1
+                : 0;
+    }
+    return allowed;
+}
+
+void measurePeers(const Court& court, Report& report, const ScratchFolder& folder, const std::string& size)
+{
+    if (nodeProgram().empty() || !std::filesystem::exists(nodeFolder() + "/node_modules/@cedar-policy/cedar-wasm"))
+        return report.skipped("cedar-wasm and casbin", "not installed: npm ci in tests/bench/node");
+    const std::string file = folder.path() + "/policy-" + std::to_string(court.work.released.size()) + ".json";
+    std::ofstream(file) << court.work.forPeers();
+    const double allowed = peerFigures(report, "cedar_bench.mjs", file, size);
+    if (allowed >= 0 && allowed != allowedByTheLanguage(court))
+        throw std::runtime_error("cedar-wasm allows other requests than Ephor.");
+    peerFigures(report, "casbin_bench.mjs", file, size);
+}
+
+/// The agent of a workload in a store in memory, so that its rules are read as a backtest reads them.
+class Archive {
+public:
+    explicit Archive(const PolicyWorkload& work)
+    {
+        std::vector<store::Migration> all;
+        for (const auto room : {identity::migrations(), definition::migrations()})
+            all.insert(all.end(), room.begin(), room.end());
+        m_database = take(store::Database::open({}, all));
+        take(m_database->write([&](store::Transaction& transaction) { return fill(transaction, work); }));
+        m_standing = std::make_shared<const policy::TighteningTable>(work.tightenings, work.house);
+    }
+
+    evaluate::AgentRules rules() const
+    {
+        std::optional<evaluate::AgentRules> rules;
+        take(m_database->read([&](const store::Snapshot& snapshot) -> Result<void> {
+            EPHOR_TRY(rules, evaluate::AgentRules::ofRelease(snapshot, m_release, "production", m_standing));
+            return {};
+        }));
+        return std::move(*rules);
+    }
+
+private:
+    Result<void> fill(store::Transaction& transaction, const PolicyWorkload& work)
+    {
+        EPHOR_TRY_VOID(identity::addTeam(transaction, "team0", "Team", m_clock));
+        const auto save = [&](const std::string& name, DefinitionKind kind, auto body) -> Result<void> {
+            EPHOR_TRY(auto stored, definition::storedBody(body));
+            EPHOR_TRY_VOID(
+                definition::save(transaction, {name, "team0", std::move(stored), "person:1", {}, 0, work.now}));
+            m_release.pins.push_back({kind, name, 1});
+            return {};
+        };
+        AgentBody agent;
+        agent.prompt = "prompt";
+        agent.model = "model";
+        EPHOR_TRY_VOID(save("prompt", DefinitionKind::Prompt, PromptBody{}));
+        EPHOR_TRY_VOID(save("model", DefinitionKind::Model, ModelBody{}));
+        for (std::size_t i = 0; i < std::min(work.tools.size(), mostTools); ++i) {
+            ToolBody tool;
+            tool.effect = work.tools[i].effect;
+            tool.asset = work.tools[i].asset;
+            tool.classification = work.tools[i].classification;
+            tool.input = work.tools[i].input;
+            EPHOR_TRY_VOID(save(work.tools[i].name, DefinitionKind::Tool, tool));
+            agent.tools.push_back(work.tools[i].name);
+        }
+        EPHOR_TRY_VOID(save("clerk", DefinitionKind::Agent, agent));
+        m_release.agent = "clerk";
+        for (const policy::RuleSource& each : work.released)
+            m_release.policies.push_back({each.id, each.text});
+        return {};
+    }
+
+    ManualClock m_clock{Instant(std::chrono::days(20'000))};
+    std::unique_ptr<store::Database> m_database;
+    std::shared_ptr<const policy::TighteningTable> m_standing;
+    Release m_release;
+};
+
+void measureBacktest(const PolicyWorkload& work, Report& report, const std::string& size)
+{
+    const Archive archive(work);
+    evaluate::AgentRules before = archive.rules();
+    CandidateRules draft;
+    draft.houseRule = "forbid(principal, action, resource) when { context.input has amount && context.input.amount > "
+                      "1000 };";
+    evaluate::AgentRules after = take(before.with(draft, work.now));
+    std::vector<evaluate::AgentRules::Question> questions;
+    for (const PolicyWorkload::Call& call : work.calls) {
+        if (call.tool >= mostTools)
+            continue;
+        evaluate::AgentRules::Question question;
+        question.tool = work.tools[call.tool].name;
+        question.arguments = std::make_shared<const Json>(call.arguments);
+        question.at = work.now;
+        question.person = call.person;
+        question.run = "run-1";
+        questions.push_back(std::move(question));
+    }
+    std::size_t flips = 0;
+    std::size_t verdicts = 0;
+    // In processor time: the aim is one of a core, whatever else the machine does.
+    const std::clock_t begin = std::clock();
+    for (int round = 0; round < rounds; ++round) {
+        for (const evaluate::AgentRules::Question& question : questions) {
+            const auto was = before.judge(question, work.requester);
+            const auto is = after.judge(question, work.requester);
+            flips += was->word != is->word ? 1 : 0;
+            verdicts += 2;
+        }
+    }
+    const double rate = double(verdicts) * CLOCKS_PER_SEC / double(std::clock() - begin);
+    report.figure(size + ": backtest", rate, "verdicts/s on one core",
+        rate >= aimedBacktest ? "the aim of 100,000 is met" : "the aim of 100,000 is not met");
+    report.figure(size + ": flips", double(flips) / double(verdicts / 2), "of all calls");
+}
+
+}
+
+int main()
+{
+    try {
+        Report report("policy_bench");
+        report.remark(
+            "A verdict is what a call gets: the requests of the agent and of the person built from the call's "
+            "JSON, both decided over release and house rules, the obligations added up and the sentence "
+            "written. The others answer one request of the two, and casbin without conditions or reasons.");
+        const ScratchFolder folder;
+        for (const std::size_t count : {10, 1'000, 10'000}) {
+            const std::string size = std::to_string(count) + " policies";
+            report.section(size);
+            const PolicyWorkload work = policyWorkload(count);
+            const Court court(work, false);
+            measureVerdicts(court, report, size);
+            measureSession(Court(work, true), report, size);
+            measureBacktest(work, report, size);
+            measurePeers(court, report, folder, size);
+        }
+        report.save();
+    } catch (const std::exception& exception) {
+        std::fprintf(stderr, "policy_bench: %s\n", exception.what());
+        return 1;
+    }
+    return 0;
+}
