@@ -3,7 +3,7 @@
 #include "ui/bridge/screen.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/tab_strip.h"
-#include "ui/screens/library/definition_list.h"
+#include "ui/library/definition_list.h"
 #include "ui/screens/library/model_page.h"
 #include "ui/screens/library/prompt_page.h"
 #include "ui/screens/library/tool_page.h"

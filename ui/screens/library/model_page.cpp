@@ -14,8 +14,8 @@
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/form_parts.h"
-#include "ui/screens/library/json_box.h"
+#include "ui/library/form_parts.h"
+#include "ui/library/json_box.h"
 
 #include <QCheckBox>
 #include <QStackedWidget>

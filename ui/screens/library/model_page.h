@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/screens/library/form_page.h"
+#include "ui/library/form_page.h"
 
 class QCheckBox;
 class QStackedWidget;

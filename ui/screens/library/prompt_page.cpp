@@ -8,7 +8,7 @@
 #include "ui/kit/inline_error.h"
 #include "ui/kit/item_list.h"
 #include "ui/kit/label.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 #include "ui/screens/library/partials_box.h"
 #include "ui/screens/library/try_panel.h"
 #include "ui/screens/library/variables_card.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/screens/library/definition_page.h"
+#include "ui/library/definition_page.h"
 
 #include <QHash>
 #include <QTimer>

@@ -10,8 +10,8 @@
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/form_parts.h"
-#include "ui/screens/library/json_box.h"
+#include "ui/library/form_parts.h"
+#include "ui/library/json_box.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

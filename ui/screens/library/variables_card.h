@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/kit/card.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 
 namespace ephor::ui {
 class CellsModel;

@@ -5,7 +5,7 @@
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/json_box.h"
+#include "ui/library/json_box.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>

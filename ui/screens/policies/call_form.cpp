@@ -7,7 +7,7 @@
 #include "ui/kit/field.h"
 #include "ui/kit/label.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/form_parts.h"
+#include "ui/library/form_parts.h"
 #include "ui/screens/policies/arguments_form.h"
 
 #include <QCheckBox>

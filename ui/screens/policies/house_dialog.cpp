@@ -6,7 +6,7 @@
 #include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 #include "ui/screens/policies/backtest_box.h"
 #include "ui/screens/policies/policy_editor.h"
 
@@ -19,6 +19,7 @@ namespace ephor::ui::policies {
 namespace {
 
 constexpr int houseDialogWidth = 680;
+constexpr int houseDialogTall = 640;
 constexpr int houseTextTall = 132;
 constexpr int houseCheckPause = 300;
 constexpr int enforceChoice = 1;
@@ -45,7 +46,8 @@ HouseDialog::HouseDialog(Session& session, std::optional<StandingRule> observed,
     , m_error(new InlineError({}, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setMinimumWidth(houseDialogWidth);
+    // Texts that wrap ask for their height only once they are shown.
+    setMinimumSize(houseDialogWidth, houseDialogTall);
     m_box = new BacktestBox(
         m_session, tr("What would it have met in %1 days?").arg(previewDays),
         [this](QString& problem) -> std::optional<Backtest::Request> {

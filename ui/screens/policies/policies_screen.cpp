@@ -3,7 +3,7 @@
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/tab_strip.h"
-#include "ui/screens/library/definition_list.h"
+#include "ui/library/definition_list.h"
 #include "ui/screens/policies/access_tab.h"
 #include "ui/screens/policies/backtest_tab.h"
 #include "ui/screens/policies/house_tab.h"

@@ -2,7 +2,7 @@
 
 #include "ui/bridge/values.h"
 #include "ui/kit/item_list.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 
 #include <QKeyEvent>
 #include <QTextBlock>

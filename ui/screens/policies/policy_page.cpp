@@ -10,7 +10,7 @@
 #include "ui/kit/item_list.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 #include "ui/screens/policies/adopt_dialog.h"
 #include "ui/screens/policies/cases_box.h"
 #include "ui/screens/policies/policy_editor.h"

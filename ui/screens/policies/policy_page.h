@@ -2,7 +2,7 @@
 
 #include "core/api/policies.h"
 #include "core/domain/change.h"
-#include "ui/screens/library/form_page.h"
+#include "ui/library/form_page.h"
 
 #include <QPlainTextEdit>
 #include <QTimer>

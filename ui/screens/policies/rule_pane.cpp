@@ -18,6 +18,8 @@ namespace ephor::ui::policies {
 namespace {
 
 constexpr int factKeyWidth = 72;
+/// Of the room, beside the gap that stands where no rule is chosen.
+constexpr int textShare = 1'000;
 
 QString openWords(const RuleInfo& rule)
 {
@@ -80,7 +82,8 @@ RulePane::RulePane(QWidget* parent)
     rows->addWidget(m_facts);
     rows->addWidget(m_teaching);
     body()->addWidget(head);
-    body()->addWidget(m_text, 1);
+    body()->addWidget(m_text, textShare);
+    body()->addStretch(1);
     footer()->addWidget(m_copy);
     footer()->addWidget(m_try);
     footer()->addStretch(1);
@@ -106,6 +109,7 @@ void RulePane::showNone()
     m_facts->clear();
     m_teaching->clear();
     m_text->clear();
+    m_text->hide();
     for (Button* button : {m_copy, m_open, m_try}) {
         button->setEnabled(false);
         button->setToolTip(tr("Choose a rule first."));
@@ -143,6 +147,7 @@ void RulePane::showRule(const RuleInfo& rule, const QDateTime& now)
             ->setOverflow(Label::Overflow::wrap);
     m_teaching->setText(originTeaching(rule.origin));
     m_text->setPlainText(text(rule.text));
+    m_text->show();
     m_copy->setEnabled(true);
     m_copy->setToolTip(tr("Copy the rule\u2019s text"));
     m_try->setEnabled(true);

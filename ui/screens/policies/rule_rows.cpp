@@ -14,6 +14,18 @@ struct RuleWords {
     Q_DECLARE_TR_FUNCTIONS(RuleWords)
 };
 
+// The agent stands in a column of its own: "May call payments.send" leaves room for what it may.
+QString saysBeside(const RuleInfo& rule)
+{
+    QString says = text(rule.says);
+    const QString agent = text(rule.agent) + u' ';
+    if (rule.agent.empty() || !says.startsWith(agent) || says.size() == agent.size())
+        return says;
+    says.remove(0, agent.size());
+    says[0] = says[0].toUpper();
+    return says;
+}
+
 }
 
 QString effectKey(const RuleInfo& rule)
@@ -115,7 +127,7 @@ std::vector<CellRow> ruleCells(const std::vector<RuleInfo>& rules, const RuleFil
         const StateWords mode = modeWords(rule.mode);
         CellRow row{qulonglong(at), {}};
         row.cells.push_back({.text = effect.words, .state = effect.state});
-        row.cells.push_back({.text = text(rule.says), .toolTip = text(rule.id)});
+        row.cells.push_back({.text = saysBeside(rule), .toolTip = text(rule.says)});
         row.cells.push_back({.text = agentWords(rule)});
         row.cells.push_back({.text = originWords(rule.origin),
             .secondary = text(rule.definition),

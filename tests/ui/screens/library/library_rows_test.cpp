@@ -1,5 +1,5 @@
 #include "tests/ui/screens/library/library_data.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 #include "ui/screens/library/tool_page.h"
 
 #include <QTest>

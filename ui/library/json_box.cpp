@@ -1,4 +1,4 @@
-#include "ui/screens/library/json_box.h"
+#include "ui/library/json_box.h"
 
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/wording.h"

@@ -1,4 +1,4 @@
-#include "ui/screens/library/definition_list.h"
+#include "ui/library/definition_list.h"
 
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/load_view.h"
@@ -10,7 +10,7 @@
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/kit/filter_bar.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 
 #include <QVBoxLayout>
 

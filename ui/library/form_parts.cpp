@@ -1,4 +1,4 @@
-#include "ui/screens/library/form_parts.h"
+#include "ui/library/form_parts.h"
 
 #include "ui/kit/field.h"
 #include "ui/kit/tokens.h"

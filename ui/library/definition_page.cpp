@@ -1,4 +1,4 @@
-#include "ui/screens/library/definition_page.h"
+#include "ui/library/definition_page.h"
 
 #include "core/api/people.h"
 #include "ui/bridge/definition_words.h"
@@ -15,7 +15,7 @@
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 
 #include <QStackedWidget>
 #include <algorithm>

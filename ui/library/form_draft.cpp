@@ -1,4 +1,4 @@
-#include "ui/screens/library/form_draft.h"
+#include "ui/library/form_draft.h"
 
 #include "ui/kit/segmented.h"
 

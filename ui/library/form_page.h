@@ -1,9 +1,9 @@
 #pragma once
 
 #include "ui/bridge/definition_words.h"
-#include "ui/screens/library/definition_page.h"
-#include "ui/screens/library/form_draft.h"
-#include "ui/screens/library/form_parts.h"
+#include "ui/library/definition_page.h"
+#include "ui/library/form_draft.h"
+#include "ui/library/form_parts.h"
 
 namespace ephor::ui::library {
 

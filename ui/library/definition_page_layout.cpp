@@ -13,7 +13,7 @@
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
-#include "ui/screens/library/definition_page.h"
+#include "ui/library/definition_page.h"
 
 #include <QHBoxLayout>
 #include <QStackedWidget>

@@ -1,4 +1,4 @@
-#include "ui/screens/library/library_rows.h"
+#include "ui/library/library_rows.h"
 
 #include "core/base/json.h"
 #include "ui/bridge/values.h"
