@@ -166,7 +166,9 @@ Result<ServiceReply> readDocument(ServiceData& data, const ServiceRequest& reque
         return refusal(404, "unknown", "There is no document of that number.");
     Json document = Json::object();
     for (const auto& [name, value] : rows[0].items()) {
-        if (!value.is_null() && !(value.is_string() && value.get_ref<const std::string&>().empty()) && value != 0)
+        const bool isBlank = value.is_null() || (value.is_string() && value.get_ref<const std::string&>().empty())
+            || (value.is_number() && value.get<double>() == 0);
+        if (!isBlank)
             document[name] = value;
     }
     return replyOf(200, std::move(document), milliseconds(230));
