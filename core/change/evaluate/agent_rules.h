@@ -55,6 +55,7 @@ public:
     Result<Why> explain(const Question& question, const Principal& requester);
 
     const Release& release() const { return m_sources->release; }
+    const std::string& environment() const { return m_environment; }
     const std::string& team() const { return m_sources->team; }
     const policy::RuleSet& released() const { return *m_released; }
     const std::vector<policy::ToolWords>& words() const { return m_words; }

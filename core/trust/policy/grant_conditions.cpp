@@ -20,7 +20,8 @@ std::unexpected<Error> badCondition(const GrantCondition& condition, std::string
             .with("argument", condition.argument));
 }
 
-constexpr std::string_view ownTail = " == context.session.person";
+// A caller who names nobody owns nothing, not even what belongs to nobody.
+constexpr std::string_view ownTail = " == context.session.person && context.session.person != \"\"";
 
 std::optional<std::int64_t> wholeNumber(std::string_view number)
 {
