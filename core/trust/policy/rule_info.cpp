@@ -16,20 +16,25 @@ std::string nameOf(const cedar::EntityUid& uid)
     return std::string(uid.id.view);
 }
 
-std::string who(const cedar::ScopeConstraint& constraint)
+/// Whom the sentence is about: those who may, or those who may not.
+enum class Voice { May, MayNot };
+
+std::string who(const cedar::ScopeConstraint& constraint, Voice voice)
 {
     using Form = cedar::ScopeConstraint::Form;
+    const bool refused = voice == Voice::MayNot;
+    const std::string every = refused ? "No " : "Every ";
     switch (constraint.form) {
     case Form::Any:
-        return "Anybody";
+        return refused ? "Nobody may" : "Anybody may";
     case Form::Equal:
-        return nameOf(*constraint.entity);
+        return nameOf(*constraint.entity) + (refused ? " may not" : " may");
     case Form::In:
-        return "Everybody in " + nameOf(*constraint.entity);
+        return (refused ? "Nobody in " : "Everybody in ") + nameOf(*constraint.entity) + " may";
     case Form::Is:
-        return "Every " + std::string(constraint.type.view);
+        return every + std::string(constraint.type.view) + " may";
     case Form::IsIn:
-        return "Every " + std::string(constraint.type.view) + " in " + nameOf(*constraint.entity);
+        return every + std::string(constraint.type.view) + " in " + nameOf(*constraint.entity) + " may";
     }
     return {};
 }
@@ -44,7 +49,7 @@ std::string which(const cedar::ActionConstraint& action)
         const bool effect = name.starts_with("effect:");
         names += (names.empty() ? "" : ", ")
             + (name == "any" ? std::string("any tool")
-                    : effect ? "every tool that is " + name.substr(7)
+                    : effect ? "any tool that is " + name.substr(7)
                              : name);
     }
     return "call " + names;
@@ -63,7 +68,7 @@ RuleInfo infoOf(const RuleSet& rules, const cedar::Policy& policy)
     info.text = std::string(policy.text());
     info.asks = obligations.approval ? whoOf(*obligations.approval) : std::string();
     const bool lifted = forbids && obligations.approval;
-    info.says = who(policy.principal) + (forbids && !lifted ? " may not " : " may ") + which(policy.action)
+    info.says = who(policy.principal, forbids && !lifted ? Voice::MayNot : Voice::May) + " " + which(policy.action)
         + (policy.conditions.empty() ? "" : ", under conditions")
         + (obligations.approval ? ", after the word of " + info.asks : "") + ".";
     if (!obligations.explain.empty())
