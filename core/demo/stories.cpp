@@ -25,8 +25,8 @@ std::span<const Stories::Script> Stories::scripts()
 {
     static const std::vector<Script> all{
         {{"poisoned-invoice", "A poisoned invoice, stopped and explained",
-             "An invoice tells the agent that reads it to pay to a new account. The model believes it. The permission "
-             "table does not.",
+             "An invoice tells the agent that reads it to pay to a new account. The model believes it. The rules do "
+             "not.",
              {"Let Expense audit read the invoice", "See why the payment was refused", "Show that nothing was paid"},
              "agents/expense-audit"},
             {&Stories::sendInvoice, &Stories::explainRefusal, &Stories::showNothingPaid}, &Stories::resetNothing},

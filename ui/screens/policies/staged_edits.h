@@ -34,7 +34,7 @@ enum class EditWay {
     removes, ///< takes a rule out of the release: stricter, but only a change can do it
     rewrites, ///< another rule by a form, no looser an answer: only a change carries limits
 };
-/// Told from the order of the permission table (allow, ask, none, deny), to draw and to sort. The backend decides for
+/// Told from the order of grants (allow, ask, none, deny), to draw and to sort. The backend decides for
 /// itself: a loosening sent as a tightening is refused.
 EditWay wayOf(const StagedEdit& edit);
 
