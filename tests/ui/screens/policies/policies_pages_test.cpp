@@ -513,7 +513,7 @@ private Q_SLOTS:
             if (m_screen)
                 m_screen->resize(1110, 740);
             open(route);
-            QTest::qWait(0);
+            QCoreApplication::processEvents(); // the layout of the new size
             settle(m_stage->session);
             QVERIFY(writeSnapshots(m_screen.get(), name));
         };
