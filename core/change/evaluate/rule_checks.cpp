@@ -94,7 +94,8 @@ std::vector<PolicyCaseResult> runCases(std::span<const PolicyCase> cases, const 
         question.arguments = std::make_shared<const Json>(jsonOf(each.input));
         question.at = each.at.value_or(now);
         question.person = each.person;
-        const auto verdict = rules->judge(question, somebody(each.person, each.roles, rules->team(), rules->environment()));
+        const auto verdict
+            = rules->judge(question, somebody(each.person, each.roles, rules->team(), rules->environment()));
         if (!verdict) {
             result.reason = "The agent has no tool \"" + each.tool + "\".";
             continue;
