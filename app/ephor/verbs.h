@@ -26,7 +26,8 @@ Exit runLogout(const Command& command, const Streams& streams);
 Exit runAudit(const Command& command, const Streams& streams);
 /// ephor stop [--mode no-writes|no-new-runs|now] [--agent A] [--tool T] --reason R; --list; --lift ID
 Exit runStop(const Command& command, const Streams& streams);
-/// schema check, template render, json canonicalize, assign, wire parse, policy check, explain and diff. False when the words name none of them.
+/// schema check, template render, json canonicalize, assign, wire parse, policy check, explain and diff. False when the
+/// words name none of them.
 bool runPure(const Command& command, const Streams& streams, Exit& exit);
 
 }

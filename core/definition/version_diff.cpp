@@ -68,9 +68,8 @@ Result<TextPair> policyTexts(std::string_view before, std::string_view after)
     TextPair pair{left.text, right.text};
     appendWhereDifferent(pair.before, pair.after, "title", left.title, right.title);
     appendWhereDifferent(pair.before, pair.after, "mode", wordOf(left.mode), wordOf(right.mode));
-    const auto casesText = [](const PolicyBody& body) {
-        return body.cases.empty() ? std::string() : indented(toJson(body.cases));
-    };
+    const auto casesText
+        = [](const PolicyBody& body) { return body.cases.empty() ? std::string() : indented(toJson(body.cases)); };
     appendWhereDifferent(pair.before, pair.after, "cases", casesText(left), casesText(right));
     return pair;
 }

@@ -67,8 +67,8 @@ Result<std::vector<Span>> TelemetryStore::spans(const std::string& run) const
     {
         const std::lock_guard lock(m_mutex);
         for (const auto* const reports : {&m_writing, &m_queue}) {
-            std::ranges::copy_if(
-                *reports, std::back_inserter(coming), [&](const RunReport& report) { return report.summary.id == run; });
+            std::ranges::copy_if(*reports, std::back_inserter(coming),
+                [&](const RunReport& report) { return report.summary.id == run; });
         }
     }
     std::vector<Span> spans;

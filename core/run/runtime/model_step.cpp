@@ -22,7 +22,6 @@ std::uint64_t bytesOfAll(const Messages& messages)
     return bytes;
 }
 
-
 provider::ChatRequest requestOf(const Run& run)
 {
     provider::ChatRequest request;
