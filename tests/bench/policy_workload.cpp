@@ -141,7 +141,7 @@ Json reference(std::string_view type, const std::string& id)
     return {{"type", type}, {"id", id}};
 }
 
-Json contextFor(const PolicyWorkload& work, const PolicyWorkload::Call& call)
+Json contextFor(const PolicyWorkload::Call& call)
 {
     return {{"input", call.arguments}, {"labels", Json::array()}, {"findings", Json::array()},
         {"session", {{"conversation", "talk-1"}, {"person", call.person}}},
@@ -191,7 +191,7 @@ Json PolicyWorkload::forPeers() const
             cases.push_back(
                 {{"request",
                      {{"principal", principal}, {"action", reference("Action", tool.name)},
-                         {"resource", reference("Asset", tool.asset)}, {"context", contextFor(*this, call)}}},
+                         {"resource", reference("Asset", tool.asset)}, {"context", contextFor(call)}}},
                     {"entities", entitiesFor(*this, tool)}});
         }
     }

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/trust/detect/custom_detector.h"
+#include "core/trust/detect/finding.h"
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace ephor::detect {
+
+enum class Profile {
+    Ephor, ///< right: validated where there is a rule to validate by, and findings never overlap
+    Presidio, ///< what Presidio Analyzer 2.2 reports with its own names, scores and overlaps, for whoever moves from it
+};
+BOOST_DESCRIBE_ENUM(Profile, Ephor, Presidio)
+
+/// All detectors of a profile, compiled. Immutable and thread-safe: one set serves every run.
+class DetectorSet {
+public:
+    /// Fails for a custom detector that does not compile or hides a built-in entity of the same name, naming it.
+    static Result<std::shared_ptr<const DetectorSet>> compile(
+        Profile profile, std::span<const CustomDetector> custom = {});
+    ~DetectorSet();
+
+    std::span<const Entity> entities() const;
+
+    /// Findings in the order of their start. The text is valid UTF-8 (an error otherwise), of any length below 4 GiB;
+    /// time is linear in it.
+    Result<std::vector<Finding>> scan(std::string_view text) const;
+
+    /// No finding is longer, in bytes of a text without invisible characters: what a stream must hold back.
+    std::size_t longestFinding() const;
+
+private:
+    struct Parts;
+    explicit DetectorSet(std::unique_ptr<const Parts> parts);
+    std::unique_ptr<const Parts> m_parts;
+};
+
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+namespace ephor::sanitize {
+
+/// What was taken out of a text, or defused in it.
+enum class RemovalKind {
+    InvalidUtf8, ///< replaced by U+FFFD
+    Control, ///< NUL and the rest of C0, DEL and C1 but tab, line feed and carriage return
+    TagCharacters, ///< U+E0000–E007F outside a flag: ASCII nobody sees
+    VariationSelectors, ///< more than one a base, or on a base that has no variant
+    Invisible, ///< characters of no width outside the scripts and emoji that need them
+    Direction, ///< marks that turn the order of reading and are not balanced
+    PrivateUse, ///< private, unassigned and noncharacters
+    TerminalEscape, ///< commands to a terminal, also spelt out (\x1b[, \033, \u001b)
+    HiddenMarkup, ///< HTML that is sent but not shown
+    ActiveContent, ///< scripts, event handlers, javascript: and data:text/html links
+    ExternalLink, ///< a link or image to a host that is not allowed
+    Formula, ///< a cell that a spreadsheet would run
+    LineBreak, ///< a break that would begin a new line of a log
+};
+BOOST_DESCRIBE_ENUM(RemovalKind, InvalidUtf8, Control, TagCharacters, VariationSelectors, Invisible, Direction,
+    PrivateUse, TerminalEscape, HiddenMarkup, ActiveContent, ExternalLink, Formula, LineBreak)
+
+struct Removal {
+    RemovalKind kind = RemovalKind::Control;
+    std::size_t start = 0; ///< bytes of the raw text
+    std::size_t end = 0;
+    std::string revealed; ///< what was hidden there, readable, at most 256 bytes; empty: nothing to read
+    bool operator==(const Removal&) const = default;
+};
+
+struct Sanitized {
+    std::string text; ///< valid UTF-8
+    std::vector<Removal> removed; ///< in the order of the raw text
+    bool operator==(const Sanitized&) const = default;
+};
+
+/// Where a text goes next: what is dangerous depends on who reads it.
+enum class Sink {
+    Model, ///< into a prompt
+    Text, ///< to a person, as plain text
+    Markdown, ///< to a person, rendered
+    Html,
+    Terminal,
+    Spreadsheet, ///< one cell
+    Log, ///< one line
+    Code, ///< source, JSON, an identifier: no directions and no invisible characters at all
+};
+BOOST_DESCRIBE_ENUM(Sink, Model, Text, Markdown, Html, Terminal, Spreadsheet, Log, Code)
+
+/// Hosts that links of an answer may lead to: "example.com" itself, ".example.com" with all below it. None: no host.
+using AllowedHosts = std::vector<std::string>;
+
+/// Takes out of a text what no reader sees but a machine follows, and what the sink would act on. Pure and idempotent:
+/// what it returns, it returns unchanged for the same sink. Linear in the length of the text.
+Sanitized sanitize(std::string_view raw, Sink sink, const AllowedHosts& allowed = {});
+
+}
