@@ -111,7 +111,8 @@ struct ApprovalRequest {
     SideEffect effect = SideEffect::Write;
     std::string digest; ///< SHA-256 of the canonical {tool, schema hash, arguments, principal, policy, expiry}
     ApprovalState state = ApprovalState::Waiting;
-    std::string why; ///< which rule asked, in plain words
+    std::string why; ///< why it asks, in plain words
+    std::string rule; ///< id of the rule that asked; empty: none did, as of a call that was interrupted
     Role approver = Role::Officer;
     std::uint64_t needed = 1;
     std::vector<ApprovalDecision> decisions;
@@ -123,8 +124,8 @@ struct ApprovalRequest {
     bool operator==(const ApprovalRequest&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRequest, (),
-    (id, run, call, agent, agentTitle, team, tool, effect, digest, state, why, approver, needed, decisions, requestedAt,
-        expiresAt, requester, requesterName, reference))
+    (id, run, call, agent, agentTitle, team, tool, effect, digest, state, why, rule, approver, needed, decisions,
+        requestedAt, expiresAt, requester, requesterName, reference))
 
 enum class StopMode {
     NoWrites, ///< calls that change something are denied

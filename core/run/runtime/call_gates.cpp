@@ -186,6 +186,7 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
     const bool ask = permission.word == VerdictWord::Ask && word == PersonsWord::NotAsked;
     ruling.word = ask ? VerdictWord::Ask : VerdictWord::Allow;
     ruling.reason = permission.reason;
+    ruling.rule = permission.rule;
     ruling.approver = permission.demand.role;
     ruling.approvals = permission.demand.count;
     m_recorder.verdict(run, "permission", ruling.word, permission.reason, permission.rule, permission.askWhom);

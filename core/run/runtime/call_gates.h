@@ -17,6 +17,7 @@ class SessionBook;
 struct CallRuling {
     VerdictWord word = VerdictWord::Deny;
     std::string reason;
+    std::string rule; ///< of the permission gate; empty when another gate denied
     Role approver = Role::Officer;
     std::uint64_t approvals = 1;
     Json arguments; ///< parsed, as the guards left them

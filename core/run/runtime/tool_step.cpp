@@ -167,6 +167,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     request.tool = call.name;
     request.effect = tool->body.effect;
     request.why = why;
+    request.rule = ruling.rule;
     request.approver = ruling.approver;
     request.needed = ruling.approvals;
     request.requestedAt = m_services.clock.now();
@@ -194,6 +195,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     point.call = call.id;
     point.approval = request.id;
     point.refs = {{"tool", call.name}, {"digest", request.digest}};
+    if (!request.rule.empty())
+        point.refs.emplace("rule", request.rule);
     point.sealed.push_back({"/arguments", Recorder::sealingSubject(run->summary), documentOf(ruling.arguments)});
     auto settling = settle(run, std::move(point), [&request](store::Transaction& transaction, std::uint64_t entry) {
         return approval::add(transaction, request, entry);

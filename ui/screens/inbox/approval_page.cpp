@@ -1,5 +1,6 @@
 #include "ui/screens/inbox/approval_page.h"
 
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -170,12 +171,13 @@ QWidget* ApprovalPage::makeCall()
 QWidget* ApprovalPage::makeRule()
 {
     auto* card = new Card(tr("Rule that asked"), Card::Padding::standard, this);
-    auto* rule = new LinkLabel(tr("Rules that ask"), card);
-    card->addTrailing(rule);
-    connect(rule, &QAbstractButton::clicked, this, [this] {
-        // A request says which rule asked in words only; those of the agent that ask are few.
-        Q_EMIT navigate(
-            routes::rule({}, text(m_approval.request.agent)).with(QStringLiteral("effect"), QStringLiteral("ask")));
+    m_rule = new LinkLabel(QString(), card);
+    card->addTrailing(m_rule);
+    connect(m_rule, &QAbstractButton::clicked, this, [this] {
+        const ApprovalRequest& request = m_approval.request;
+        // Requests made before they named their rule say it in words only; those of the agent that ask are few.
+        Q_EMIT navigate(ruleRoute(request.rule, request.agent, request.tool)
+                .value_or(routes::rule({}, text(request.agent)).with(QStringLiteral("effect"), QStringLiteral("ask"))));
     });
     m_why = new Label({}, TextStyle::body, Token::textPrimary, card);
     m_why->setOverflow(Label::Overflow::wrap);
@@ -251,6 +253,8 @@ void ApprovalPage::setFacts(const GetApproval::Response& approval)
     m_digest->setText(tr("Digest %1. Any change to the call asks again.").arg(shortId(request.digest)));
     m_digest->setToolTip(text(request.digest));
     m_why->setText(text(request.why));
+    m_rule->setText(request.rule.empty() ? tr("Rules that ask") : ruleWords(request.rule));
+    m_rule->setToolTip(text(request.rule));
     m_similar->setText(similarWords(approval));
     const double all = double(approval.similarApproved + approval.similarDenied);
     m_similarBar->setVisible(all > 0);

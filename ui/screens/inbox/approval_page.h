@@ -13,6 +13,7 @@ class Card;
 class CodeView;
 class KeyValueList;
 class Label;
+class LinkLabel;
 class ShareBar;
 class StatusBadge;
 class StatusText;
@@ -57,6 +58,7 @@ private:
     CodeView* m_call = nullptr;
     Label* m_digest = nullptr;
     Label* m_why = nullptr;
+    LinkLabel* m_rule = nullptr;
     StatusBadge* m_effect = nullptr;
     Label* m_effectWords = nullptr;
     Label* m_similar = nullptr;

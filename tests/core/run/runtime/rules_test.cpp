@@ -171,6 +171,7 @@ void RulesTest::aHouseRuleBindsAWaitingRun()
     house.model->say("It was refused.");
     const auto handle = take(house.start(story, "Pay"));
     QVERIFY(story.waitFor(RunEventKind::Waiting));
+    QCOMPARE(house.waiting().front().rule, std::string("grant:clerk/pay"));
     addHouseRule(house,
         "forbid(principal, action == Action::\"pay\", resource) when { context.input has amount && "
         "context.input.amount > 30 };");

@@ -47,6 +47,7 @@ inline GetApproval::Response waitingApproval(const std::string& id = "ap-2")
     request.why = "Customer refunds may use payments.send only when two governance officers approve: large refunds are "
                   "hard to get back once paid, and the segregation of duties asks that nobody pays alone what he has "
                   "asked for.";
+    request.rule = "grant:refunds/payments.send";
     request.needed = 2;
     request.decisions = {{"person:priya", "Priya Raman", true, "Evidence supports it", now - minutes(22)}};
     request.requestedAt = now - minutes(33);

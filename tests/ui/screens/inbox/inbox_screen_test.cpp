@@ -98,6 +98,19 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("Cannot be undone.")));
     }
 
+    void theRuleThatAskedIsNamedAndOneClickAway()
+    {
+        make(QStringLiteral("inbox/ap-2"));
+        QSignalSpy moved(m_screen.get(), &Screen::navigate);
+        LinkLabel* rule = nullptr;
+        for (auto* link : m_screen->findChildren<LinkLabel*>())
+            rule = link->text() == QStringLiteral("Grant refunds/payments.send") ? link : rule;
+        QVERIFY(rule != nullptr);
+        rule->click();
+        QCOMPARE(moved.count(), 1);
+        QVERIFY(moved.last()[0].value<Route>().format().contains(QStringLiteral("payments.send")));
+    }
+
     void evidenceFitsWithoutScrolling()
     {
         make(QStringLiteral("inbox/ap-2"));
