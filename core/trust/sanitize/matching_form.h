@@ -4,21 +4,29 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ephor::sanitize {
 
 /// Text as detectors read it: compatibility forms folded (NFKC), invisible characters left out, digits of every script
-/// and full-width letters as ASCII, look-alike letters as the ones they imitate. Only ever for finding: what is
-/// forwarded or stored keeps its own characters.
+/// and full-width letters as ASCII, look-alike letters as the ones they imitate (Unicode's confusables, UTS #39),
+/// quotes, dashes and blanks as the plain ones, strokes and piled accents left out. ASCII stays as it is. Only ever for
+/// finding: what is forwarded or stored keeps its own characters. Words in other scripts are changed as well, so a word
+/// that is looked for must be brought into its form too.
 struct MatchingForm {
     std::string text;
-    /// Where each byte of `text` begins in the original, in bytes; one more for its end. Never falls.
+    /// Where each byte of `text` begins in the original, in bytes; one more for its end. Never falls. All bytes that
+    /// come of one character, or of several that combine, have the place where these begin, unless they are unchanged.
     std::vector<std::uint32_t> origin;
+
+    /// The bytes of the original that bytes [start, end) of `text` come of, with whatever unseen characters follow
+    /// them. A character that became several is taken whole. start <= end <= text.size().
+    std::pair<std::size_t, std::size_t> originalRange(std::size_t start, std::size_t end) const;
 };
 
 /// Nothing where the text already is its own form, which costs one look at each byte and no allocation: plain ASCII
-/// always is. The text is valid UTF-8 and under 4 GiB.
+/// always is. The text is valid UTF-8 and under 4 GiB. Linear; a form is its own form. Thread-safe.
 std::optional<MatchingForm> matchingForm(std::string_view text);
 
 }
