@@ -5,6 +5,7 @@
 #include "core/api/insight.h"
 #include "core/api/people.h"
 #include "core/api/policies.h"
+#include "core/api/protection.h"
 #include "core/api/resolve.h"
 #include "core/api/runs.h"
 #include "core/api/session.h"
@@ -83,6 +84,7 @@ const std::array catalogue{
     declared<ResolvePrompt>(),
     declared<SavePrompt>(),
     declared<TryPrompt>(),
+    declared<SaveProtection>(),
     declared<ListReleases>(),
     declared<CompareRollout>(),
     declared<PauseRollout>(),

@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/domain/reflect.h"
 
 #include <algorithm>
@@ -56,6 +57,7 @@ Result<StoredBody> storedBody(const AgentBody& body)
         addUse(result.uses, DefinitionKind::Tool, tool);
     for (const std::string& policy : body.policies)
         addUse(result.uses, DefinitionKind::Policy, policy);
+    addUse(result.uses, DefinitionKind::Protection, body.protection);
     return result;
 }
 
@@ -77,6 +79,12 @@ Result<StoredBody> storedBody(const ToolBody& body)
 Result<StoredBody> storedBody(const PolicyBody& body)
 {
     return stored(DefinitionKind::Policy, body, wordOf(body.mode));
+}
+
+Result<StoredBody> storedBody(const ProtectionBody& body)
+{
+    const std::size_t rules = body.rules.size();
+    return stored(DefinitionKind::Protection, body, countWords(rules, "rule"));
 }
 
 Result<AgentBody> agentFrom(std::string_view canonical)
@@ -102,6 +110,11 @@ Result<ToolBody> toolFrom(std::string_view canonical)
 Result<PolicyBody> policyFrom(std::string_view canonical)
 {
     return bodyFrom<PolicyBody>(canonical);
+}
+
+Result<ProtectionBody> protectionFrom(std::string_view canonical)
+{
+    return bodyFrom<ProtectionBody>(canonical);
 }
 
 }

@@ -20,6 +20,7 @@ Result<StoredBody> storedBody(const PromptBody& body);
 Result<StoredBody> storedBody(const ModelBody& body);
 Result<StoredBody> storedBody(const ToolBody& body);
 Result<StoredBody> storedBody(const PolicyBody& body);
+Result<StoredBody> storedBody(const ProtectionBody& body);
 
 /// Reads stored bytes. Members added by a later version of Ephor are read past. Code: definition.damaged.
 Result<AgentBody> agentFrom(std::string_view canonical);
@@ -27,6 +28,7 @@ Result<PromptBody> promptFrom(std::string_view canonical);
 Result<ModelBody> modelFrom(std::string_view canonical);
 Result<ToolBody> toolFrom(std::string_view canonical);
 Result<PolicyBody> policyFrom(std::string_view canonical);
+Result<ProtectionBody> protectionFrom(std::string_view canonical);
 
 /// "sha256:…" of any bytes.
 std::string digestOf(std::string_view bytes);

@@ -1,6 +1,7 @@
 #include "core/definition/operations.h"
 
 #include "core/api/policies.h"
+#include "core/api/protection.h"
 #include "core/base/clock.h"
 #include "core/definition/checks.h"
 #include "core/definition/definitions.h"
@@ -167,6 +168,7 @@ void addHandlers(HandlerTable& table, const Clock& clock)
     addSave<SaveModel>(table, clock);
     addSave<SaveTool>(table, clock);
     addSave<SavePolicy>(table, clock);
+    addSave<SaveProtection>(table, clock);
     table.write<RetireDefinition>(
         [&clock](store::Transaction& transaction, const Call& call, const RetireDefinition::Request& request,
             Note& note) { return retireOne(transaction, call, request, clock.now(), note); });

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "core/domain/limits.h"
+#include "core/domain/protection.h"
 
 #include <boost/describe.hpp>
 #include <map>
 
 namespace ephor {
 
-enum class DefinitionKind { Agent, Prompt, Model, Tool, Policy };
-BOOST_DESCRIBE_ENUM(DefinitionKind, Agent, Prompt, Model, Tool, Policy)
+enum class DefinitionKind { Agent, Prompt, Model, Tool, Policy, Protection };
+BOOST_DESCRIBE_ENUM(DefinitionKind, Agent, Prompt, Model, Tool, Policy, Protection)
 
 /// Names one immutable version of one definition. Version 0 means the newest.
 struct DefinitionRef {
@@ -55,10 +56,12 @@ struct AgentBody {
     DecisionRule decision;
     std::optional<double> temperature;
     List<std::string, 64> policies; ///< names of policy definitions whose rules its calls keep to
+    Line protection; ///< name of the protection its texts pass through; empty: the standard one
     bool operator==(const AgentBody&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(AgentBody, (),
-    (title, description, prompt, model, tools, budget, inputSchema, outputSchema, decision, temperature, policies))
+    (title, description, prompt, model, tools, budget, inputSchema, outputSchema, decision, temperature, policies,
+        protection))
 
 struct PromptBody {
     Line title;
@@ -132,11 +135,14 @@ struct ToolBody {
     SqlTool sql;
     Line asset; ///< the data it reaches, as rules name it; empty: the tool's own name
     Line classification; ///< of that data, in the company's own words: "public", "confidential"; empty: nobody said
+    std::optional<Integrity> resultIntegrity; ///< of what it answers; nothing: untrusted
+    std::optional<Confidentiality> clearance; ///< what its arguments may carry at most; nothing: public where it sends
+                                              ///< something out of the company, else anything
     bool operator==(const ToolBody&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ToolBody, (),
     (title, description, kind, effect, idempotent, input, output, timeoutMs, maxResultBytes, http, sql, asset,
-        classification))
+        classification, resultIntegrity, clearance))
 
 enum class RuleMode {
     Enforce,

@@ -128,6 +128,8 @@ QString word(DefinitionKind kind)
         return KindWording::tr("Tool");
     case DefinitionKind::Policy:
         return KindWording::tr("Policy");
+    case DefinitionKind::Protection:
+        return KindWording::tr("Protection");
     }
     return {};
 }
@@ -258,6 +260,8 @@ QString librarySegment(DefinitionKind kind)
         return QStringLiteral("tools");
     case DefinitionKind::Policy:
         return QStringLiteral("policies");
+    case DefinitionKind::Protection:
+        return QStringLiteral("protections");
     }
     return {};
 }
@@ -285,6 +289,8 @@ Icon iconOf(DefinitionKind kind)
         return Icon::tool;
     case DefinitionKind::Policy:
         return Icon::policies;
+    case DefinitionKind::Protection:
+        return Icon::gate;
     }
     return Icon::none;
 }

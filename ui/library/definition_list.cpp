@@ -27,6 +27,8 @@ QString addWords(DefinitionKind kind)
         return DefinitionList::tr("Add model");
     case DefinitionKind::Policy:
         return DefinitionList::tr("Write a policy");
+    case DefinitionKind::Protection:
+        return DefinitionList::tr("Write a protection");
     default:
         return DefinitionList::tr("Write a prompt");
     }
@@ -42,6 +44,9 @@ QString teaching(DefinitionKind kind)
     case DefinitionKind::Policy:
         return DefinitionList::tr(
             "A policy is rules as text, versioned and tested; agents name it, changes release it.");
+    case DefinitionKind::Protection:
+        return DefinitionList::tr(
+            "A protection says what may pass: what is looked for, where, and what becomes of it. Agents name it.");
     default:
         return DefinitionList::tr("A prompt is a versioned template; agents name it, changes release it.");
     }

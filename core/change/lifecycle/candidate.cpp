@@ -49,6 +49,8 @@ std::vector<DefinitionRef> needsOf(const std::string& agent, const AgentBody& bo
         needs.push_back({DefinitionKind::Tool, tool, 0});
     for (const std::string& policy : body.policies)
         needs.push_back({DefinitionKind::Policy, policy, 0});
+    if (!body.protection.empty())
+        needs.push_back({DefinitionKind::Protection, body.protection, 0});
     return needs;
 }
 

@@ -252,6 +252,14 @@ struct ContextNames {
     cedar::Text output = cedar::Text("output");
 };
 
+cedar::Value setOf(cedar::Arena& arena, std::span<const std::string> words)
+{
+    std::vector<cedar::Value> values;
+    for (const std::string& word : words)
+        values.push_back(cedar::makeString(arena, word));
+    return cedar::makeSet(arena, values);
+}
+
 cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<cedar::Field> fields)
 {
     return cedar::makeRecord(arena, std::span(fields.begin(), fields.size()));
@@ -263,15 +271,14 @@ const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordV
 {
     const auto text = [&](std::string_view value) { return cedar::makeString(arena, value); };
     const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
-    const cedar::Value none = cedar::makeSet(arena, {});
     static const ContextNames names;
     const cedar::Value session
         = recordOf(arena, {{names.conversation, text(facts.conversation)}, {names.person, text(facts.person)}});
     const cedar::Value run = recordOf(
         arena, {{names.id, text(facts.run)}, {names.toolCalls, cedar::Value(std::int64_t(facts.toolCalls))}});
     const std::array<cedar::Field, 8> fields{{{names.input, cedar::Value(facts.shape.read(facts.arguments, arena))},
-        {names.labels, none}, {names.findings, none}, {names.session, session}, {names.run, run},
-        {names.environment, text(facts.environment)},
+        {names.labels, setOf(arena, facts.labels)}, {names.findings, setOf(arena, facts.findings)},
+        {names.session, session}, {names.run, run}, {names.environment, text(facts.environment)},
         {names.now, cedar::Value(std::int64_t(now), cedar::Kind::Datetime)},
         {names.output, output != nullptr ? cedar::Value(output) : cedar::Value()}}};
     return cedar::makeRecord(arena, std::span(fields).first(output != nullptr ? 8 : 7)).record;

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ struct CallFacts {
     std::string_view person; ///< whom the caller named: a claim; may be empty
     std::string_view run;
     std::uint64_t toolCalls = 0; ///< of the run, before this one
+    std::span<const std::string> labels; ///< of all the run has read: "untrusted", "confidential"
+    std::span<const std::string> findings; ///< entities in the arguments: "IBAN_CODE"
 };
 
 /// A rule in observe-only mode that would have changed the verdict.

@@ -28,6 +28,8 @@ bool belongsTo(const DefinitionSummary& definition, const std::string& agent, co
         return std::ranges::find(body.tools, definition.name) != body.tools.end();
     case DefinitionKind::Policy:
         return std::ranges::find(body.policies, definition.name) != body.policies.end();
+    case DefinitionKind::Protection:
+        return definition.name == body.protection;
     }
     return false;
 }
