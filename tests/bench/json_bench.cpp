@@ -1,6 +1,8 @@
 #include "core/base/json.h"
 #include "core/run/route/assignment.h"
-#include "core/trust/policy/permission_table.h"
+#include "core/trust/policy/call_verdict.h"
+#include "core/trust/policy/grant_policy.h"
+#include "core/trust/policy/tightening_table.h"
 #include "tests/bench/bench_desk.h"
 #include "tests/bench/report.h"
 
