@@ -27,7 +27,7 @@ struct Candidate {
     std::uint32_t start = 0; ///< bytes of the text given to match()
     std::uint32_t end = 0; ///< greater than start
     float score = 0; ///< 0 to 1
-    bool validated = false; ///< a checksum or a registry of prefixes agreed; context words are then not looked for
+    bool validated = false; ///< a checksum or a registry of prefixes agreed
 };
 
 /// Context words raise a score by this much, and to no less than contextFloor.
@@ -36,7 +36,9 @@ inline constexpr float contextFloor = 0.4F;
 
 /// What Ephor's own profile reports scores at least this. Below it lie shapes that ordinary numbers have as well (nine
 /// digits, a letter and seven digits): reported everywhere, they would bury what matters, so they count only
-/// where a word such as "passport" stands near. Presidio reports all and leaves the threshold to its caller.
+/// where a word such as "passport" stands near. A weak one whose check digit holds also counts where somebody asks for
+/// its entity by name, or where it is all there is of the text. Presidio reports all and leaves the threshold to its
+/// caller.
 inline constexpr float ephorThreshold = 0.35F;
 
 /// One family of detectors. Immutable once made and used by many threads at once.

@@ -42,6 +42,7 @@ public:
 private:
     struct Parts;
     explicit DetectorSet(std::unique_ptr<const Parts> parts);
+    static Result<void> checkText(std::string_view text);
     std::unique_ptr<const Parts> m_parts;
 };
 

@@ -1,0 +1,192 @@
+#include "core/trust/detect/detector_set.h"
+
+#include "core/base/text.h"
+#include "core/trust/detect/byte_class.h"
+#include "core/trust/detect/candidate_matcher.h"
+#include "core/trust/detect/context_words.h"
+#include "core/trust/detect/overlap.h"
+#include "core/trust/sanitize/matching_form.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+namespace ephor::detect {
+
+namespace {
+
+// A text is looked through in parts, so that what is found and dropped again never takes more memory than a part's
+// worth.
+constexpr std::size_t partSize = std::size_t(1) << 20;
+
+// Asked for by name, or all there is of a text: then a check digit that holds is enough.
+constexpr float askedForScore = 0.5F;
+
+std::string formOf(std::string_view word)
+{
+    auto form = sanitize::matchingForm(word);
+    return form ? std::move(form->text) : std::string(word);
+}
+
+/// The text without blanks and quotes around it.
+std::pair<std::size_t, std::size_t> insideOf(std::string_view text)
+{
+    constexpr std::string_view around = " \t\r\n\"'.,;";
+    const std::size_t first = text.find_first_not_of(around);
+    if (first == std::string_view::npos)
+        return {0, 0};
+    return {first, text.find_last_not_of(around) + 1};
+}
+
+}
+
+struct DetectorSet::Parts {
+    Profile profile = Profile::Ephor;
+    Matchers matchers;
+    std::vector<std::size_t> offsets; ///< of each matcher's entities in `entities`
+    std::vector<Entity> entities;
+    std::vector<bool> byDefault;
+    WordAutomaton words; ///< labelled with places in `entities`
+    std::size_t longest = 0;
+
+    std::vector<Finding> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    std::vector<Finding> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    void weigh(
+        std::vector<Candidate>& candidates, std::string_view text, bool named, std::vector<Finding>& findings) const;
+};
+
+DetectorSet::DetectorSet(std::unique_ptr<const Parts> parts)
+    : m_parts(std::move(parts))
+{
+}
+
+DetectorSet::~DetectorSet() = default;
+
+Result<std::shared_ptr<const DetectorSet>> DetectorSet::compile(Profile profile, std::span<const CustomDetector> custom)
+{
+    auto parts = std::make_unique<Parts>();
+    parts->profile = profile;
+    EPHOR_TRY(parts->matchers, matchersOf(profile, custom));
+    for (const auto& matcher : parts->matchers) {
+        parts->offsets.push_back(parts->entities.size());
+        parts->longest = std::max(parts->longest, matcher->longest());
+        for (const EntityRow& row : matcher->entities()) {
+            const auto label = std::uint32_t(parts->entities.size());
+            for (const std::string& word : row.contextWords)
+                parts->words.add(formOf(word), label);
+            parts->entities.push_back(row.entity);
+            parts->byDefault.push_back(row.byDefault);
+        }
+    }
+    parts->words.compile();
+    return std::shared_ptr<const DetectorSet>(new DetectorSet(std::move(parts)));
+}
+
+std::span<const Entity> DetectorSet::entities() const
+{
+    return m_parts->entities;
+}
+
+std::size_t DetectorSet::longestFinding() const
+{
+    return m_parts->longest;
+}
+
+Result<std::vector<Finding>> DetectorSet::scan(std::string_view text) const
+{
+    EPHOR_TRY_VOID(checkText(text));
+    return m_parts->scan(text, m_parts->byDefault, false);
+}
+
+Result<std::vector<Finding>> DetectorSet::scanFor(std::string_view text, std::span<const std::string> names) const
+{
+    std::vector<bool> wanted(m_parts->entities.size());
+    for (const std::string& name : names) {
+        const auto found
+            = std::ranges::find_if(m_parts->entities, [&](const Entity& entity) { return entity.name == name; });
+        if (found == m_parts->entities.end())
+            return fail(Error(ErrorKind::Invalid, "detect.unknown-entity",
+                "No detector looks for an entity of this name.", "Name one of those that the set lists.")
+                    .with("entity", name));
+        wanted[std::size_t(found - m_parts->entities.begin())] = true;
+    }
+    EPHOR_TRY_VOID(checkText(text));
+    return m_parts->scan(text, wanted, true);
+}
+
+Result<void> DetectorSet::checkText(std::string_view text)
+{
+    if (text.size() >= std::numeric_limits<std::uint32_t>::max())
+        return fail(ErrorKind::TooLarge, "detect.too-large", "The text has 4 GiB or more.", "Scan it in parts.");
+    if (!isUtf8(text))
+        return fail(
+            ErrorKind::Invalid, "detect.utf8", "The text is not valid UTF-8.", "Repair it before it is scanned.");
+    return {};
+}
+
+std::vector<Finding> DetectorSet::Parts::scan(std::string_view text, const std::vector<bool>& wanted, bool named) const
+{
+    const auto form = sanitize::matchingForm(text);
+    if (!form)
+        return scanForm(text, wanted, named);
+    std::vector<Finding> findings = scanForm(form->text, wanted, named);
+    for (Finding& finding : findings)
+        std::tie(finding.start, finding.end) = form->originalRange(finding.start, finding.end);
+    return findings;
+}
+
+std::vector<Finding> DetectorSet::Parts::scanForm(
+    std::string_view text, const std::vector<bool>& wanted, bool named) const
+{
+    std::vector<Finding> findings;
+    std::vector<Candidate> candidates;
+    for (std::size_t from = 0; from < text.size(); from += partSize) {
+        // A part is matched with as much before and after it as a finding may be long; what begins in it is its own.
+        const auto atCharacter = [&](std::size_t at) {
+            while (at < text.size() && isContinuation(text[at]))
+                ++at;
+            return std::min(at, text.size());
+        };
+        const std::size_t first = atCharacter(from > longest ? from - longest : 0);
+        const std::size_t last = atCharacter(from + partSize + longest);
+        candidates.clear();
+        for (std::size_t i = 0; i < matchers.size(); ++i) {
+            const std::size_t before = candidates.size();
+            matchers[i]->match(text.substr(first, last - first), candidates);
+            for (std::size_t at = before; at < candidates.size(); ++at) {
+                candidates[at].entity += std::uint32_t(offsets[i]);
+                candidates[at].start += std::uint32_t(first);
+                candidates[at].end += std::uint32_t(first);
+            }
+        }
+        std::erase_if(candidates, [&](const Candidate& candidate) {
+            return !wanted[candidate.entity] || candidate.start < from || candidate.start >= from + partSize;
+        });
+        weigh(candidates, text, named, findings);
+    }
+    return profile == Profile::Ephor ? withoutOverlaps(std::move(findings)) : withoutContained(std::move(findings));
+}
+
+void DetectorSet::Parts::weigh(
+    std::vector<Candidate>& candidates, std::string_view text, bool named, std::vector<Finding>& findings) const
+{
+    std::stable_sort(candidates.begin(), candidates.end(),
+        [](const Candidate& left, const Candidate& right) { return left.start < right.start; });
+    const bool ephor = profile == Profile::Ephor;
+    constexpr ContextCursor::Window presidioWindow{48, 0, false};
+    ContextCursor cursor(words, text, ephor ? ContextCursor::Window() : presidioWindow);
+    const auto [inside, insideEnd] = insideOf(text);
+    for (const Candidate& candidate : candidates) {
+        float score = candidate.score;
+        const bool enough = candidate.validated && (named || (candidate.start <= inside && candidate.end >= insideEnd));
+        if (score < 1 && cursor.isNear(candidate.start, candidate.end, candidate.entity))
+            score = std::min(1.0F, std::max(score + contextGain, contextFloor));
+        else if (ephor && enough)
+            score = std::max(score, askedForScore);
+        if (!ephor || score >= ephorThreshold)
+            findings.push_back(
+                {&entities[candidate.entity], candidate.start, candidate.end, score, candidate.validated});
+    }
+}
+
+}

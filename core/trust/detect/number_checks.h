@@ -1,0 +1,84 @@
+#pragma once
+
+#include <string_view>
+
+namespace ephor::detect {
+
+/// What the rules of a number say of one that has its shape.
+enum class Check {
+    Fails, ///< it is none
+    Holds, ///< its check digits or its registry agree
+    Open, ///< it may be one; nothing more can be said
+};
+
+/// Looks at a number in capitals and digits that has the shape its table promises.
+using CheckFunction = Check (*)(std::string_view number);
+
+/// Payment cards by the ranges that brands issue from, of the brand's length, with Luhn's digit (ISO/IEC 7812).
+Check checkCard(std::string_view number);
+/// The wider rule of Presidio: Luhn alone.
+Check checkLuhn(std::string_view number);
+/// ISO 13616: the country's length, and 1 modulo 97.
+Check checkIban(std::string_view number);
+/// How long an IBAN of the country is, 0 for a country that has none.
+std::size_t ibanLength(char first, char second);
+
+/// United States and Canada
+Check checkUsSsn(std::string_view number);
+Check checkUsItin(std::string_view number);
+Check checkAbaRouting(std::string_view number);
+Check checkAbaDigit(std::string_view number); ///< the check digit alone
+Check checkUsNpi(std::string_view number);
+Check checkDeaNumber(std::string_view number);
+
+/// United Kingdom
+Check checkUkNhs(std::string_view number);
+Check checkUkNino(std::string_view number);
+Check checkUkPostcode(std::string_view number);
+Check checkUkVehicle(std::string_view number);
+
+/// Germany
+Check checkDeTaxId(std::string_view number);
+Check checkDeTaxIdLoosely(std::string_view number); ///< the rule of Presidio: no digit more than three times
+Check checkDeTaxNumber(std::string_view number);
+Check checkDeVatId(std::string_view number);
+Check checkDeDocument(std::string_view number);
+Check checkIcao(std::string_view number);
+Check checkDeSocialSecurity(std::string_view number);
+Check checkDeHealthInsurance(std::string_view number);
+Check checkDeLanr(std::string_view number);
+Check checkDeBsnr(std::string_view number);
+Check checkDePostcode(std::string_view number);
+
+/// The rest of Europe
+Check checkEsNif(std::string_view number);
+Check checkEsNie(std::string_view number);
+Check checkItFiscalCode(std::string_view number);
+Check checkItVat(std::string_view number);
+Check checkFiPersonal(std::string_view number); ///< with the century's sign as it stands in modern numbers: a letter
+Check checkFiDate(std::string_view number); ///< with "-" or "+" left out
+Check checkPlPesel(std::string_view number);
+Check checkSePersonal(std::string_view number);
+Check checkSeOrganisation(std::string_view number);
+Check checkTrNationalId(std::string_view number);
+
+/// Asia, Africa, Australia
+Check checkAuAbn(std::string_view number);
+Check checkAuAcn(std::string_view number);
+Check checkAuTfn(std::string_view number);
+Check checkAuMedicare(std::string_view number);
+Check checkInAadhaar(std::string_view number);
+Check checkInGstin(std::string_view number);
+Check checkInVehicle(std::string_view number);
+Check checkSgNric(std::string_view number);
+Check checkSgUen(std::string_view number);
+Check checkKrRrn(std::string_view number);
+Check checkKrFrn(std::string_view number);
+Check checkKrBrn(std::string_view number);
+Check checkKrDriver(std::string_view number);
+Check checkThTnin(std::string_view number);
+Check checkZaId(std::string_view number);
+Check checkNgNin(std::string_view number);
+Check checkPhTin(std::string_view number);
+
+}

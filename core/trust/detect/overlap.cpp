@@ -1,0 +1,80 @@
+#include "core/trust/detect/overlap.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace ephor::detect {
+
+namespace {
+
+bool isBetter(const Finding& left, const Finding& right)
+{
+    const std::size_t leftLength = left.end - left.start;
+    const std::size_t rightLength = right.end - right.start;
+    return std::tie(left.score, left.validated, leftLength, right.start)
+        > std::tie(right.score, right.validated, rightLength, left.start);
+}
+
+bool startsBefore(const Finding& left, const Finding& right)
+{
+    return std::tie(left.start, left.end) < std::tie(right.start, right.end);
+}
+
+// Chooses among findings that hang together by overlaps; a few, or as many as one number has readings.
+void chooseBest(std::vector<Finding>::iterator begin, std::vector<Finding>::iterator end, std::vector<Finding>& chosen)
+{
+    std::stable_sort(begin, end, isBetter);
+    std::map<std::size_t, std::size_t> taken; // start to end
+    for (auto finding = begin; finding != end; ++finding) {
+        const auto after = taken.lower_bound(finding->start);
+        const bool overlapsNext = after != taken.end() && after->first < finding->end;
+        const bool overlapsLast = after != taken.begin() && std::prev(after)->second > finding->start;
+        if (overlapsNext || overlapsLast)
+            continue;
+        taken.emplace(finding->start, finding->end);
+        chosen.push_back(*finding);
+    }
+}
+
+}
+
+std::vector<Finding> withoutOverlaps(std::vector<Finding> findings)
+{
+    std::stable_sort(findings.begin(), findings.end(), startsBefore);
+    std::vector<Finding> chosen;
+    for (auto begin = findings.begin(); begin != findings.end();) {
+        std::size_t reach = begin->end;
+        auto end = std::next(begin);
+        for (; end != findings.end() && end->start < reach; ++end)
+            reach = std::max(reach, end->end);
+        chooseBest(begin, end, chosen);
+        begin = end;
+    }
+    std::sort(chosen.begin(), chosen.end(), startsBefore);
+    return chosen;
+}
+
+std::vector<Finding> withoutContained(std::vector<Finding> findings)
+{
+    std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) {
+        return std::tuple(left.start, right.end, right.score) < std::tuple(right.start, left.end, left.score);
+    });
+    // In this order only earlier findings can hold a later one; those that end before it are forgotten.
+    std::vector<Finding> kept;
+    std::vector<std::size_t> open;
+    for (const Finding& finding : findings) {
+        std::erase_if(open, [&](std::size_t index) { return kept[index].end <= finding.start; });
+        const bool contained = std::ranges::any_of(open, [&](std::size_t index) {
+            const Finding& outer = kept[index];
+            return outer.entity == finding.entity && outer.end >= finding.end && outer.score >= finding.score;
+        });
+        if (contained)
+            continue;
+        open.push_back(kept.size());
+        kept.push_back(finding);
+    }
+    return kept;
+}
+
+}
