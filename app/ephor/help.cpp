@@ -71,6 +71,7 @@ void printUsage(std::ostream& out)
            "  ephor schema check | template render | json canonicalize | assign | wire parse "
            "[--batch]\n"
            "  ephor policy check | explain | diff | trace\n"
+           "  ephor scan\n"
            "                                         decide by policies, say why, compare two, follow sessions "
            "[--batch]\n"
            "  ephor policy try | backtest            ask the rules in force about a call, or about recorded ones\n\n"

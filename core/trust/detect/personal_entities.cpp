@@ -21,7 +21,7 @@ constexpr EntityText entityTexts[] = {
     {"LOCATION", "Place", EntityClass::Personal, "", true},
     {"DATE_TIME", "Date or time", EntityClass::Technical,
         "date|birthday|born|dob|geboren|geburtsdatum|naissance|nacimiento|nascita", true},
-    {"IP_ADDRESS", "IP address", EntityClass::Technical, "ip|ipv4|ipv6|address|host|server", true},
+    {"IP_ADDRESS", "IP address", EntityClass::Technical, "ip|ipv4|ipv6", true},
     {"MAC_ADDRESS", "MAC address", EntityClass::Technical, "mac|mac address|hardware address|physical address|ethernet",
         true},
     {"URL", "Link", EntityClass::Technical, "url|website|link|site", true},
