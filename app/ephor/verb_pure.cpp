@@ -5,6 +5,7 @@
 #include "core/run/route/assignment.h"
 #include "core/trust/cedar/batch.h"
 #include "core/trust/detect/batch.h"
+#include "core/trust/sanitize/batch.h"
 #include "core/trust/temporal/batch.h"
 #include "core/trust/cedar/explain.h"
 #include "core/trust/cedar/policy_diff.h"
@@ -33,6 +34,7 @@ std::vector<Named> pureVerbs(const std::string& dialect)
         {"policy", "diff", cedar::diffPolicyItem},
         {"policy", "trace", temporal::tracePolicyItem},
         {"scan", "", detect::scanItem},
+        {"sanitize", "", sanitize::sanitizeItem},
         {"wire", "parse", [dialect](const Json& item) { return provider::parseWireItem(item, dialect); }},
     };
 }
@@ -49,7 +51,8 @@ Result<std::string> itemText(const Command& command)
         EPHOR_TRY(const std::string text, valueOf(option.value));
         const bool isText = option.name == "seed" || option.name == "unit" || option.name == "template"
             || option.name == "body" || option.name == "escape" || option.name == "policies" || option.name == "before"
-            || option.name == "after" || option.name == "mode" || option.name == "text" || option.name == "profile";
+            || option.name == "after" || option.name == "mode" || option.name == "text" || option.name == "profile"
+            || option.name == "sink";
         if (isText) {
             item[option.name] = text;
         } else {

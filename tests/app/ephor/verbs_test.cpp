@@ -85,6 +85,7 @@ void VerbsTest::batchesAnswerALineForALine_data()
                            << QByteArray("verdicts");
     QTest::newRow("assign") << QStringList{"assign"} << QByteArray("{\"seed\":\"s\",\"unit\":\"u\"}")
                             << QByteArray("bucket");
+    QTest::newRow("sanitize") << QStringList{"sanitize"} << QByteArray("{\"text\":\"a\"}") << QByteArray("removed");
     QTest::newRow("wire") << QStringList{"wire", "parse", "--dialect", "openai-chat"}
                           << QByteArray("{\"body\":\"{\\\"choices\\\":[{\\\"message\\\":{\\\"content\\\":\\\"a\\\"}}]}"
                                         "\",\"status\":200,\"stream\":false}")
