@@ -83,7 +83,7 @@ private Q_SLOTS:
             return piece.encoding == HiddenEncoding(encoding) && piece.text.find(phrase) != std::string::npos;
         });
         QVERIFY(found != pieces.end());
-        QVERIFY(found->start >= 1 && found->start <= before.size());
+        QVERIFY(found->start >= 1 && found->start <= before.size() + 2); // after <~
         QVERIFY(found->end + 8 >= before.size() + std::size_t(code.size()) && found->end <= text.size());
         QCOMPARE(found->depth, 1);
     }
