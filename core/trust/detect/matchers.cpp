@@ -1,4 +1,5 @@
 #include "core/trust/detect/candidate_matcher.h"
+#include "core/trust/detect/custom_matcher.h"
 #include "core/trust/detect/personal_matcher.h"
 #include "core/trust/detect/secret_matcher.h"
 
@@ -10,8 +11,15 @@ Result<Matchers> matchersOf(Profile profile, std::span<const CustomDetector> cus
     matchers.push_back(personalMatcher(profile));
     if (profile == Profile::Ephor)
         matchers.push_back(makeSecretMatcher());
-    if (!custom.empty())
-        return fail(ErrorKind::Unavailable, "detect.custom", "Detectors of one's own are not available.");
+    if (custom.empty())
+        return matchers;
+    std::vector<std::string> taken;
+    for (const auto& matcher : matchers) {
+        for (const EntityRow& row : matcher->entities())
+            taken.push_back(row.entity.name);
+    }
+    EPHOR_TRY(auto own, makeCustomMatcher(custom, taken));
+    matchers.push_back(std::move(own));
     return matchers;
 }
 

@@ -21,10 +21,13 @@ bool endsAddress(char c)
     return isBlank(c) || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>' || c == '\\' || c == 0;
 }
 
-// "-----BEGIN RSA PRIVATE KEY-----" with at most 60 characters between the dashes.
+constexpr std::string_view dashes = "-----";
+constexpr std::string_view closeMark = "-----END";
+constexpr std::size_t longestLabel = 60;
+
+// What stands between "-----BEGIN RSA PRIVATE KEY-----"'s word and its last dashes.
 std::optional<std::string_view> blockLabelAt(std::string_view text, std::size_t mark)
 {
-    constexpr std::size_t longestLabel = 60;
     const std::size_t start = mark + keyBlockMark.size();
     const std::size_t end = text.substr(start, longestLabel).find("-----");
     if (end == std::string_view::npos)
@@ -39,6 +42,59 @@ std::size_t runOf(std::string_view text, std::size_t at, Alphabet alphabet, std:
     while (end < last && contains(alphabet, text[end]))
         ++end;
     return end - at;
+}
+
+// How far the lines between the first and the last reach.
+struct BlockBody {
+    std::size_t end = 0; ///< of the last line of base64
+    std::size_t letters = 0; ///< of such lines
+    std::size_t stop = 0; ///< where reading stopped
+    bool atDashes = false; ///< since dashes stand there
+};
+
+bool isBlockBlank(std::string_view text, std::size_t at)
+{
+    const bool spelt = at + 1 < text.size() && text[at] == '\\' && (text[at + 1] == 'n' || text[at + 1] == 'r');
+    return isBlank(text[at]) || spelt || (at > 0 && text[at - 1] == '\\' && (text[at] == 'n' || text[at] == 'r'));
+}
+
+// Headers ("Proc-Type: 4,ENCRYPTED") have a few short words; more of them in a row are prose.
+BlockBody readBlock(std::string_view text, std::size_t body)
+{
+    constexpr std::size_t shortestLine = 16;
+    constexpr std::size_t mostShortWords = 12;
+    BlockBody read{body, 0, body, false};
+    std::size_t shortWords = 0;
+    while (read.stop < text.size() && shortWords < mostShortWords) {
+        if (isBlockBlank(text, read.stop)) {
+            ++read.stop;
+            continue;
+        }
+        read.atDashes = text.substr(read.stop, dashes.size()) == dashes;
+        if (read.atDashes)
+            return read;
+        const std::size_t start = read.stop;
+        std::size_t letters = 0;
+        while (read.stop < text.size() && !isBlockBlank(text, read.stop) && text.substr(read.stop, 5) != dashes) {
+            letters += contains(Alphabet::Base64, text[read.stop]) || text[read.stop] == '=' ? 1 : 0;
+            ++read.stop;
+        }
+        const bool line = letters >= shortestLine && letters == read.stop - start;
+        shortWords = line ? 0 : shortWords + 1;
+        read.letters += line ? letters : 0;
+        read.end = line ? read.stop : read.end;
+    }
+    return read;
+}
+
+// Behind the closing dashes, if they are there.
+std::optional<std::size_t> blockEnd(std::string_view text, const BlockBody& read, std::size_t labelLength)
+{
+    if (text.substr(read.stop, closeMark.size()) != closeMark)
+        return std::nullopt;
+    const std::size_t start = read.stop + closeMark.size();
+    const std::size_t closing = text.substr(start, labelLength + dashes.size() + 2).find(dashes);
+    return closing == std::string_view::npos ? std::nullopt : std::optional(start + closing + dashes.size());
 }
 
 bool namesAlgorithm(std::string_view part)
@@ -57,27 +113,29 @@ std::optional<Span> keyBlockAt(std::string_view text, std::size_t mark)
     const auto label = blockLabelAt(text, mark);
     if (!label || label->find("PRIVATE KEY") == std::string_view::npos)
         return std::nullopt;
-    constexpr std::string_view dashes = "-----";
     constexpr std::size_t shortestBody = 16;
     const std::size_t body = mark + keyBlockMark.size() + label->size() + dashes.size();
     const std::size_t last = std::min(text.size(), mark + longestKeyBlock);
-    std::size_t end = body;
-    std::size_t letters = 0;
-    while (end < last && text.substr(end, dashes.size()) != dashes) {
-        letters += contains(Alphabet::Base64, text[end]) ? 1 : 0;
-        ++end;
-    }
-    if (letters < shortestBody || isPlaceholder(text.substr(body, std::min<std::size_t>(end - body, 64))))
+    const BlockBody read = readBlock(text.substr(0, last), body);
+    if (read.letters < shortestBody || isPlaceholder(text.substr(body, std::min<std::size_t>(read.end - body, 64))))
         return std::nullopt;
-    constexpr std::string_view close = "-----END";
-    if (end < last && text.substr(end, close.size()) == close) {
-        const std::size_t closing = text.substr(end + close.size(), label->size() + dashes.size() + 2).find(dashes);
-        if (closing != std::string_view::npos)
-            return Span{mark, std::min(end + close.size() + closing + dashes.size(), last)};
-    }
-    while (end > body && isBlank(text[end - 1]))
-        --end;
-    return Span{mark, end};
+    if (const auto end = blockEnd(text, read, label->size()))
+        return Span{mark, std::min(*end, last)};
+    return Span{mark, read.end};
+}
+
+bool keyBlockOpenAt(std::string_view text, std::size_t mark)
+{
+    const auto label = blockLabelAt(text, mark);
+    if (!label)
+        return text.size() - mark < keyBlockMark.size() + longestLabel;
+    if (label->find("PRIVATE KEY") == std::string_view::npos || text.size() - mark >= longestKeyBlock)
+        return false;
+    const BlockBody read = readBlock(text, mark + keyBlockMark.size() + label->size() + dashes.size());
+    if (read.stop == text.size())
+        return true;
+    return read.atDashes && !blockEnd(text, read, label->size())
+        && text.size() - read.stop < closeMark.size() + label->size() + dashes.size();
 }
 
 std::optional<Span> puttyLinesAt(std::string_view text, std::size_t mark)

@@ -26,8 +26,11 @@ inline constexpr std::string_view bearerMark = "bearer ";
 inline constexpr std::string_view puttyMark = "private-lines:";
 
 /// A private key in PEM or PGP armour, from its first line to its last; line breaks may be spelt out (\n) or lost.
-/// Certificates and public keys are no secrets.
+/// Where the last line is missing, up to where prose begins. Certificates and public keys are no secrets.
 std::optional<Span> keyBlockAt(std::string_view text, std::size_t mark);
+
+/// True where the text ends before it is clear whether a private key stands at `mark`, or where it ends.
+bool keyBlockOpenAt(std::string_view text, std::size_t mark);
 
 /// The private lines of a PuTTY key.
 std::optional<Span> puttyLinesAt(std::string_view text, std::size_t mark);

@@ -65,7 +65,7 @@ constexpr SecretRule rules[] = {
     {CloudKey, "{b44}", "ibm_cloud"},
     {CloudKey, "AQVN{b35-38}"},
     {CloudKey, "YCAJE{b20}"},
-    {CloudKey, "FlyV1 fm2_{B50-1000}"},
+    {CloudKey, "fm2_{B50-1000}"},
     {CloudKey, "fo1_{b43}"},
     {CloudKey, "rnd_{a32}"},
     {CloudKey, "sbp_{h40}"},
