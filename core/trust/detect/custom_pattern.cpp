@@ -35,7 +35,7 @@ Error syntaxError(const RE2& pattern)
     const auto begins = [&](std::initializer_list<std::string_view> signs) {
         return std::ranges::any_of(signs, [&](std::string_view sign) { return part.starts_with(sign); });
     };
-    // Of a look-behind RE2 names the first characters alone, as of a group with a name in the style of others.
+    // RE2 names the first characters of a group alone, where others would tell what it was meant to be.
     const std::string& all = pattern.pattern();
     const bool behind = begins({"(?<"}) && (all.contains("(?<=") || all.contains("(?<!"));
     if (behind || begins({"(?=", "(?!"}))
@@ -43,13 +43,18 @@ Error syntaxError(const RE2& pattern)
             "The pattern looks at what stands around a match (" + part + "), which cannot be done in linear time.",
             "Match the surroundings as well, or use \\b for the edge of a word.");
     const bool digit = part.size() >= 2 && part[0] == '\\' && part[1] >= '1' && part[1] <= '9';
-    if (digit || begins({"\\k", "\\g", "(?P="}))
+    if (digit || begins({"\\k", "\\g"}) || (part == "(?P" && all.contains("(?P=")))
         return Error(ErrorKind::Invalid, "detector.pattern-backreference",
             "The pattern refers back to an earlier group (" + part + "), which cannot be done in linear time.",
             "Write out what may stand there.");
     if (pattern.error_code() == RE2::ErrorPatternTooLarge)
         return Error(ErrorKind::TooLarge, "detector.pattern-too-large",
             "The pattern unfolds to more than a pattern may hold.", "Repeat less, or use a list of words.");
+    if (pattern.error_code() == RE2::ErrorRepeatSize)
+        return Error(ErrorKind::TooLarge, "detector.pattern-too-large",
+            "The pattern repeats a part more than 1,000 times in all, or at least more often than at most (" + part
+                + ").",
+            "Repeat less.");
     return Error(ErrorKind::Invalid, "detector.pattern-syntax",
         "The pattern does not compile: " + pattern.error() + ".",
         "See RE2's syntax; there are no atomic groups and no possessive repeats.")

@@ -9,6 +9,8 @@ namespace ephor::detect {
 
 namespace {
 
+constexpr std::size_t longestCharacter = 4; ///< bytes of UTF-8
+
 bool isWhite(char c)
 {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -112,12 +114,16 @@ std::size_t openBlock(std::string_view text, std::size_t longest)
 Reach reachOf(std::span<const CustomDetector> custom)
 {
     // Names, dates and grouped numbers stay below 128 bytes; twice that leaves room for combining characters.
-    Reach reach{longestSignedToken, 256, longestKeyBlock, 3, 2'400, 64};
+    // Before a value stand its name and words about it, within 128 bytes; secretKeyBehind and context words look less
+    // far.
+    Reach reach{longestSignedToken, 256, longestKeyBlock, 3, 512, 64};
     for (const CustomDetector& detector : custom) {
         if (!detector.pattern.empty()) {
             reach.spaced = std::max(reach.spaced, longestPatternMatch);
             reach.plainWords = 0;
         }
+        for (const HotwordRule& rule : detector.hotwords)
+            reach.before = std::max(reach.before, longestCharacter * std::size_t(rule.within) + longestCustomWord);
         for (const std::string& word : detector.words) {
             reach.spaced = std::max(reach.spaced, 2 * word.size());
             const auto blanks = std::size_t(std::ranges::count_if(word, isWhite));
