@@ -1,6 +1,7 @@
 #include "app/ephor/help.h"
 #include "app/ephor/operation_verb.h"
 #include "app/ephor/verbs.h"
+#include "core/api/policies.h"
 
 #include <iostream>
 
@@ -26,7 +27,10 @@ Exit runVerb(const Command& command, const Streams& streams)
     Command renamed = command;
     if (verb == "backup")
         renamed.words = {"workspace", "backup"};
-    if (const OperationType* const type = operationFor(renamed.words))
+    const OperationType* const type = operationFor(renamed.words);
+    if (type != nullptr && type->operation->name == Backtest::operation.name)
+        return runBacktest(renamed, streams);
+    if (type != nullptr)
         return runOperation(*type, renamed, streams.out, streams.err);
     streams.err << "ephor: there is no verb \"" << verb
                 << (command.words.size() > 1 ? " " + command.words[1] : std::string()) << "\". See: ephor help\n";

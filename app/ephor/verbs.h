@@ -26,6 +26,9 @@ Exit runLogout(const Command& command, const Streams& streams);
 Exit runAudit(const Command& command, const Streams& streams);
 /// ephor stop [--mode no-writes|no-new-runs|now] [--agent A] [--tool T] --reason R; --list; --lift ID
 Exit runStop(const Command& command, const Streams& streams);
+/// ephor policy backtest: every page, told as one answer; how far it has come goes to the errors. With --cursor that
+/// one page alone.
+Exit runBacktest(const Command& command, const Streams& streams);
 /// schema check, template render, json canonicalize, assign, wire parse, policy check, explain and diff. False when the
 /// words name none of them.
 bool runPure(const Command& command, const Streams& streams, Exit& exit);

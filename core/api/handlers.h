@@ -46,7 +46,7 @@ public:
 class HandlerTable {
 public:
     using ReadFunction
-        = std::function<Result<void>(const store::Snapshot&, const Call&, const void* request, void* response)>;
+        = std::function<Result<void>(const store::Snapshot&, const Call&, const void* request, void* response, Note&)>;
     /// What a write has prepared, of a type that only its own handler knows; null without preparation. Not std::any:
     /// a Result of one asks clang whether it can be made of itself.
     using HeldDraft = std::shared_ptr<void>;
@@ -61,10 +61,24 @@ public:
     template <class Op, class Function> void read(Function function)
     {
         addRead(Op::operation,
-            [function](const store::Snapshot& snapshot, const Call& call, const void* request,
-                void* response) -> Result<void> {
+            [function](const store::Snapshot& snapshot, const Call& call, const void* request, void* response,
+                Note&) -> Result<void> {
                 EPHOR_TRY(detail::as<typename Op::Response>(response),
                     function(snapshot, call, detail::as<typename Op::Request>(request)));
+                return {};
+            });
+    }
+
+    /// A read whose effect is Disclose and which says itself what the record keeps of it: fn(const Snapshot&, const
+    /// Call&, const Request&, Note&) -> Result<Response>. The entry is durable before the answer is given.
+    template <class Op, class Function> void disclose(Function function)
+    {
+        static_assert(Op::operation.effect == Effect::Disclose);
+        addRead(Op::operation,
+            [function](const store::Snapshot& snapshot, const Call& call, const void* request, void* response,
+                Note& note) -> Result<void> {
+                EPHOR_TRY(detail::as<typename Op::Response>(response),
+                    function(snapshot, call, detail::as<typename Op::Request>(request), note));
                 return {};
             });
     }

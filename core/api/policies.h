@@ -202,26 +202,38 @@ struct VerdictFlip {
     std::string agent;
     std::string tool;
     Instant at;
-    std::string person; ///< a claim of the caller
+    std::string person; ///< a claim of the caller; empty for who may not open the run
     std::string before; ///< "allow", "ask", "deny", by what is in force now
     std::string after;
     std::string recorded; ///< the verdict of that day; empty: not known
     std::string rule; ///< what determines `after`
-    std::string reason;
+    std::string reason; ///< empty for who may not open the run: it may hold values
     bool operator==(const VerdictFlip&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(VerdictFlip, (), (run, agent, tool, at, person, before, after, recorded, rule, reason))
 
-/// Judges the recorded calls of the last days by the candidate and by what is in force; opens sealed arguments, so it
-/// is recorded as a disclosure.
+/// A policy as it was saved.
+struct SavedPolicy {
+    Name name;
+    std::uint64_t version = 0; ///< 0: the newest
+    bool operator==(const SavedPolicy&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SavedPolicy, (), (name, version))
+
+/// Judges the recorded calls of the last days by the candidate and by what is in force, page by page in order of time.
+/// For whoever may open runs or edit definitions. Who may not open a run is told which of its verdicts flip, without
+/// values, and only by rules that the record has: a change or saved policies. Each page is recorded, with the digest
+/// of what was judged and how much flipped.
 struct Backtest {
     static constexpr Operation operation{
-        "policies.backtest", Permission::OpenSealed, Effect::Read, "List every recorded verdict that rules would flip"};
+        "policies.backtest", Permission::View, Effect::Disclose, "List every recorded verdict that rules would flip"};
     struct Request {
-        Text<128> agent; ///< empty: every agent the caller may open
+        Text<128> agent; ///< empty: every agent whose runs the caller may judge
         std::uint64_t days = 30; ///< 1 to 366
-        CandidateRules candidate;
+        CandidateRules candidate; ///< as typed; not with `saved`
         Text<96> change; ///< judge what this change would release, in the place of `candidate`
+        List<SavedPolicy, 16> saved; ///< in the place of `candidate`; judged as if enforced
+        Text<256> cursor; ///< `next` of the page before, with all else the same; empty: the first
     };
     struct Response {
         std::uint64_t runs = 0;
@@ -230,13 +242,17 @@ struct Backtest {
         std::uint64_t flips = 0;
         std::uint64_t loosened = 0; ///< flips toward allow
         std::uint64_t tightened = 0;
-        std::vector<VerdictFlip> first; ///< newest first, at most 500
+        std::vector<VerdictFlip> first; ///< every flip of the page, newest first
         std::uint64_t judgingMicros = 0; ///< time in verdicts alone
         std::uint64_t tookMicros = 0;
+        Instant from; ///< of the whole backtest
+        Instant until;
+        Instant through; ///< runs that began until then are judged
+        std::string next; ///< cursor of the next page; empty: this was the last
     };
 };
-BOOST_DESCRIBE_STRUCT(Backtest::Request, (), (agent, days, candidate, change))
-BOOST_DESCRIBE_STRUCT(
-    Backtest::Response, (), (runs, calls, unjudged, flips, loosened, tightened, first, judgingMicros, tookMicros))
+BOOST_DESCRIBE_STRUCT(Backtest::Request, (), (agent, days, candidate, change, saved, cursor))
+BOOST_DESCRIBE_STRUCT(Backtest::Response, (),
+    (runs, calls, unjudged, flips, loosened, tightened, first, judgingMicros, tookMicros, from, until, through, next))
 
 }

@@ -165,11 +165,12 @@ Result<void> Dispatcher::invokeRead(
     const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context)
 {
     Principal principal;
+    Note note;
     Result<void> done = m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
         const CallScope call(*type.operation, principal, context);
         EPHOR_TRY_VOID(call.allow(Scope{}));
-        return handler.read(snapshot, call, request, response);
+        return handler.read(snapshot, call, request, response, note);
     });
     if (!done) {
         refuse(*type.operation, principal, context, done.error());
@@ -177,11 +178,12 @@ Result<void> Dispatcher::invokeRead(
     }
     if (type.operation->effect != Effect::Disclose)
         return {};
-    Note note;
-    const Json asked = toJson(type.request(), request);
-    note.subject = std::string(type.operation->name.substr(0, type.operation->name.find('.')));
-    if (asked.contains("id") && asked["id"].is_string())
-        note.subject += ":" + asked["id"].get<std::string>();
+    if (note.subject.empty()) {
+        const Json asked = toJson(type.request(), request);
+        note.subject = std::string(type.operation->name.substr(0, type.operation->name.find('.')));
+        if (asked.contains("id") && asked["id"].is_string())
+            note.subject += ":" + asked["id"].get<std::string>();
+    }
     return record(*type.operation, principal, context, note, "done");
 }
 

@@ -119,7 +119,8 @@ void PolicyStoryTest::looseningShowsItsFlipsAndNeedsAnOfficer()
     backtest.agent = "clerk";
     backtest.candidate = loosened();
     const auto unseen = desk.backend().call<Backtest>(backtest, desk.admin());
-    QVERIFY2(!unseen, "who may not open runs sees no arguments of theirs, not even as flips");
+    QVERIFY2(!unseen, "who may not open runs probes them with nothing that the record does not have");
+    QCOMPARE(unseen.error().code, std::string("policy.unsaved"));
     const auto seen = desk.backend().call<Backtest>(backtest, desk.officer());
     QVERIFY(seen.has_value());
     QCOMPARE(seen->calls, std::uint64_t(1));
@@ -137,6 +138,24 @@ void PolicyStoryTest::looseningShowsItsFlipsAndNeedsAnOfficer()
     const auto created = desk.backend().call<CreateChange>(change, desk.admin());
     QVERIFY(created.has_value());
     const std::string id = created->change.id;
+
+    // Before anybody approves it the admin sees exactly which verdicts flip, though not the calls themselves.
+    Backtest::Request ofChange;
+    ofChange.change = id;
+    const auto flips = desk.backend().call<Backtest>(ofChange, desk.admin());
+    QVERIFY(flips.has_value());
+    QCOMPARE(flips->first.size(), std::size_t(1));
+    VerdictFlip named = seen->first.front();
+    named.person.clear();
+    named.reason.clear();
+    QVERIFY(flips->first.front() == named);
+    QVERIFY(!desk.backend().call<OpenRun>({caller.id()}, desk.admin()));
+    QueryRecord::Request asked;
+    asked.filter.operation = "policies.backtest";
+    const auto entries = desk.backend().call<QueryRecord>(asked, desk.officer());
+    QVERIFY(entries.has_value());
+    QCOMPARE(entries->rows.size(), std::size_t(3));
+
     const auto submitted = desk.backend().call<SubmitChange>({id}, desk.admin());
     QVERIFY(submitted.has_value());
     const auto shown = desk.backend().call<GetChange>({id}, desk.admin());

@@ -14,7 +14,6 @@ namespace {
 
 constexpr std::string_view draftName = "draft";
 constexpr std::size_t mostSessions = 4'096;
-constexpr std::chrono::hours lookback(24);
 
 Error about(Error error, std::string_view what, const std::string& name)
 {
@@ -177,11 +176,16 @@ std::optional<policy::PermissionVerdict> AgentRules::judge(const Question& quest
     return verdict;
 }
 
+bool AgentRules::asksSessions() const
+{
+    return m_released->temporal() || m_standing->rules().temporal();
+}
+
 policy::CallHistory& AgentRules::historyOf(const Question& question)
 {
     // Rules look back a day; what is older than that need not be remembered.
     if (m_sessions.size() >= mostSessions)
-        std::erase_if(m_sessions, [&](const auto& each) { return each.second.last < question.at - lookback; });
+        std::erase_if(m_sessions, [&](const auto& each) { return each.second.last < question.at - sessionLookback; });
     Session& session
         = m_sessions[question.conversation.empty() ? "run:" + question.run : "conversation:" + question.conversation];
     if (!session.history)

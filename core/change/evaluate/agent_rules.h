@@ -16,6 +16,9 @@
 
 namespace ephor::evaluate {
 
+/// Rules over a session look back a day at most.
+constexpr std::chrono::hours sessionLookback(24);
+
 /// The rules that the calls of one agent keep to, in force or as they would be, ready to judge with. Immutable but for
 /// what it remembers of requesters; one thread at a time.
 class AgentRules {
@@ -53,6 +56,9 @@ public:
         Document requester;
     };
     Result<Why> explain(const Question& question, const Principal& requester);
+
+    /// Whether any rule asks what happened before in a session.
+    bool asksSessions() const;
 
     const Release& release() const { return m_sources->release; }
     const std::string& environment() const { return m_environment; }

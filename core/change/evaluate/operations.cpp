@@ -2,7 +2,7 @@
 
 #include "core/api/handlers.h"
 #include "core/base/clock.h"
-#include "core/change/evaluate/backtest.h"
+#include "core/change/evaluate/backtest_operation.h"
 #include "core/change/evaluate/rule_checks.h"
 #include "core/change/evaluate/rule_list.h"
 #include "core/definition/definitions.h"
@@ -19,8 +19,6 @@
 namespace ephor::evaluate {
 
 namespace {
-
-constexpr std::uint64_t longestBacktestDays = 366;
 
 constexpr cedar::AnnotationHint annotations[] = {
     {"id", "a name of its own in the policy"},
@@ -130,45 +128,6 @@ Result<TryRules::Response> tryRules(
     return response;
 }
 
-Result<Backtest::Response> backtest(
-    const Services& services, const store::Snapshot& snapshot, const Call& call, const Backtest::Request& request)
-{
-    if (request.days < 1 || request.days > longestBacktestDays)
-        return fail(ErrorKind::Invalid, "policy.days", "A backtest looks at the last 1 to 366 days.",
-            "Choose a number of days in between.");
-    const Instant now = services.clock.now();
-    std::optional<Release> release;
-    if (!request.change.empty()) {
-        EPHOR_TRY(release, services.candidateOf(snapshot, request.change));
-    }
-    BacktestScope scope;
-    scope.agent = release ? release->agent : std::string(request.agent);
-    scope.environment = services.environment;
-    scope.until = now + Duration(1);
-    scope.from = now - std::chrono::days(request.days);
-    scope.mayOpen
-        = [&](const std::string& team) { return call.holds(Permission::OpenSealed, {team, services.environment}); };
-    if (!scope.agent.empty()) {
-        EPHOR_TRY(const auto agent, definition::get(snapshot, DefinitionKind::Agent, scope.agent));
-        EPHOR_TRY_VOID(call.allow({agent.team, services.environment}));
-    }
-    scope.rulesFor = [&](const std::string& agent) -> Result<BothRules> {
-        const auto standing = services.tightenings.table();
-        EPHOR_TRY(AgentRules inForce, AgentRules::inForce(snapshot, agent, services.environment, standing));
-        if (release) {
-            EPHOR_TRY(AgentRules candidate, AgentRules::ofRelease(snapshot, *release, services.environment, standing));
-            return BothRules{std::move(inForce), std::move(candidate)};
-        }
-        EPHOR_TRY(AgentRules candidate, inForce.with(request.candidate, now));
-        return BothRules{std::move(inForce), std::move(candidate)};
-    };
-    // A candidate that cannot be read is told before thousands of runs are opened.
-    if (!scope.agent.empty()) {
-        EPHOR_TRY([[maybe_unused]] const BothRules rules, scope.rulesFor(scope.agent));
-    }
-    return runBacktest(services.ledger, snapshot, scope);
-}
-
 }
 
 void addHandlers(HandlerTable& table, const Services& services)
@@ -186,8 +145,10 @@ void addHandlers(HandlerTable& table, const Services& services)
         });
     table.read<TryRules>([services](const store::Snapshot& snapshot, const Call& call,
                              const TryRules::Request& request) { return tryRules(services, snapshot, call, request); });
-    table.read<Backtest>([services](const store::Snapshot& snapshot, const Call& call,
-                             const Backtest::Request& request) { return backtest(services, snapshot, call, request); });
+    table.disclose<Backtest>(
+        [services](const store::Snapshot& snapshot, const Call& call, const Backtest::Request& request, Note& note) {
+            return backtest(services, snapshot, call, request, note);
+        });
 }
 
 }

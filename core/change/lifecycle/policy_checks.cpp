@@ -121,9 +121,8 @@ Result<CheckResult> checkBacktest(const store::Snapshot& snapshot, const Release
     evaluate::BacktestScope scope;
     scope.agent = candidate.agent;
     scope.environment = ground.environment;
-    scope.from = ground.now - backtested;
-    scope.until = ground.now + Duration(1);
-    scope.mayOpen = [](const std::string&) { return true; };
+    scope.place = {ground.now - backtested, ground.now, {}, {}};
+    scope.told = [](const std::string&) { return evaluate::FlipsTold::Names; };
     scope.rulesFor = [&](const std::string&) -> Result<evaluate::BothRules> {
         EPHOR_TRY(
             auto after, evaluate::AgentRules::ofRelease(snapshot, candidate, ground.environment, ground.standing));

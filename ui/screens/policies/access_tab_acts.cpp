@@ -1,3 +1,4 @@
+#include "ui/kit/label.h"
 #include "ui/screens/policies/access_tab.h"
 
 #include "core/domain/reflect.h"
@@ -72,7 +73,7 @@ void AccessTab::openForm()
             begun.agent = at.agent;
             begun.tool = at.tool;
             m_card->hide();
-            auto* dialog = new GrantForm(m_screen.session(), begun, titleOf(at.agent), this);
+            auto* dialog = new GrantForm(m_screen.context(), begun, titleOf(at.agent), this);
             connect(dialog, &GrantForm::chosen, this, [this, at, released = answer->released](const GrantRule& rule) {
                 const auto found = m_inForce.find(at);
                 const ephor::Access inForce = found == m_inForce.end() ? ephor::Access::None : found->second;

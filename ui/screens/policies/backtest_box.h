@@ -1,9 +1,8 @@
 #pragma once
 
 #include "core/api/policies.h"
-#include "ui/bridge/request.h"
+#include "ui/bridge/screen.h"
 
-#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <optional>
@@ -17,7 +16,7 @@ class Label;
 
 namespace ephor::ui::policies {
 
-/// Starts a backtest, says that it goes on, lets it be dropped, and tells what it found in one sentence.
+/// Starts a backtest as a job, says how far it is, lets it be cancelled, and tells what it found in one sentence.
 class BacktestBox : public QWidget {
     Q_OBJECT
 
@@ -25,11 +24,13 @@ public:
     /// What to judge; nothing where that is not known yet, `problem` then says why.
     using Wanted = std::function<std::optional<Backtest::Request>(QString& problem)>;
 
-    BacktestBox(Session& session, const QString& act, Wanted wanted, QWidget* parent);
+    BacktestBox(ScreenContext& context, const QString& act, Wanted wanted, QWidget* parent);
 
     void start();
     void cancel();
-    bool isRunning() const { return m_asked.isPending(); }
+    bool isRunning() const { return !m_job.isEmpty(); }
+    /// Why it cannot be started; empty: it can. Whoever may open runs can unless told otherwise.
+    void setWhyNot(const QString& whyNot);
     /// What is to be judged is another now: what was found holds no longer.
     void forget();
 
@@ -41,11 +42,13 @@ Q_SIGNALS:
 private:
     void showRunning(const QString& words);
 
-    Session& m_session;
+    void showProgress();
+    void take(const Result<QString>& summary, const Backtest::Response& found);
+
+    ScreenContext& m_context;
     Wanted m_wanted;
-    Latest m_asked;
-    QTimer m_tick;
-    int m_seconds = 0;
+    QString m_whyNot;
+    QString m_job; ///< id; empty: none goes on that anybody waits for
     Button* m_act;
     Button* m_cancel;
     QProgressBar* m_busy;

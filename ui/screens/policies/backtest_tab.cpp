@@ -85,7 +85,7 @@ QWidget* BacktestTab::makeQuestion()
     row->addStretch(1);
     card->body()->addLayout(row);
     m_box = new BacktestBox(
-        m_screen.session(), tr("Run the backtest"), [this](QString& problem) { return wanted(problem); }, card);
+        m_screen.context(), tr("Run the backtest"), [this](QString& problem) { return wanted(problem); }, card);
     card->body()->addWidget(m_box);
     return card;
 }
@@ -256,12 +256,7 @@ void BacktestTab::choose()
     const bool isChange = key.startsWith(QStringLiteral("change:"));
     m_agent->setEnabled(!isChange);
     m_agent->setToolTip(isChange ? tr("A change is of one agent: its own.") : QString());
-    m_draft.reset();
-    m_askBody.cancel();
-    if (key == typedChoice())
-        m_draft = m_typed;
-    else if (key.startsWith(QStringLiteral("policy:")))
-        loadBody(key.section(u':', 1));
+    m_box->setWhyNot(whyNot());
     questionChanged();
 }
 
@@ -284,15 +279,18 @@ void BacktestTab::questionChanged()
     Q_EMIT commandsChanged();
 }
 
-void BacktestTab::loadBody(const QString& policy)
+// Who may not open runs judges them by what the record has: each probe leaves its rules behind.
+QString BacktestTab::whyNot() const
 {
-    m_askBody.request<GetDefinition>(
-        this, m_screen.session(), {DefinitionKind::Policy, utf8(policy), 0}, [this](Result<DefinitionVersion> answer) {
-            auto body = answer ? policyBody(answer->body) : Result<PolicyBody>(std::unexpected<Error>(answer.error()));
-            if (!body)
-                return m_view->showError(body.error());
-            m_draft = DraftPolicy{answer->definition.name, std::move(*body)};
-        });
+    const Session& session = m_screen.session();
+    if (session.may(Permission::OpenSealed))
+        return {};
+    if (!session.may(Permission::EditDefinitions))
+        return tr("Your role includes neither \u201C%1\u201D nor \u201C%2\u201D.")
+            .arg(word(Permission::OpenSealed), word(Permission::EditDefinitions));
+    return m_what->currentData().toString() == typedChoice()
+        ? tr("Rules as they are typed are judged for people who may open runs. Save the policy and choose it here.")
+        : QString();
 }
 
 std::optional<Backtest::Request> BacktestTab::wanted(QString& problem) const
@@ -304,13 +302,16 @@ std::optional<Backtest::Request> BacktestTab::wanted(QString& problem) const
         ask.change = utf8(key.section(u':', 1));
         return ask;
     }
-    if (!m_draft) {
-        problem = key.isEmpty() ? tr("There is nothing to judge yet: write a policy, or draft a change.")
-                                : tr("The policy is still on its way.");
+    ask.agent = utf8(m_agent->currentData().toString());
+    if (key.startsWith(QStringLiteral("policy:"))) {
+        ask.saved.push_back({utf8(key.section(u':', 1)), 0});
+        return ask;
+    }
+    if (key != typedChoice() || !m_typed) {
+        problem = tr("There is nothing to judge yet: write a policy, or draft a change.");
         return std::nullopt;
     }
-    ask.agent = utf8(m_agent->currentData().toString());
-    ask.candidate.policies.push_back(*m_draft);
+    ask.candidate.policies.push_back(*m_typed);
     // What it would do once enforced is what is asked.
     ask.candidate.policies.front().body.mode = RuleMode::Enforce;
     return ask;
@@ -400,10 +401,9 @@ void BacktestTab::focusSearch()
 
 QList<Command> BacktestTab::commands()
 {
-    const bool may = m_screen.session().may(Permission::OpenSealed);
+    const QString whyNot = this->whyNot();
     return {{QStringLiteral("policies.backtest"), tr("Policies"), tr("Run the backtest"), [this] { m_box->start(); },
-                QKeySequence(QStringLiteral("Ctrl+Return")), Icon::play, may,
-                may ? QString() : tr("Your role does not include \u201C%1\u201D.").arg(word(Permission::OpenSealed))},
+                QKeySequence(QStringLiteral("Ctrl+Return")), Icon::play, whyNot.isEmpty(), whyNot},
         {QStringLiteral("policies.export-backtest"), tr("Policies"), tr("Export the backtest as CSV"),
             [this] { exportCsv(); }, {}, Icon::exportDown, m_found.has_value(),
             m_found ? QString() : tr("Run a backtest first.")}};

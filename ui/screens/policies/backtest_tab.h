@@ -48,7 +48,7 @@ private:
     QWidget* makeList();
     void loadChoices();
     void choose();
-    void loadBody(const QString& policy);
+    QString whyNot() const;
     /// What was found holds for what was asked then.
     void questionChanged();
     QString questionKey() const;
@@ -59,7 +59,6 @@ private:
 
     Screen& m_screen;
     std::optional<DraftPolicy> m_typed; ///< handed over from the editor
-    std::optional<DraftPolicy> m_draft;
     std::optional<Backtest::Response> m_found;
     QString m_judged; ///< what was judged, in words
     QString m_judgedKey; ///< and by what choices
@@ -67,7 +66,6 @@ private:
     Latest m_askPolicies;
     Latest m_askChanges;
     Latest m_askAgents;
-    Latest m_askBody;
     Select* m_what = nullptr;
     Select* m_agent = nullptr;
     Segmented* m_days = nullptr;

@@ -1,5 +1,6 @@
 #include "ui/screens/policies/grant_form.h"
 
+#include "ui/bridge/screen.h"
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
@@ -37,10 +38,10 @@ QDateTime expiryFrom(const QString& typed)
 
 }
 
-GrantForm::GrantForm(Session& session, const GrantRule& rule, const QString& agentTitle, QWidget* parent)
+GrantForm::GrantForm(ScreenContext& context, const GrantRule& rule, const QString& agentTitle, QWidget* parent)
     : Dialog(tr("%1 on %2").arg(agentTitle, text(rule.tool)),
           tr("What the cell grants. It is staged here; a change releases it once others approve."), parent)
-    , m_session(session)
+    , m_session(context.session)
     , m_begun(rule)
     , m_title(agentTitle)
     , m_access(new Segmented(tr("Answer"), {tr("Allow"), tr("Ask"), tr("Deny")}, this))
@@ -56,7 +57,7 @@ GrantForm::GrantForm(Session& session, const GrantRule& rule, const QString& age
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(grantFormWidth);
     m_box = new BacktestBox(
-        m_session, tr("What would %1 days have met?").arg(lookBackDays),
+        context, tr("What would %1 days have met?").arg(lookBackDays),
         [this](QString& problem) -> std::optional<Backtest::Request> {
             const GrantRule wanted = this->rule(problem);
             if (!problem.isEmpty())

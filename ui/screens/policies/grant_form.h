@@ -9,6 +9,7 @@
 class QVBoxLayout;
 
 namespace ephor::ui {
+struct ScreenContext;
 class Segmented;
 class Select;
 }
@@ -25,7 +26,7 @@ class GrantForm : public Dialog {
 
 public:
     /// `rule` is what the form begins with: the staged one, or the released.
-    GrantForm(Session& session, const GrantRule& rule, const QString& agentTitle, QWidget* parent);
+    GrantForm(ScreenContext& context, const GrantRule& rule, const QString& agentTitle, QWidget* parent);
 
     /// The rule as it stands in the form; `problem` says what is missing.
     GrantRule rule(QString& problem) const;

@@ -1,5 +1,6 @@
 #include "ui/screens/policies/house_dialog.h"
 
+#include "ui/bridge/screen.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/field.h"
@@ -29,16 +30,16 @@ constexpr std::uint64_t previewDays = 30;
 
 }
 
-HouseDialog::HouseDialog(Session& session, std::optional<StandingRule> observed, QWidget* parent)
+HouseDialog::HouseDialog(ScreenContext& context, std::optional<StandingRule> observed, QWidget* parent)
     : Dialog(observed ? tr("Enforce %1").arg(observed->name) : tr("Add a house rule"),
           tr("A house rule forbids, for every agent at once, over every release and every rollback. Adding one needs "
              "one "
              "person and a reason; taking it back needs two."),
           parent)
-    , m_session(session)
+    , m_session(context.session)
     , m_observed(std::move(observed))
     , m_name(new TextField(tr("Name"), this))
-    , m_text(new PolicyEditor(tr("Text of the rule"), session, this))
+    , m_text(new PolicyEditor(tr("Text of the rule"), m_session, this))
     , m_mode(new Segmented(tr("How it begins"), {tr("Observe first"), tr("Enforce at once")}, this))
     , m_modeNote(new Label({}, TextStyle::small, Token::textMuted, this))
     , m_says(new Label({}, TextStyle::small, Token::textSecondary, this))
@@ -49,7 +50,7 @@ HouseDialog::HouseDialog(Session& session, std::optional<StandingRule> observed,
     // Texts that wrap ask for their height only once they are shown.
     setMinimumSize(houseDialogWidth, houseDialogTall);
     m_box = new BacktestBox(
-        m_session, tr("What would it have met in %1 days?").arg(previewDays),
+        context, tr("What would it have met in %1 days?").arg(previewDays),
         [this](QString& problem) -> std::optional<Backtest::Request> {
             if (!m_isChecked || !m_wrong.isEmpty()) {
                 problem = m_wrong.isEmpty() ? tr("The text is being checked.") : m_wrong;

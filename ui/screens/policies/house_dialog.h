@@ -9,6 +9,7 @@
 #include <optional>
 
 namespace ephor::ui {
+struct ScreenContext;
 class InlineError;
 class Segmented;
 }
@@ -24,7 +25,7 @@ class HouseDialog : public Dialog {
 
 public:
     /// With a standing rule that observes: only the step to enforcing it.
-    HouseDialog(Session& session, std::optional<StandingRule> observed, QWidget* parent);
+    HouseDialog(ScreenContext& context, std::optional<StandingRule> observed, QWidget* parent);
 
 Q_SIGNALS:
     void added(const QString& name, ephor::RuleMode mode);

@@ -197,7 +197,7 @@ void HouseTab::judge()
 
 void HouseTab::add()
 {
-    auto* dialog = new HouseDialog(m_screen.session(), std::nullopt, this);
+    auto* dialog = new HouseDialog(m_screen.context(), std::nullopt, this);
     connect(dialog, &HouseDialog::added, this, [this](const QString& name, RuleMode mode) {
         m_wanted = name;
         tell(
@@ -212,7 +212,7 @@ void HouseTab::enforce()
     const StandingRule* rule = chosen();
     if (!rule)
         return;
-    auto* dialog = new HouseDialog(m_screen.session(), *rule, this);
+    auto* dialog = new HouseDialog(m_screen.context(), *rule, this);
     connect(dialog, &HouseDialog::added, this, [this](const QString& name) {
         tell(tr("%1 binds every agent").arg(name));
         load();

@@ -81,8 +81,9 @@ PolicyPage::PolicyPage(ScreenContext& pageContext, QWidget* parent)
     });
     m_side->setBacktesting(session().may(Permission::OpenSealed)
             ? QString()
-            : tr("Your role does not include \u201C%1\u201D, which a backtest needs: it reads recorded arguments.")
-                  .arg(word(Permission::OpenSealed)));
+            : tr("Rules as they are typed are judged for people who may open runs. Save the policy, then choose it "
+                 "under "
+                 "Backtest."));
     formMade({editor, m_cases});
 }
 

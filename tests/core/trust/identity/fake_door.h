@@ -87,7 +87,7 @@ private:
     {
         add(operation, [this, function](const Call& call, const void* request, void* response) {
             return m_database.read(
-                [&](const store::Snapshot& snapshot) { return function(snapshot, call, request, response); });
+                [&](const store::Snapshot& snapshot) { return function(snapshot, call, request, response, note); });
         });
     }
     void addWrite(const Operation& operation, PrepareFunction prepare, CommitFunction commit) override

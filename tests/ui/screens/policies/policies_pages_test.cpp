@@ -475,10 +475,40 @@ private Q_SLOTS:
         QVERIFY(settle(m_stage->session));
         QVERIFY(!table());
         QVERIFY(shown<QAbstractButton>("backtest"));
+    }
+
+    void whoEditsBacktestsWhatIsSaved()
+    {
         begin(adminSession());
-        open(QStringLiteral("policies/backtest"));
+        open(QStringLiteral("policies/backtest?policy=limits"));
+        QVERIFY(shown<QAbstractButton>("backtest")->isEnabled());
+        auto* tab = m_screen->findChild<policies::BacktestTab*>();
+        DraftPolicy draft;
+        draft.name = "limits";
+        tab->setDraft(draft);
         QVERIFY(!shown<QAbstractButton>("backtest")->isEnabled());
-        QVERIFY(!shown<QAbstractButton>("backtest")->toolTip().isEmpty());
+        QVERIFY(shown<QAbstractButton>("backtest")->toolTip().contains(QStringLiteral("Save the policy")));
+    }
+
+    void backtestAsksForPageAfterPage()
+    {
+        auto page = backtestOfBank();
+        page.from = fixedInstant();
+        page.until = page.from + std::chrono::hours(10);
+        backend().answer<Backtest>([page](const Backtest::Request& ask) {
+            Backtest::Response answer = page;
+            answer.next = ask.cursor.empty() ? "second" : "";
+            answer.through = ask.cursor.empty() ? page.from + std::chrono::hours(4) : page.until;
+            return answer;
+        });
+        open(QStringLiteral("policies/backtest?policy=limits"));
+        shown<QAbstractButton>("backtest")->click();
+        QTRY_VERIFY(table());
+        QCOMPARE(backend().calls<Backtest>(), 2);
+        QCOMPARE(std::string(backend().lastRequest<Backtest>().cursor), std::string("second"));
+        QCOMPARE(std::string(backend().lastRequest<Backtest>().saved.front().name), std::string("limits"));
+        QCOMPARE(table()->model()->rowCount(), 6);
+        QVERIFY(says(QStringLiteral("24 could not be judged")));
     }
 
     void largeMatrixOpensWithItsDifferences()
