@@ -112,7 +112,7 @@ void CallGates::keepWhy(
 void CallGates::answered(Run& run, const provider::ToolCall& call, const std::string& text) const
 {
     const PlannedTool* const tool = run.plan->findTool(call.name);
-    if (!run.history || !run.history->tracks() || tool == nullptr || !call.arguments)
+    if (!run.history || tool == nullptr || !call.arguments)
         return;
     const policy::CallFacts facts = factsOf(sceneOf(run, m_clock.now()), *tool, *call.arguments);
     const auto answer = parseJson(text);

@@ -6,6 +6,7 @@
 #include "core/run/runtime/durable_write.h"
 #include "core/run/runtime/outcome.h"
 #include "core/trust/approval/approvals.h"
+#include "core/trust/policy/call_history.h"
 #include "core/trust/policy/stop_orders.h"
 #include "core/trust/policy/tightenings.h"
 
@@ -153,8 +154,12 @@ asio::awaitable<Result<void>> Runtime::Engine::settle(
     });
     auto waiting = net::awaitCallback<Result<void>>(std::move(write));
     Result<void> written = co_await std::move(waiting);
-    if (written)
+    if (written) {
         m_recorder.settled(*run, entry);
+        // Only now what a session reads of the run has it.
+        if (run->history)
+            run->history->recorded(run->summary.id);
+    }
     co_return written;
 }
 

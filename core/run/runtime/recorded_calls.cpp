@@ -21,6 +21,12 @@ bool decidesCalls(const Verdict& verdict)
     return verdict.word != VerdictWord::Transform && std::ranges::find(gates, verdict.gate) != std::end(gates);
 }
 
+// These speak only of calls that the rules have let through or asked about.
+bool comesAfterRules(const Verdict& verdict)
+{
+    return verdict.gate == "budget" || verdict.gate == "guard-tool";
+}
+
 /// Matches verdicts to the calls they were about. The record has both in the same order; a call that was asked about,
 /// or was under way when Ephor stopped, is judged once more before any other is.
 class Matching {
@@ -39,14 +45,16 @@ public:
                 kept.tool = call.name;
                 kept.arguments = std::make_shared<const Json>(call.arguments ? *call.arguments : Json::object());
                 kept.at = at;
+                kept.settledAt = at;
             }
             if (message.role == "tool")
                 answer(message, at);
         }
     }
 
-    void take(const Json& verdicts)
+    void take(const Json& verdicts, Instant at)
     {
+        m_at = at;
         for (const Json& json : verdicts) {
             const auto verdict = fromJson<Verdict>(json, UnknownMembers::Ignore);
             if (verdict && (decidesCalls(*verdict) || verdict->gate == "approval"))
@@ -59,7 +67,10 @@ public:
         RecordedCall* const call = newest(step.call);
         if (call == nullptr)
             return;
-        call->left = call->left || step.kind == JournalKind::Permitted;
+        if (step.kind == JournalKind::Permitted && !call->left) {
+            call->left = true;
+            call->settledAt = m_at;
+        }
         m_open = step.kind == JournalKind::Permitted || step.kind == JournalKind::Asked ? placeOf(*call) : none;
     }
 
@@ -92,24 +103,38 @@ private:
         if (m_open != none) {
             RecordedCall& call = m_recorded.calls[m_open];
             m_open = none;
-            if (byRules && verdict.word == VerdictWord::Deny) {
-                call.word = verdict.word;
-                call.rule = verdict.rule;
-            }
+            if (verdict.word == VerdictWord::Deny && (byRules || comesAfterRules(verdict)))
+                refuse(call, verdict);
             return;
         }
         if (verdict.gate == "approval" || m_next >= m_recorded.calls.size())
             return;
         RecordedCall& call = m_recorded.calls[m_next++];
-        if (!byRules)
+        if (!byRules) {
+            if (comesAfterRules(verdict))
+                refuse(call, verdict);
             return;
+        }
         call.word = verdict.word;
         call.rule = verdict.rule;
+        call.settledAt = m_at;
         if (verdict.word == VerdictWord::Ask)
             m_open = placeOf(call);
     }
 
+    void refuse(RecordedCall& call, const Verdict& verdict)
+    {
+        call.settledAt = m_at;
+        if (comesAfterRules(verdict)) {
+            call.overruled = true;
+            return;
+        }
+        call.word = verdict.word;
+        call.rule = verdict.rule;
+    }
+
     RecordedCalls& m_recorded;
+    Instant m_at; ///< of the entry at hand
     std::size_t m_next = 0; ///< the first call that no gate has spoken of yet
     std::size_t m_open = none; ///< the call that the next verdict is about, though one spoke of it already
 };
@@ -140,7 +165,7 @@ Result<RecordedCalls> recordedCalls(
             EPHOR_TRY(const Messages messages, fromStored(jsonOf(field.value)));
             matching.take(messages, at);
         }
-        matching.take(data.value("verdicts", Json::array()));
+        matching.take(data.value("verdicts", Json::array()), at);
         matching.take(step);
     }
     return recorded;

@@ -52,15 +52,16 @@ public:
         const PlannedTool* const tool = m_run.plan->findTool(call.tool);
         // A call that waits, that people refused or that was never decided by rules is none; a tool the release has no
         // more is not named.
-        if (tool == nullptr || !call.word || (call.word != VerdictWord::Deny && !call.left))
+        const bool denied = call.overruled || call.word == VerdictWord::Deny;
+        if (tool == nullptr || (!denied && !(call.word && call.left)))
             return;
         const std::string id = run + "/" + call.id;
         const CallScene scene{*m_run.plan, *m_run.entities, m_run.principal, m_run.summary.environment,
-            m_run.summary.conversation, m_run.summary.person, run, 0, call.at};
+            m_run.summary.conversation, m_run.summary.person, run, 0, call.settledAt};
         const policy::CallFacts facts = factsOf(scene, *tool, *call.arguments);
-        if (call.word == VerdictWord::Deny)
-            return add(cedar::EventKind::Error, call.at, id, policy::eventOf(facts, nullptr));
-        add(cedar::EventKind::Request, call.at, id, policy::eventOf(facts, nullptr));
+        if (denied)
+            return add(cedar::EventKind::Error, call.settledAt, id, policy::eventOf(facts, nullptr));
+        add(cedar::EventKind::Request, call.settledAt, id, policy::eventOf(facts, nullptr));
         if (!call.answeredAt)
             return;
         if (call.answer == nullptr)

@@ -12,9 +12,21 @@ namespace {
 // A session does not wait for more answers than this at once; older ones are forgotten and stay requests.
 constexpr std::size_t mostOpenCalls = 1'000;
 
+// Nor for more events to become durable: a run has at most a handful, and what is older has a record that halted.
+constexpr std::size_t mostUnrecorded = 1'000;
+
 std::int64_t millisecondsOf(Instant instant)
 {
     return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
+}
+
+// An id may come again, but never before the first call of that id is recorded.
+bool isIn(const std::vector<PastEvent>& events, const PastEvent& event)
+{
+    return std::ranges::any_of(events, [&](const PastEvent& each) {
+        return each.kind == event.kind && each.call == event.call
+            && millisecondsOf(each.at) >= millisecondsOf(event.at);
+    });
 }
 
 PermissionVerdict unjudged(const Error& error)
@@ -63,7 +75,14 @@ Result<void> CallHistory::read(const RulesInForce& rules, const CallFacts& facts
     m_standing = {};
     m_open.clear();
     m_last = {};
-    EPHOR_TRY(const std::vector<PastEvent> events, past());
+    EPHOR_TRY(std::vector<PastEvent> events, past());
+    const std::size_t inRecord = events.size();
+    for (const PastEvent& event : m_unrecorded) {
+        if (!isIn(events, event))
+            events.push_back(event);
+    }
+    if (events.size() > inRecord)
+        std::ranges::stable_sort(events, {}, &PastEvent::at);
     if (rules.released.temporal())
         m_released.state.emplace(rules.released.temporal());
     if (rules.standing.temporal())
@@ -101,15 +120,36 @@ void CallHistory::settle(const Moments& moments, const PermissionVerdict& verdic
     }
 }
 
+void CallHistory::keep(PastEvent event)
+{
+    if (m_unrecorded.size() == mostUnrecorded)
+        m_unrecorded.pop_front();
+    m_unrecorded.push_back(std::move(event));
+}
+
+void CallHistory::keep(const PermissionVerdict& verdict, Approved approved, PastEvent event)
+{
+    if (verdict.word == VerdictWord::Ask && approved == Approved::NotYet)
+        return;
+    event.kind = verdict.word == VerdictWord::Deny ? cedar::EventKind::Error : cedar::EventKind::Request;
+    keep(std::move(event));
+}
+
 PermissionVerdict CallHistory::judge(const RulesInForce& rules, const CallFacts& facts, const std::string& call,
     Approved approved, const PastEvents& past)
 {
-    if (!rules.released.temporal() && !rules.standing.temporal())
-        return policy::judge(rules, facts);
+    const auto owned = std::make_shared<const cedar::Request>(eventOf(facts, nullptr));
+    const cedar::Request& request = *owned;
+    const PastEvent event{cedar::EventKind::Request, facts.now, call, owned};
+    if (!rules.released.temporal() && !rules.standing.temporal()) {
+        PermissionVerdict verdict = policy::judge(rules, facts);
+        const std::lock_guard lock(m_mutex);
+        keep(verdict, approved, event);
+        return verdict;
+    }
     const std::lock_guard lock(m_mutex);
     if (const auto known = read(rules, facts, past); !known)
         return unjudged(known.error());
-    const cedar::Request request = eventOf(facts, nullptr);
     const auto moments = record(cedar::EventKind::Request, facts.now, request, facts.entities);
     if (!moments)
         return unjudged(moments.error());
@@ -122,6 +162,7 @@ PermissionVerdict CallHistory::judge(const RulesInForce& rules, const CallFacts&
     PermissionVerdict verdict = policy::judge(
         {rules.released, rules.standing, released ? &*released : nullptr, standing ? &*standing : nullptr}, facts);
     settle(*moments, verdict, approved, request, facts, call);
+    keep(verdict, approved, event);
     return verdict;
 }
 
@@ -134,26 +175,42 @@ bool CallHistory::tracks()
 void CallHistory::refused(const CallFacts& facts, const std::string& call)
 {
     const std::lock_guard lock(m_mutex);
+    const auto request = std::make_shared<const cedar::Request>(eventOf(facts, nullptr));
+    const auto kept = std::ranges::find_if(m_unrecorded.rbegin(), m_unrecorded.rend(),
+        [&](const PastEvent& event) { return event.call == call && event.kind == cedar::EventKind::Request; });
+    if (kept != m_unrecorded.rend())
+        kept->kind = cedar::EventKind::Error;
+    else
+        keep({cedar::EventKind::Error, facts.now, call, request});
     const auto open = m_open.find(call);
-    if (open == m_open.end())
+    if (open == m_open.end()) {
+        // It would have been asked about, and was no event for that.
+        (void)record(cedar::EventKind::Error, facts.now, *request, facts.entities);
         return;
+    }
     const Moments moments = open->second;
     m_open.erase(open);
     PermissionVerdict denied;
     denied.word = VerdictWord::Deny;
-    settle(moments, denied, Approved::NotYet, eventOf(facts, nullptr), facts, call);
+    settle(moments, denied, Approved::NotYet, *request, facts, call);
+}
+
+void CallHistory::recorded(std::string_view run)
+{
+    const std::lock_guard lock(m_mutex);
+    std::erase_if(m_unrecorded,
+        [&](const PastEvent& event) { return event.call.starts_with(run) && event.call.substr(run.size(), 1) == "/"; });
 }
 
 void CallHistory::answered(const CallFacts& facts, const std::string& call, const CallAnswer* answer)
 {
+    const auto request = std::make_shared<const cedar::Request>(eventOf(facts, answer));
+    const cedar::EventKind kind = answer != nullptr ? cedar::EventKind::Response : cedar::EventKind::Error;
     const std::lock_guard lock(m_mutex);
-    if (!m_released.state && !m_standing.state)
-        return;
+    keep({kind, facts.now, call, request});
     m_open.erase(call);
-    const cedar::Request request = eventOf(facts, answer);
     // What cannot be kept makes the rules that would ask for it err: the state remembers that by itself.
-    (void)record(
-        answer != nullptr ? cedar::EventKind::Response : cedar::EventKind::Error, facts.now, request, facts.entities);
+    (void)record(kind, facts.now, *request, facts.entities);
 }
 
 }

@@ -120,6 +120,9 @@ private Q_SLOTS:
     void theRecordKnowsWhatBecameOfEachCall();
     void theRecordKnowsACallRefusedWhileItWaited();
     void theRecordKnowsACallThatAPersonRefused();
+    void whatTheBudgetRefusedIsAnError_data();
+    void whatTheBudgetRefusedIsAnError();
+    void anApprovedCallIsOfTheTimeItLeft();
 };
 
 void RulesTest::stopsTheThirdOfThreeCalls()
@@ -298,6 +301,59 @@ void RulesTest::theRecordKnowsACallThatAPersonRefused()
     house.decide(house.waiting().front(), ApprovalState::Denied);
     QVERIFY(story.waitFor(RunEventKind::Finished));
     QCOMPARE(wordsOf(recordOf(house, handle->id())), (std::vector<std::string>{"pay:ask", "look:allow:left"}));
+}
+
+void RulesTest::whatTheBudgetRefusedIsAnError_data()
+{
+    QTest::addColumn<QString>("refused");
+    QTest::addColumn<bool>("restarts");
+    for (const bool restarts : {false, true}) {
+        QTest::addRow("allowed, %s", restarts ? "read again" : "remembered") << QStringLiteral("look") << restarts;
+        QTest::addRow("asked, %s", restarts ? "read again" : "remembered") << QStringLiteral("pay") << restarts;
+    }
+}
+
+void RulesTest::whatTheBudgetRefusedIsAnError()
+{
+    QFETCH(const QString, refused);
+    QFETCH(const bool, restarts);
+    Budget budget;
+    budget.toolCalls = 2;
+    RunHouse house(budget);
+    pinRules(house,
+        "forbid(principal is Agent, action == Action::\"look\", resource) when temporal { formerly within 1h Action::\""
+            + refused.toStdString() + "\"::error };");
+    const std::string run = runWith(house, {"look", "look", refused.toStdString()}, "talk-1");
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(2));
+    const auto recorded = recordOf(house, run);
+    QVERIFY(recorded.calls.back().overruled && !recorded.calls.back().word);
+    if (restarts)
+        house.restart();
+    runWith(house, {"look"}, "talk-2");
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(3));
+    runWith(house, {"look"}, "talk-1");
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(3));
+}
+
+void RulesTest::anApprovedCallIsOfTheTimeItLeft()
+{
+    RunHouse house;
+    Story story;
+    house.model->call("pay", {{"amount", 40}});
+    house.model->say("Done.");
+    StartRun::Request request;
+    request.conversation = "talk-1";
+    const auto handle = take(house.start(story, "Go", request));
+    QVERIFY(story.waitFor(RunEventKind::Waiting));
+    house.clock.advance(std::chrono::hours(2));
+    house.decide(house.waiting().front(), ApprovalState::Approved);
+    QVERIFY(story.waitFor(RunEventKind::Finished));
+    QVERIFY(recordOf(house, handle->id()).calls.front().settledAt == house.clock.now());
+    addHouseRule(house,
+        "forbid(principal, action == Action::\"look\", resource) when temporal { formerly within 1h "
+        "Action::\"pay\"::request };");
+    runWith(house, {"look"}, "talk-1");
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(0));
 }
 
 QTEST_GUILESS_MAIN(RulesTest)

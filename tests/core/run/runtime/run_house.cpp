@@ -223,7 +223,7 @@ std::vector<insight::RunReport> KeptReports::all() const
     return m_reports;
 }
 
-RunHouse::RunHouse()
+RunHouse::RunHouse(const Budget& budget)
 {
     database = take(store::Database::open({}, migrationsOfAll()));
     keyStore = take(keys::KeyStore::inMemory("test"));
@@ -237,7 +237,7 @@ RunHouse::RunHouse()
     caller.id = "person:caller";
     caller.name = "Caller";
     caller.roles = {{"*", "*", Role::Owner}};
-    define();
+    define(budget);
     serve();
 }
 
@@ -248,7 +248,7 @@ RunHouse::~RunHouse()
     loop.reset();
 }
 
-void RunHouse::define()
+void RunHouse::define(const Budget& budget)
 {
     require(database->write([&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY_VOID(identity::addTeam(transaction, "desk", "Desk", clock));
@@ -281,6 +281,7 @@ void RunHouse::define()
         AgentBody agent;
         agent.title = "Clerk";
         agent.prompt = "clerk-prompt";
+        agent.budget = budget;
         agent.model = "large";
         agent.decision.outcomeTool = "pay";
         agent.decision.doneWord = "paid";

@@ -89,7 +89,7 @@ private:
 /// A run path in memory: one agent "clerk" in team "desk" with the tools look (read, allowed), pay (irreversible, ask),
 /// wipe (irreversible, denied) and note (write, no grant).
 struct RunHouse {
-    RunHouse();
+    explicit RunHouse(const Budget& budget = {});
     ~RunHouse();
 
     Result<std::unique_ptr<RunHandle>> start(Story& story, const std::string& text, StartRun::Request request = {});
@@ -118,7 +118,7 @@ struct RunHouse {
     std::unique_ptr<Runtime> runtime;
 
 private:
-    void define();
+    void define(const Budget& budget);
     void serve();
 };
 

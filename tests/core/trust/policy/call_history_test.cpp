@@ -23,7 +23,7 @@ public:
         const Json& arguments = Json::object(), std::size_t tool = 0, Approved approved = Approved::NotYet)
     {
         scene.now += std::chrono::seconds(1);
-        last = "call-" + std::to_string(++number);
+        last = "run/call-" + std::to_string(++number);
         return history.judge({*scene.released, scene.standing.rules()}, scene.facts(arguments, tool), last, approved,
             [this]() -> Result<std::vector<PastEvent>> {
                 ++readings;
@@ -40,6 +40,12 @@ public:
         history.answered(scene.facts(Json::object(), tool), last, &known);
     }
     void failed(std::size_t tool = 0) { history.answered(scene.facts(Json::object(), tool), last, nullptr); }
+    /// As the record has the last call, at the time it has.
+    void write(cedar::EventKind kind, std::size_t tool = 0)
+    {
+        past.push_back({kind, scene.now, last,
+            std::make_shared<const cedar::Request>(eventOf(scene.facts(Json::object(), tool), nullptr))});
+    }
     void refuse(std::size_t tool = 0) { history.refused(scene.facts(Json::object(), tool), last); }
 
     RuleScene& scene;
@@ -71,6 +77,11 @@ private Q_SLOTS:
     void onlyAfterSomethingSucceeded();
     void answersCanBeAsked();
     void rulesThatChangeReadTheSessionAgain();
+    void whatIsNotRecordedYetCountsWhenRulesChange();
+    void whatIsRecordedCountsOnce();
+    void callsBeforeTheFirstSessionRuleCount();
+    void refusalsNotRecordedYetAreErrors();
+    void anIdThatComesAgainIsAnotherCall();
     void aSessionThatCannotBeReadDenies();
     void rulesWithoutASessionReadNothing();
     void houseRulesHaveTheirOwnSession();
@@ -193,6 +204,7 @@ void CallHistoryTest::rulesThatChangeReadTheSessionAgain()
     session.answer({{"state", "paid"}});
     QCOMPARE(session.readings, 1);
     // As the record has it by now.
+    session.history.recorded("run");
     const auto request = std::make_shared<const cedar::Request>(eventOf(scene.facts(Json::object()), nullptr));
     session.past
         = {{cedar::EventKind::Request, scene.now, "a", request}, {cedar::EventKind::Error, scene.now, "a", request}};
@@ -205,6 +217,96 @@ void CallHistoryTest::rulesThatChangeReadTheSessionAgain()
     scene.standing = TighteningTable();
     QVERIFY(allows(session.ask()));
     QCOMPARE(session.readings, 3);
+    QVERIFY(!allows(session.ask()));
+}
+
+const std::string oneAnHour
+    = "forbid(principal, action == Action::\"pay\", resource) when temporal { count within 1h any::request >= 1 };";
+const std::string twoAnHour
+    = "forbid(principal, action == Action::\"pay\", resource) when temporal { count within 1h any::request >= 2 };";
+
+void CallHistoryTest::whatIsNotRecordedYetCountsWhenRulesChange()
+{
+    RuleScene scene;
+    scene.release({"@limit(\"9 per 1h\") permit(principal == Agent::\"clerk\", action, resource);"});
+    Session session(scene);
+    QVERIFY(allows(session.ask()));
+    // It is on its way to the tool, and the record has nothing of it.
+    scene.house(oneAnHour);
+    QVERIFY(!allows(session.ask()));
+    scene.house("forbid(principal, action == Action::\"pay\", resource) unless temporal { formerly within 1h "
+                "Action::\"look\"::response };");
+    QVERIFY(allows(session.ask(Json::object(), 1)));
+    session.answer({{"state", "found"}}, 1);
+    scene.house("@explain(\"again\") forbid(principal, action == Action::\"pay\", resource) unless temporal { formerly "
+                "within 1h Action::\"look\"::response };");
+    QVERIFY(allows(session.ask()));
+}
+
+void CallHistoryTest::whatIsRecordedCountsOnce()
+{
+    RuleScene scene;
+    scene.release({"@limit(\"9 per 1h\") permit(principal == Agent::\"clerk\", action, resource);"});
+    Session session(scene);
+    QVERIFY(allows(session.ask()));
+    // The record has it, and nobody said so yet.
+    session.write(cedar::EventKind::Request);
+    scene.house(twoAnHour);
+    QVERIFY(allows(session.ask()));
+    QVERIFY(!allows(session.ask()));
+    // Said so: what the record does not have is none.
+    session.history.recorded("another");
+    session.history.recorded("run");
+    session.past.clear();
+    scene.house(oneAnHour);
+    QVERIFY(allows(session.ask()));
+}
+
+void CallHistoryTest::callsBeforeTheFirstSessionRuleCount()
+{
+    RuleScene scene;
+    Session session(scene);
+    QVERIFY(allows(session.ask()));
+    QCOMPARE(session.readings, 0);
+    scene.house(oneAnHour);
+    QVERIFY(!allows(session.ask()));
+    QCOMPARE(session.readings, 1);
+}
+
+void CallHistoryTest::refusalsNotRecordedYetAreErrors()
+{
+    RuleScene scene;
+    scene.release({permit, "forbid(principal, action == Action::\"look\", resource);"});
+    Session session(scene);
+    QVERIFY(allows(session.ask()));
+    session.refuse();
+    scene.house("forbid(principal, action == Action::\"send\", resource) when temporal { count within 1h any::request "
+                ">= 1 || count within 1h any::error >= 2 };");
+    QVERIFY(allows(session.ask(Json::object(), 2)));
+    session.refuse(2);
+    QVERIFY(!allows(session.ask(Json::object(), 2)));
+    // What would have been asked about and was refused by a later gate is an error as well.
+    scene.release({"@approve(\"officer\") permit(principal == Agent::\"clerk\", action, resource);"});
+    scene.house("forbid(principal, action == Action::\"look\", resource) when temporal { formerly within 1h "
+                "Action::\"pay\"::error };");
+    Session asked(scene);
+    QVERIFY(asked.ask().word == VerdictWord::Ask);
+    QVERIFY(asked.ask(Json::object(), 1).word == VerdictWord::Ask);
+    QVERIFY(asked.ask().word == VerdictWord::Ask);
+    asked.refuse();
+    QVERIFY(asked.ask(Json::object(), 1).word == VerdictWord::Deny);
+}
+
+void CallHistoryTest::anIdThatComesAgainIsAnotherCall()
+{
+    RuleScene scene;
+    Session session(scene);
+    QVERIFY(allows(session.ask()));
+    session.write(cedar::EventKind::Request);
+    session.history.recorded("run");
+    session.number = 0;
+    QVERIFY(allows(session.ask()));
+    scene.house(twoAnHour);
     QVERIFY(!allows(session.ask()));
 }
 

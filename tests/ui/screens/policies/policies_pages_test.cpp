@@ -104,7 +104,7 @@ class PoliciesPagesTest : public QObject {
 
     bool says(const QString& words)
     {
-        for (const Label* label : m_screen->findChildren<Label*>()) {
+        for (const ui::Label* label : m_screen->findChildren<ui::Label*>()) {
             if (label->isVisible() && label->text().contains(words))
                 return true;
         }
@@ -588,7 +588,7 @@ private Q_SLOTS:
         hours.values = {"08:00", "18:00"};
         rule.conditions = {most, hours};
         auto* form
-            = new policies::GrantForm(m_stage->session, rule, QStringLiteral("Customer refunds"), m_screen.get());
+            = new policies::GrantForm(m_stage->context, rule, QStringLiteral("Customer refunds"), m_screen.get());
         form->open();
         QVERIFY(settle(m_stage->session));
         dialogPicture(form, "policies-grant-form");
