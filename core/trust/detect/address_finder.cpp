@@ -52,6 +52,18 @@ std::size_t withPrefixLength(std::string_view text, std::size_t end, unsigned mo
     return prefix ? last : end;
 }
 
+/// The end of "%eth0" after an address of one's own network (RFC 4007).
+std::size_t zoneEnd(std::string_view text, std::size_t end)
+{
+    constexpr std::size_t longestZone = 16;
+    if (charAt(text, end) != '%' || (classAt(text, end + 1) & WordByte) == 0)
+        return end;
+    std::size_t last = end + 1;
+    while (last < end + longestZone && (classAt(text, last) & WordByte) != 0)
+        ++last;
+    return last;
+}
+
 // Words after which numbers with points are a version.
 bool followsVersionWord(std::string_view text, std::size_t start)
 {
@@ -155,8 +167,9 @@ std::optional<Run> ipv6Around(std::string_view text, std::size_t start)
 
 }
 
-AddressFinder::AddressFinder()
-    : m_ip(personalEntity("IP_ADDRESS"))
+AddressFinder::AddressFinder(Profile profile)
+    : m_profile(profile)
+    , m_ip(personalEntity("IP_ADDRESS"))
     , m_mac(personalEntity("MAC_ADDRESS"))
 {
 }
@@ -168,13 +181,15 @@ std::size_t AddressFinder::scan(
     const std::size_t length = end - start;
     const bool joinedBefore
         = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
-    if (after == '.' && length <= 3 && isAsciiDigit(text[start])) {
+    const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
+    if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start])) {
         const bool longer = joinedBefore && start > 1 && (classOf(text[start - 2]) & WordByte) != 0;
         const auto last = fourNumbersEnd(text, start);
         if (last && !longer && (classAt(text, *last) & WordByte) == 0
             && !(charAt(text, *last) == '.' && isAsciiDigit(charAt(text, *last + 1)))) {
             const std::size_t whole = withPrefixLength(text, *last, 32);
-            found.push_back(candidateAt(m_ip, start, whole, followsVersionWord(text, start) ? 0.2F : 0.6F));
+            found.push_back(candidateAt(
+                m_ip, start, whole, m_profile == Profile::Ephor && followsVersionWord(text, start) ? 0.2F : 0.6F));
             return whole;
         }
         return end;
@@ -188,14 +203,14 @@ std::size_t AddressFinder::scan(
             return last;
         }
     }
-    const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
     if ((after == ':' || colonBefore) && length <= 4 && isHexText(text.substr(start, length))) {
         if (const auto run = ipv6Around(text, start)) {
             const std::string_view address = text.substr(run->start, run->end - run->start);
             // Names in C++ and clocks look alike; two letters and "::" are no address worth telling.
             const bool digits = std::ranges::any_of(address, isAsciiDigit);
-            const std::size_t whole = withPrefixLength(text, run->end, 128);
-            found.push_back(candidateAt(m_ip, run->start, whole, digits ? 0.6F : 0.2F));
+            const std::size_t whole = withPrefixLength(text, zoneEnd(text, run->end), 128);
+            found.push_back(
+                candidateAt(m_ip, run->start, whole, digits || m_profile == Profile::Presidio ? 0.6F : 0.1F));
             return whole;
         }
     }

@@ -11,7 +11,7 @@ namespace ephor::detect {
 /// Finds addresses of machines: IPv4 with or without a prefix length, IPv6 (RFC 4291, also with IPv4 at its end), MAC.
 class AddressFinder {
 public:
-    AddressFinder();
+    explicit AddressFinder(Profile profile);
 
     /// Looks at what begins with the word [start, end), which a colon, a dash or a point follows, or with a colon
     /// before it; returns where an address ends, or `end`.
@@ -20,6 +20,7 @@ public:
     static constexpr std::size_t longest = 64;
 
 private:
+    Profile m_profile;
     std::uint32_t m_ip;
     std::uint32_t m_mac;
 };

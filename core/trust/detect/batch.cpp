@@ -93,8 +93,8 @@ Result<Json> scanned(const Json& item)
         // Scores are sums of hundredths; more digits would only show how they are stored.
         const double score = std::round(finding.score * 1000) / 1000;
         const std::size_t start = points.at(finding.start);
-        findings.push_back({{"entity", finding.entity->name}, {"start", start}, {"end", points.at(finding.end)},
-            {"score", score}});
+        findings.push_back(
+            {{"entity", finding.entity->name}, {"start", start}, {"end", points.at(finding.end)}, {"score", score}});
     }
     return Json{{"findings", std::move(findings)}};
 }

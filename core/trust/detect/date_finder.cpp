@@ -287,7 +287,7 @@ Found monthFirst(std::string_view text, std::size_t at)
     if (isYear(first) && endsWord(text, first.end))
         return {first.end, 0.6F};
     if (joint == '-')
-        return isShortYear(first) && endsWord(text, first.end) ? Found{first.end, 0.3F} : Found{};
+        return isShortYear(first) && endsWord(text, first.end) ? Found{first.end, 0.6F} : Found{};
     if (first.digits == 0 || first.digits > 2 || !mayBeDay(first.value))
         return {};
     std::size_t end = first.end;

@@ -49,6 +49,7 @@ public:
     std::size_t length() const { return m_length; }
     /// Whether a number of this shape has only digits.
     bool isDigits() const { return m_digits == lowBits(m_length); }
+    bool mayBeDigits() const { return m_letters == 0; }
     bool mayBeginWithDigit() const { return (m_letters & 1) == 0; }
     bool mayBeginWithLetter() const { return (m_digits & 1) == 0; }
     bool needsGap() const { return m_neededGaps != 0; }

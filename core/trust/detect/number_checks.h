@@ -18,6 +18,8 @@ using CheckFunction = Check (*)(std::string_view number);
 Check checkCard(std::string_view number);
 /// The wider rule of Presidio: Luhn alone.
 Check checkLuhn(std::string_view number);
+/// The same where the number was given a meaning otherwise: what holds may be one, no more.
+Check checkLuhnLoosely(std::string_view number);
 /// ISO 13616: the country's length, and 1 modulo 97.
 Check checkIban(std::string_view number);
 /// How long an IBAN of the country is, 0 for a country that has none.
@@ -36,14 +38,16 @@ Check checkUkNhs(std::string_view number);
 Check checkUkNino(std::string_view number);
 Check checkUkPostcode(std::string_view number);
 Check checkUkVehicle(std::string_view number);
+Check checkUkDriving(std::string_view number);
+Check checkUkDrivingLoosely(std::string_view number); ///< the name alone, as Presidio has it
 
 /// Germany
 Check checkDeTaxId(std::string_view number);
 Check checkDeTaxIdLoosely(std::string_view number); ///< the rule of Presidio: no digit more than three times
 Check checkDeTaxNumber(std::string_view number);
 Check checkDeVatId(std::string_view number);
-Check checkDeDocument(std::string_view number);
-Check checkIcao(std::string_view number);
+Check checkIcao(std::string_view number); ///< all but the last character, which is the check digit
+Check checkDeIdCardLoosely(std::string_view number); ///< the rule of Presidio: numbers before 2010 have no check digit
 Check checkDeSocialSecurity(std::string_view number);
 Check checkDeHealthInsurance(std::string_view number);
 Check checkDeLanr(std::string_view number);
@@ -54,6 +58,7 @@ Check checkDePostcode(std::string_view number);
 Check checkEsNif(std::string_view number);
 Check checkEsNie(std::string_view number);
 Check checkItFiscalCode(std::string_view number);
+Check checkItFiscalCodeLoosely(std::string_view number); ///< one that fails may still be one
 Check checkItVat(std::string_view number);
 Check checkFiPersonal(std::string_view number); ///< with the century's sign as it stands in modern numbers: a letter
 Check checkFiDate(std::string_view number); ///< with "-" or "+" left out
@@ -61,6 +66,7 @@ Check checkPlPesel(std::string_view number);
 Check checkSePersonal(std::string_view number);
 Check checkSeOrganisation(std::string_view number);
 Check checkTrNationalId(std::string_view number);
+Check checkTrPlate(std::string_view number);
 
 /// Asia, Africa, Australia
 Check checkAuAbn(std::string_view number);
@@ -69,6 +75,7 @@ Check checkAuTfn(std::string_view number);
 Check checkAuMedicare(std::string_view number);
 Check checkInAadhaar(std::string_view number);
 Check checkInGstin(std::string_view number);
+Check checkInGstinLoosely(std::string_view number); ///< the state alone, as Presidio has it
 Check checkInVehicle(std::string_view number);
 Check checkSgNric(std::string_view number);
 Check checkSgUen(std::string_view number);

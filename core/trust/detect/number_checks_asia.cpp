@@ -68,6 +68,12 @@ Check checkInGstin(std::string_view number)
     return (36 - sum % 36) % 36 == valueOfBase36(number[14]) ? Check::Holds : Check::Open;
 }
 
+Check checkInGstinLoosely(std::string_view number)
+{
+    const unsigned state = numberAt(number, 0, 2);
+    return asianHoldsIf(state >= 1 && state <= 37);
+}
+
 Check checkInVehicle(std::string_view number)
 {
     if (number.ends_with("0000"))

@@ -87,6 +87,23 @@ Check checkUkVehicle(std::string_view number)
     return europeanHoldsIf((age >= 2 && age <= 29) || (age >= 51 && age <= 79));
 }
 
+Check checkUkDrivingLoosely(std::string_view number)
+{
+    // Short names are filled up with nines.
+    const std::size_t filling = number.substr(0, 5).find('9');
+    const bool padded = filling == std::string_view::npos
+        || number.substr(filling, 5 - filling).find_first_not_of('9') == std::string_view::npos;
+    return isAsciiDigit(number[0]) || !padded ? Check::Fails : Check::Open;
+}
+
+Check checkUkDriving(std::string_view number)
+{
+    // Women's month of birth counts on by 50.
+    const unsigned month = numberAt(number, 6, 2) % 50;
+    const bool date = isDate(2000, month, numberAt(number, 8, 2)) && numberAt(number, 6, 2) < 63;
+    return date ? checkUkDrivingLoosely(number) : Check::Fails;
+}
+
 Check checkDeTaxId(std::string_view number)
 {
     if (checkDeTaxIdLoosely(number) == Check::Fails)
@@ -122,12 +139,9 @@ Check checkIcao(std::string_view number)
     return europeanHoldsIf(icaoHolds(number));
 }
 
-Check checkDeDocument(std::string_view number)
+Check checkDeIdCardLoosely(std::string_view number)
 {
-    // Nine characters with the check digit among them are not told from nine without: both are printed.
-    if (number.size() == 9)
-        return icaoHolds(number) ? Check::Holds : Check::Open;
-    return europeanHoldsIf(icaoHolds(number));
+    return number[0] == 'T' && hasOnlyDigits(number.substr(1)) ? Check::Open : checkIcao(number);
 }
 
 Check checkDeSocialSecurity(std::string_view number)
@@ -191,6 +205,11 @@ Check checkItFiscalCode(std::string_view number)
     return europeanHoldsIf(unsigned(number[15] - 'A') == sum % 26);
 }
 
+Check checkItFiscalCodeLoosely(std::string_view number)
+{
+    return checkItFiscalCode(number) == Check::Holds ? Check::Holds : Check::Open;
+}
+
 Check checkItVat(std::string_view number)
 {
     return europeanHoldsIf(number != "00000000000" && luhnHolds(number));
@@ -235,6 +254,12 @@ Check checkSePersonal(std::string_view number)
 Check checkSeOrganisation(std::string_view number)
 {
     return europeanHoldsIf(number[2] >= '2' && !isUniform(number) && luhnHolds(number));
+}
+
+Check checkTrPlate(std::string_view number)
+{
+    const unsigned province = numberAt(number, 0, 2);
+    return europeanHoldsIf(province >= 1 && province <= 81);
 }
 
 Check checkTrNationalId(std::string_view number)

@@ -160,6 +160,8 @@ void NumberFinder::file(std::uint16_t index, const Layout& layout)
     std::vector<PieceKind> kinds;
     if (layout.isDigits())
         kinds = {AllDigits};
+    else if (layout.mayBeDigits())
+        kinds = {AllDigits, DigitFirst, LetterFirst};
     else if (!layout.mayBeginWithDigit())
         kinds = {LetterFirst};
     else if (!layout.mayBeginWithLetter())
@@ -237,7 +239,7 @@ void NumberFinder::tryPieces(
         if (accentedLetterAt(text, added.end))
             continue;
         piece.text = {begin, length};
-        if (piece.digits != 0)
+        if (piece.digits != 0 || length == lettersOnlyLength)
             tryRows(text, stretch, first, last, piece, found);
         const bool oneCase = (classes & (CapitalByte | SmallByte)) != (CapitalByte | SmallByte);
         if (length == iban && oneCase && checkIban(piece.text) == Check::Holds)

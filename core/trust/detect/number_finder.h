@@ -20,6 +20,9 @@ public:
     /// Looks through the stretch around the word with a digit that begins at `at`; returns where the stretch ends.
     std::size_t scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
 
+    /// The one length of a number that may have no digit at all: Italian fiscal codes that letters keep apart.
+    static constexpr std::size_t lettersOnlyLength = 16;
+
     /// The longest number with a separator before each character.
     static constexpr std::size_t longest = maxPieceLength * 2;
 

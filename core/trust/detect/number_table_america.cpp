@@ -91,8 +91,9 @@ constexpr NumberRow americanRows[] = {
     {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]@#{7}", checkDeaNumber, 0, 0.6F, 0.4F},
     {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]9#{7}", checkDeaNumber, 0, 0.6F, 0.4F},
     {"CA_SIN", "[1-79]#{2}<- >#{3}<- >#{3}", checkLuhn, 0, 0.6F, no},
-    {"CA_SIN", "=[1-79]#{2}<- >#{3}<- >#{3}", checkLuhn, no, no, 0.5F},
-    {"CA_SIN", "[1-79]#{8}", checkLuhn, 0, weak, 0.05F},
+    {"CA_SIN", "=[1-79]#{2}<- >#{3}<- >#{3}", checkLuhnLoosely, no, 0, 0.5F},
+    {"CA_SIN", "[1-79]#{8}", checkLuhnLoosely, no, 0, 0.05F},
+    {"CA_SIN", "[1-79]#{8}", checkLuhn, 0, weak, no},
 };
 
 }

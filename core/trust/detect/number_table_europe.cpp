@@ -13,9 +13,12 @@ constexpr NumberRow europeanRows[] = {
     {"ES_NIF", "#{7-8}<->?@", checkEsNif, europeanNone, europeanNone, 0.5F},
     {"ES_NIE", "[XYZ]~#{7}~@", checkEsNie, 0, 0.95F, europeanNone},
     {"ES_NIE", "[XYZ]~#~#{3}~#{3}~@", checkEsNie, 0, 0.95F, europeanNone},
-    {"ES_NIE", "[XYZ]#{7-8}<->?@", checkEsNie, europeanNone, europeanNone, 0.5F},
+    {"ES_NIE", "[XYZ]#{7}<->?@", checkEsNie, europeanNone, europeanNone, 0.5F},
     {"ES_PASSPORT", "@{3}#{6}", nullptr, 0.1F, 0, 0.05F},
-    {"IT_FISCAL_CODE", "@{6}~[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}~@[0-9LMNP-V]{3}@", checkItFiscalCode, 0, 1, 0.3F},
+    {"IT_FISCAL_CODE", "@{6}~[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}~@[0-9LMNP-V]{3}@", checkItFiscalCode, 0, 1,
+        europeanNone},
+    {"IT_FISCAL_CODE", "@{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}@[0-9LMNP-V]{3}@", checkItFiscalCodeLoosely,
+        europeanNone, 0, 0.3F},
     {"IT_FISCAL_CODE", "@{3}~@{3}~[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}~@[0-9LMNP-V]{3}@", checkItFiscalCode, 0, 1,
         europeanNone},
     {"IT_VAT_CODE", "#{11}", checkItVat, 0, weaklyHeld, europeanNone},
@@ -37,8 +40,8 @@ constexpr NumberRow europeanRows[] = {
     {"SE_ORGANISATIONSNUMMER", "#{6}-#{4}", checkSeOrganisation, 0, 0.6F, 0.6F},
     {"SE_ORGANISATIONSNUMMER", "#{10}", checkSeOrganisation, 0, 0.2F, 0.6F},
     {"TR_NATIONAL_ID", "#{11}", checkTrNationalId, 0, 0.75F, 0.3F},
-    {"TR_LICENSE_PLATE", "[0-8]#< >?[A-PR-VYZ]{1-3}< >?#{2-4}", nullptr, 0.2F, 0, 0.3F},
-    {"TR_LICENSE_PLATE", "[0-8]#-[A-PR-VYZ]{1-3}-#{2-4}", nullptr, 0.2F, 0, 0.3F},
+    {"TR_LICENSE_PLATE", "[0-8]#< >?[A-PR-VYZ]{1-3}< >?#{2-4}", checkTrPlate, 0, 0.2F, 0.3F},
+    {"TR_LICENSE_PLATE", "[0-8]#-[A-PR-VYZ]{1-3}-#{2-4}", checkTrPlate, 0, 0.2F, 0.3F},
 };
 
 }

@@ -47,6 +47,7 @@ public:
         , m_numbers(profile)
         , m_phones(profile)
         , m_dates(profile)
+        , m_addresses(profile)
         , m_web(profile)
         , m_wallets(profile)
     {
@@ -104,6 +105,9 @@ private:
             if ((classOf(text[word.start]) & DigitByte) != 0)
                 lookAtDigits(text, word, done, found);
         }
+        if (word.classes == CapitalByte && word.end - word.start == NumberFinder::lettersOnlyLength
+            && word.start >= done.numbers)
+            done.numbers = m_numbers.scan(text, word.start, found);
         const char after = charAt(text, word.end);
         if (after == '.' || after == ':' || after == '-')
             lookAtSign(text, word, after, done, found);
