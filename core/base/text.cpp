@@ -1,6 +1,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ephor {
 
@@ -30,6 +31,19 @@ std::size_t sequenceLength(std::string_view text, std::size_t at)
     return 0;
 }
 
+// Where the run of ASCII from `at` ends, looked at eight bytes at a time; it may stop up to seven bytes early.
+std::size_t asciiEnd(std::string_view text, std::size_t at)
+{
+    constexpr std::uint64_t highBits = 0x8080808080808080;
+    for (; at + sizeof highBits <= text.size(); at += sizeof highBits) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        if ((eight & highBits) != 0)
+            break;
+    }
+    return at;
+}
+
 char32_t decode(std::string_view text, std::size_t at, std::size_t length)
 {
     const auto byte = [&](std::size_t i) { return char32_t(std::uint8_t(text[at + i])); };
@@ -55,6 +69,9 @@ bool isSpace(char c)
 bool isUtf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {
+        at = asciiEnd(text, at);
+        if (at == text.size())
+            break;
         const std::size_t length = sequenceLength(text, at);
         if (length == 0)
             return false;

@@ -224,8 +224,9 @@ Found dayOrMonthFirst(std::string_view text, const Number& first)
         const unsigned full = year.digits == 2 ? 2000 + year.value : year.value;
         const bool date
             = isDate(full, second.value, first.value) || (joint != '.' && isDate(full, first.value, second.value));
-        // Two points and short numbers are a section or a version more often than a day.
-        return date ? Found{year.end, joint == '.' && year.digits == 2 ? 0.4F : 0.6F} : Found{};
+        // Points and short numbers are a section or a version more often than a day.
+        const bool exact = first.digits == 2 && second.digits == 2;
+        return date ? Found{year.end, joint != '.' || year.digits == 4 ? 0.6F : exact ? 0.4F : 0.3F} : Found{};
     }
     return {};
 }
@@ -351,8 +352,9 @@ std::size_t DateFinder::scan(std::string_view text, std::size_t at, std::vector<
     if (date.end == 0)
         return at;
     const std::size_t timed = timeEnd(text, date.end);
-    const bool longer = charAt(text, timed) == charAt(text, timed - 3) && isAsciiDigit(charAt(text, timed + 1));
-    if (!endsWord(text, timed) || (timed == date.end && longer && charAt(text, timed) != ' '))
+    const char after = charAt(text, timed);
+    const bool longer = (after == '.' || after == '-' || after == '/') && (classAt(text, timed + 1) & WordByte) != 0;
+    if (!endsWord(text, timed) || longer)
         return at;
     const float score = timed != date.end && m_profile == Profile::Presidio ? 0.8F : date.score;
     found.push_back(candidateAt(m_date, at, timed, score));

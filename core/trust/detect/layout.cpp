@@ -198,6 +198,20 @@ std::vector<Layout> Layout::compile(std::string_view line)
     return LayoutReader(line).layouts();
 }
 
+std::vector<std::uint64_t> Layout::gapChoices() const
+{
+    if (m_alike)
+        return m_neededGaps == 0 ? std::vector<std::uint64_t>{0, m_allowedGaps} : std::vector{m_allowedGaps};
+    // All subsets of the places that may have one, from the full set down.
+    std::vector<std::uint64_t> choices;
+    const std::uint64_t open = m_allowedGaps & ~m_neededGaps;
+    for (std::uint64_t subset = open;; subset = (subset - 1) & open) {
+        choices.push_back(subset | m_neededGaps);
+        if (subset == 0)
+            return choices;
+    }
+}
+
 bool Layout::matchesRest(const Piece& piece) const
 {
     if (m_alike && piece.gaps != 0 && piece.gaps != m_allowedGaps)

@@ -52,8 +52,8 @@ public:
     bool mayBeDigits() const { return m_letters == 0; }
     bool mayBeginWithDigit() const { return (m_letters & 1) == 0; }
     bool mayBeginWithLetter() const { return (m_digits & 1) == 0; }
-    bool needsGap() const { return m_neededGaps != 0; }
-    bool allowsGap() const { return m_allowedGaps != 0; }
+    /// Every set of places with a separator before them that the layout allows.
+    std::vector<std::uint64_t> gapChoices() const;
 
     bool matches(const Piece& piece) const
     {

@@ -199,16 +199,12 @@ bool isLetter(char c)
 
 Check checkCard(std::string_view number)
 {
-    if (isUniform(number))
+    if (!luhnHolds(number) || isUniform(number))
         return Check::Fails;
-    bool known = false;
-    for (const CardRange& range : cardRanges) {
+    return holdsIf(std::ranges::any_of(cardRanges, [&](const CardRange& range) {
         const unsigned start = numberAt(number, 0, range.digits);
-        known = known
-            || (start >= range.low && start <= range.high && number.size() >= range.least
-                && number.size() <= range.most);
-    }
-    return holdsIf(known && luhnHolds(number));
+        return start >= range.low && start <= range.high && number.size() >= range.least && number.size() <= range.most;
+    }));
 }
 
 Check checkLuhn(std::string_view number)

@@ -5,6 +5,8 @@
 #include "core/trust/detect/digits.h"
 
 #include <algorithm>
+#include <bit>
+#include <map>
 
 namespace ephor::detect {
 
@@ -119,6 +121,20 @@ bool isDigitByte(std::string_view text, std::size_t at)
     return (classAt(text, at) & DigitByte) != 0;
 }
 
+std::size_t slotOf(std::uint64_t key, std::size_t slots)
+{
+    return std::size_t((key * 0x9E3779B97F4A7C15U) >> 32) & (slots - 1); // Fibonacci hashing
+}
+
+// Whether a word of digits is one side of a decimal fraction.
+bool isFraction(std::string_view text, std::size_t start, std::size_t end)
+{
+    const char before = start > 0 ? text[start - 1] : ' ';
+    const char after = charAt(text, end);
+    return ((before == '.' || before == ',') && start >= 2 && isDigitByte(text, start - 2))
+        || ((after == '.' || after == ',') && isDigitByte(text, end + 1));
+}
+
 // Whether digits stand right beside the piece, with only a point, a comma, a dash or the like between: a decimal
 // fraction, a version, a longer number.
 bool isEmbedded(std::string_view text, std::size_t start, std::size_t end)
@@ -140,6 +156,7 @@ NumberFinder::NumberFinder(Profile profile)
         for (const NumberRow& row : rows)
             add(row, personalEntity(row.entity));
     }
+    fileRows();
 }
 
 void NumberFinder::add(const NumberRow& row, std::uint32_t entity)
@@ -148,34 +165,50 @@ void NumberFinder::add(const NumberRow& row, std::uint32_t entity)
     if ((ephor ? row.score : row.presidio) == unknownRow)
         return;
     for (const Layout& layout : Layout::compile(row.layout)) {
-        const auto index = std::uint16_t(m_rows.size());
         m_rows.push_back({layout, row.check, entity, ephor ? row.score : row.presidio, ephor ? row.heldScore : 1});
-        file(index, layout);
     }
 }
 
-void NumberFinder::file(std::uint16_t index, const Layout& layout)
+std::uint64_t NumberFinder::keyOf(PieceKind kind, std::size_t length, std::uint64_t gaps)
 {
-    auto& lists = m_index[layout.length()];
-    std::vector<PieceKind> kinds;
-    if (layout.isDigits())
-        kinds = {AllDigits};
-    else if (layout.mayBeDigits())
-        kinds = {AllDigits, DigitFirst, LetterFirst};
-    else if (!layout.mayBeginWithDigit())
-        kinds = {LetterFirst};
-    else if (!layout.mayBeginWithLetter())
-        kinds = {DigitFirst};
-    else
-        kinds = {DigitFirst, LetterFirst};
-    for (const PieceKind kind : kinds) {
-        if (!layout.needsGap())
-            lists[kind][0].push_back(index);
-        if (layout.allowsGap())
-            lists[kind][1].push_back(index);
+    return std::uint64_t(kind) << 48 | std::uint64_t(length) << 40 | gaps;
+}
+
+void NumberFinder::fileRows()
+{
+    std::map<std::uint64_t, std::vector<std::uint16_t>> rowsByKey;
+    for (std::size_t index = 0; index < m_rows.size(); ++index) {
+        const Layout& layout = m_rows[index].layout;
+        std::size_t& longestOfKind = layout.isDigits() ? m_longestDigits : m_longestMixed;
+        longestOfKind = std::max(longestOfKind, layout.length());
+        for (const PieceKind kind : {AllDigits, DigitFirst, LetterFirst}) {
+            const bool possible = kind == AllDigits ? layout.mayBeDigits()
+                : layout.isDigits()                 ? false
+                : kind == DigitFirst                ? layout.mayBeginWithDigit()
+                                                    : layout.mayBeginWithLetter();
+            if (!possible)
+                continue;
+            for (const std::uint64_t gaps : layout.gapChoices())
+                rowsByKey[keyOf(kind, layout.length(), gaps)].push_back(std::uint16_t(index));
+        }
     }
-    std::size_t& longestOfKind = layout.isDigits() ? m_longestDigits : m_longestMixed;
-    longestOfKind = std::max(longestOfKind, layout.length());
+    // Half of the slots stay empty, so that most pieces, which match nothing, are told by the first look.
+    m_table.resize(std::bit_ceil(rowsByKey.size() * 2));
+    for (const auto& [key, rows] : rowsByKey) {
+        std::size_t slot = slotOf(key, m_table.size());
+        while (m_table[slot].key != 0)
+            slot = (slot + 1) % m_table.size();
+        m_table[slot] = {key, std::uint32_t(m_filed.size()), std::uint32_t(m_filed.size() + rows.size())};
+        m_filed.insert(m_filed.end(), rows.begin(), rows.end());
+    }
+}
+
+const NumberFinder::RowRun& NumberFinder::rowsFor(std::uint64_t key) const
+{
+    std::size_t slot = slotOf(key, m_table.size());
+    while (m_table[slot].key != 0 && m_table[slot].key != key)
+        slot = (slot + 1) & (m_table.size() - 1);
+    return m_table[slot];
 }
 
 std::size_t NumberFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
@@ -252,25 +285,27 @@ void NumberFinder::tryRows(std::string_view text, const Stretch& stretch, std::s
 {
     const bool allDigits = piece.digits == Layout::lowBits(piece.text.size());
     const PieceKind kind = allDigits ? AllDigits : (piece.digits & 1) != 0 ? DigitFirst : LetterFirst;
-    const RowList& rows = m_index[piece.text.size()][kind][piece.gaps != 0 ? 1 : 0];
-    if (rows.empty())
+    const RowRun& rows = rowsFor(keyOf(kind, piece.text.size(), piece.gaps));
+    if (rows.key == 0)
         return;
     const std::uint32_t start = stretch.words[first].start;
     const std::uint32_t end = stretch.words[last].end;
     bool known = false;
     bool embedded = false;
     bool lowerCase = false;
-    for (const std::uint16_t index : rows) {
-        const Row& row = m_rows[index];
+    for (std::uint32_t i = rows.begin; i < rows.end; ++i) {
+        const Row& row = m_rows[m_filed[i]];
         if (!row.layout.matches(piece))
             continue;
         const Check check = row.check == nullptr ? Check::Open : row.check(piece.text);
         if (check == Check::Fails)
             continue;
         if (!known) {
+            if (allDigits && first == last && m_profile == Profile::Ephor && isFraction(text, start, end))
+                return;
             embedded = isEmbedded(text, start, end);
-            for (std::size_t i = first; i <= last; ++i)
-                lowerCase = lowerCase || (stretch.words[i].classes & SmallByte) != 0;
+            for (std::size_t word = first; word <= last; ++word)
+                lowerCase = lowerCase || (stretch.words[word].classes & SmallByte) != 0;
             known = true;
         }
         const float score = scoreOf(row, check, lowerCase, embedded);

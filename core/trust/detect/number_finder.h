@@ -35,12 +35,19 @@ private:
         float heldScore = 0;
     };
     struct Stretch;
-    /// Which rows a piece can match: by length, by what its first character and the others are, by separators.
-    enum PieceKind : std::size_t { AllDigits = 0, DigitFirst = 1, LetterFirst = 2, PieceKinds = 3 };
-    using RowList = std::vector<std::uint16_t>;
+    /// What the first character of a piece is, and the others.
+    enum PieceKind : std::uint64_t { AllDigits = 1, DigitFirst = 2, LetterFirst = 3 };
+    /// Rows that may match a piece of one kind, length and place of separators: a run of m_filed.
+    struct RowRun {
+        std::uint64_t key = 0; ///< see keyOf(); 0: an empty slot
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
 
+    static std::uint64_t keyOf(PieceKind kind, std::size_t length, std::uint64_t gaps);
     void add(const NumberRow& row, std::uint32_t entity);
-    void file(std::uint16_t index, const Layout& layout);
+    void fileRows();
+    const RowRun& rowsFor(std::uint64_t key) const;
     void tryPieces(
         std::string_view text, const Stretch& stretch, std::size_t first, std::vector<Candidate>& found) const;
     void tryRows(std::string_view text, const Stretch& stretch, std::size_t first, std::size_t last, const Piece& piece,
@@ -49,7 +56,8 @@ private:
 
     Profile m_profile;
     std::vector<Row> m_rows;
-    std::array<std::array<std::array<RowList, 2>, PieceKinds>, maxPieceLength + 1> m_index; ///< last: with separators
+    std::vector<std::uint16_t> m_filed;
+    std::vector<RowRun> m_table; ///< by hash of the key, a power of two long, never full
     std::size_t m_longestDigits = 0;
     std::size_t m_longestMixed = 0;
     std::uint32_t m_iban = 0;

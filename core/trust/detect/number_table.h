@@ -30,7 +30,9 @@ struct EntityText {
     std::string_view name;
     std::string_view title;
     EntityClass entityClass;
-    std::string_view words; ///< that stand near it, divided by "|"
+    /// Words that stand near it, divided by "|". Those after "!" are so general ("number", "us") that only Presidio's
+    /// profile heeds them.
+    std::string_view words;
     bool inPresidioByDefault = false;
 };
 

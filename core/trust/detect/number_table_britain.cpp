@@ -8,8 +8,8 @@ constexpr float britishNone = unknownRow;
 
 constexpr NumberRow britishRows[] = {
     {"UK_NHS", "#{10}", checkUkNhs, 0, weaklyHeld, 0.5F},
-    {"UK_NHS", "=#{3}< >#{3}< >#{4}", checkUkNhs, 0, 0.6F, britishNone},
-    {"UK_NHS", "#{3}~#{3}~#{4}", checkUkNhs, 0, 0.5F, britishNone},
+    {"UK_NHS", "#{3} #{3} #{4}", checkUkNhs, 0, 0.45F, britishNone},
+    {"UK_NHS", "=#{3}<-.>#{3}<-.>#{4}", checkUkNhs, 0, weaklyHeld, britishNone},
     {"UK_NHS", "#{3}< ->?#{3}< ->?#{4}", checkUkNhs, britishNone, britishNone, 0.5F},
     {"UK_NINO", "[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]< >?#{2}< >?#{2}< >?#{2}< >?[A-D]", checkUkNino, britishNone, 0,
         0.5F},

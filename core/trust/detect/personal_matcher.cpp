@@ -32,7 +32,9 @@ std::vector<EntityRow> rowsOf(Profile profile)
         std::string_view words = text.words;
         while (!words.empty()) {
             const std::size_t bar = std::min(words.find('|'), words.size());
-            row.contextWords.emplace_back(words.substr(0, bar));
+            const bool general = words[0] == '!';
+            if (!general || profile == Profile::Presidio)
+                row.contextWords.emplace_back(words.substr(general ? 1 : 0, bar - (general ? 1 : 0)));
             words.remove_prefix(std::min(bar + 1, words.size()));
         }
         rows.push_back(std::move(row));
@@ -116,15 +118,10 @@ private:
         const std::size_t length = word.end - word.start;
         if (digits && length >= CryptoFinder::shortest && length <= CryptoFinder::longest)
             m_wallets.scan(text, word.start, word.end, found);
-        if (!digits && length >= 2 && length <= 10 && word.start >= done.dates
-            && (after == ' ' || after == '-' || after == '.') && isMonthInitial(text[word.start]))
+        const std::size_t next = word.end + (after == '.' ? 2 : 1);
+        if (!digits && (after == ' ' || after == '-' || after == '.') && (classAt(text, next) & DigitByte) != 0
+            && word.start >= done.dates)
             done.dates = m_dates.scan(text, word.start, found);
-    }
-
-    static bool isMonthInitial(char c)
-    {
-        constexpr std::string_view initials = "adefgjlmnos";
-        return initials.find(small(c)) != std::string_view::npos;
     }
 
     void lookAtDigits(std::string_view text, const Word& word, Places& done, std::vector<Candidate>& found) const

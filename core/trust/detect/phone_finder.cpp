@@ -1,11 +1,12 @@
 #include "core/trust/detect/phone_finder.h"
 
+#include "core/base/text.h"
 #include "core/trust/detect/byte_class.h"
 #include "core/trust/detect/candidate_list.h"
 #include "core/trust/detect/digits.h"
 
+#include <algorithm>
 #include <array>
-#include <string>
 
 namespace ephor::detect {
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t digitLimit = 17; // 15 of E.164, and an international prefix "00"
 constexpr std::size_t phoneGroupLimit = 8;
+constexpr std::size_t shortest = 7; // a local number of North America
 
 struct CallingCode {
     std::uint16_t code;
@@ -91,16 +93,16 @@ constexpr std::string_view otherCodes = " 51 53 54 56 57 58 60 92 93 94 95 98 21
                                         "974 975 976 977 979 992 993 994 995 996 998 ";
 
 struct PhoneGroup {
-    std::size_t start = 0;
-    std::size_t end = 0;
-    bool afterBlank = false; ///< only blanks stand before it
+    std::size_t start;
+    std::size_t end;
+    bool afterBlank; ///< one blank stands before it
 };
 
 struct PhoneText {
     std::size_t start = 0;
     bool plus = false;
     bool brackets = false;
-    std::array<PhoneGroup, phoneGroupLimit> groups;
+    std::array<PhoneGroup, phoneGroupLimit> groups; // only the first `count` are filled
     std::size_t count = 0;
     std::size_t end = 0; ///< of all that was looked at
     bool cut = false; ///< more digits follow than a number has
@@ -163,10 +165,14 @@ PhoneText readPhone(std::string_view text, std::size_t at)
     return phone;
 }
 
-// Digits without separators, and how many each group has, as '3', '3', '4'.
+// Digits without separators, and how many each group has, four bits each from the first: 0x334 for "415 555 0132".
 struct PhoneDigits {
-    std::string digits;
-    std::string groups;
+    std::array<char, digitLimit> storage;
+    std::size_t count = 0;
+    std::uint32_t groups = 0;
+    std::size_t groupCount = 0;
+
+    std::string_view digits() const { return {storage.data(), count}; }
 };
 
 PhoneDigits digitsOf(std::string_view text, const PhoneText& phone, std::size_t count)
@@ -176,10 +182,12 @@ PhoneDigits digitsOf(std::string_view text, const PhoneText& phone, std::size_t 
         const PhoneGroup& group = phone.groups[i];
         const std::string_view digits = text.substr(group.start, group.end - group.start);
         // "+44 (0)20 …": the zero is for callers inside the country.
-        if (phone.plus && i > 0 && digits == "0" && group.start > 0 && text[group.start - 1] == '(')
+        if (phone.plus && i > 0 && digits == "0" && text[group.start - 1] == '(')
             continue;
-        made.digits += digits;
-        made.groups += char('0' + std::min<std::size_t>(digits.size(), 15));
+        std::ranges::copy(digits, made.storage.begin() + std::ptrdiff_t(made.count));
+        made.count += digits.size();
+        made.groups = made.groups << 4 | std::uint32_t(std::min<std::size_t>(digits.size(), 15));
+        ++made.groupCount;
     }
     return made;
 }
@@ -189,19 +197,37 @@ bool isNorthAmerican(std::string_view ten)
     return ten[0] >= '2' && ten[3] >= '2' && !(ten[1] == '1' && ten[2] == '1') && !(ten[4] == '1' && ten[5] == '1');
 }
 
+struct PlanLength {
+    std::uint8_t least = 0; ///< 0: nobody has the code
+    std::uint8_t most = 0;
+};
+
+using PlanTable = std::array<PlanLength, 1000>;
+
+const PlanTable& planTable()
+{
+    static const PlanTable made = [] {
+        PlanTable table{};
+        for (const std::string_view code : split(otherCodes, ' ')) {
+            if (!code.empty())
+                table[numberAt(code, 0, code.size())] = {std::uint8_t(7 - code.size()), std::uint8_t(15 - code.size())};
+        }
+        for (const CallingCode& known : callingCodes)
+            table[known.code] = {known.least, known.most};
+        return table;
+    }();
+    return made;
+}
+
 bool isInternational(std::string_view digits)
 {
-    for (const CallingCode& known : callingCodes) {
-        const std::string code = std::to_string(known.code);
-        if (!digits.starts_with(code))
+    for (std::size_t length = 1; length <= 3 && length < digits.size() && digits[0] != '0'; ++length) {
+        const unsigned code = numberAt(digits, 0, length);
+        const PlanLength plan = planTable()[code];
+        if (plan.least == 0)
             continue;
-        const std::size_t rest = digits.size() - code.size();
-        return rest >= known.least && rest <= known.most && (known.code != 1 || isNorthAmerican(digits.substr(1)));
-    }
-    for (const std::size_t length : {2, 3}) {
-        const std::string code = " " + std::string(digits.substr(0, length)) + " ";
-        if (otherCodes.find(code) != std::string_view::npos)
-            return digits.size() >= 7 && digits.size() <= 15;
+        const std::size_t rest = digits.size() - length;
+        return rest >= plan.least && rest <= plan.most && (code != 1 || isNorthAmerican(digits.substr(1)));
     }
     return false;
 }
@@ -209,55 +235,69 @@ bool isInternational(std::string_view digits)
 // Written with a trunk zero, as most of Europe does.
 float trunkScore(const PhoneDigits& phone, Profile profile)
 {
-    const std::string_view digits = phone.digits;
+    const std::string_view digits = phone.digits();
     if (digits[1] == '0' || digits.size() < 9 || digits.size() > 12 || digits == "0123456789")
         return 0;
-    const std::string_view groups = phone.groups;
-    const bool french = digits.size() == 10 && (groups == "22222" || groups == ":");
+    const bool french = digits.size() == 10 && (phone.groups == 0x22222 || phone.groups == 0xA);
     const bool germanMobile = digits[1] == '1' && digits[2] >= '5' && digits[2] <= '7' && digits.size() >= 11;
     if (profile == Profile::Presidio)
         return french || germanMobile ? 0.4F : 0;
-    if (groups.size() == 1) {
+    if (phone.groupCount == 1) {
         const bool british = digits.size() == 11 && digits[1] != '4' && digits[1] != '6' && digits[1] != '9';
         return digits.size() == 10 || british || germanMobile ? 0.4F : 0.2F;
     }
     if (french)
         return 0.6F;
-    for (std::size_t i = 1; i < groups.size(); ++i) {
-        if (groups[i] < '2' || groups[i] > '8')
+    std::uint32_t later = phone.groups;
+    std::uint32_t second = 0;
+    for (std::size_t i = 1; i < phone.groupCount; ++i, later >>= 4) {
+        second = later & 0xF;
+        if (second < 2 || second > 8)
             return 0;
     }
     // Two digits and two more begin a date; areas of one digit exist where three or more follow.
-    const bool area = groups[0] >= '3' && groups[0] <= '5';
-    const bool shortArea = groups[0] == '2' && groups[1] >= '3';
-    return area || shortArea ? 0.5F : 0;
+    const bool area = later >= 3 && later <= 5;
+    return area || (later == 2 && second >= 3) ? 0.5F : 0;
 }
 
 // Written without any sign that it is a telephone number.
 float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
 {
-    const std::string_view digits = phone.digits;
-    const std::string_view groups = phone.groups;
+    const std::string_view digits = phone.digits();
     const bool presidio = profile == Profile::Presidio;
-    if (digits.size() == 10 && isNorthAmerican(digits)) {
-        if (groups == "334")
+    switch (phone.groups) {
+    case 0x334:
+        if (isNorthAmerican(digits))
             return presidio ? 0.4F : brackets ? 0.7F : 0.5F;
-        if (groups == ":" || groups == "37" || groups == "64")
-            return presidio ? 0.4F : 0.2F;
-    }
-    if (digits.size() == 11 && digits[0] == '1' && groups == "1334" && isNorthAmerican(digits.substr(1)))
-        return presidio ? 0.4F : 0.6F;
-    if (presidio)
         return 0;
-    if (digits.size() == 10 && digits[0] >= '6'
-        && (groups == "55" || groups == "343" || groups == "433" || groups == ":"))
-        return 0.2F;
-    if (digits.size() >= 10 && digits.size() <= 11 && brackets && (groups == "254" || groups == "244"))
-        return 0.5F;
-    const bool nine = groups == "333" || groups == "3222" || groups == "2322" || groups == "9";
-    const bool eight = groups == "2222" || groups == "323" || groups == "44" || groups == "8";
-    const bool seven = groups == "34" || groups == "322";
-    return digits[0] >= '2' && (nine || eight || seven) ? 0.15F : 0;
+    case 0x1334:
+        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? presidio ? 0.4F : 0.6F : 0;
+    case 0xA:
+    case 0x37:
+    case 0x64:
+    case 0x55:
+    case 0x343:
+    case 0x433:
+        if (isNorthAmerican(digits))
+            return presidio ? 0.4F : 0.2F;
+        return digits[0] >= '6' && !presidio ? 0.2F : 0;
+    case 0x254:
+    case 0x244:
+        return brackets && !presidio ? 0.5F : 0;
+    case 0x333:
+    case 0x3222:
+    case 0x2322:
+    case 0x9:
+    case 0x2222:
+    case 0x323:
+    case 0x44:
+    case 0x8:
+    case 0x34:
+    case 0x322:
+        return digits[0] >= '2' && !presidio ? 0.15F : 0;
+    default:
+        return 0;
+    }
 }
 
 bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t count)
@@ -294,16 +334,16 @@ std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, std::vector
 {
     const PhoneText phone = readPhone(text, at);
     for (std::size_t count = phone.count; count > 0; --count) {
+        const PhoneDigits made = digitsOf(text, phone, count);
+        if (made.count < shortest)
+            break;
         if (isPartOfLonger(text, phone, count))
             continue;
-        const PhoneDigits made = digitsOf(text, phone, count);
-        if (made.digits.size() < 7)
-            break;
         const std::size_t end = phone.groups[count - 1].end;
         const std::size_t start = phoneStart(text, phone, end);
-        const bool zeros = made.digits.starts_with("00");
+        const bool zeros = made.digits().starts_with("00");
         if (phone.plus || zeros) {
-            if (!isInternational(std::string_view(made.digits).substr(phone.plus ? 0 : 2)))
+            if (!isInternational(made.digits().substr(phone.plus ? 0 : 2)))
                 continue;
             const bool sure = phone.plus && m_profile == Profile::Ephor;
             found.push_back(sure ? validatedAt(m_phone, start, end, 0.9F)
@@ -311,7 +351,7 @@ std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, std::vector
             return phone.end;
         }
         const float score
-            = made.digits[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
+            = made.storage[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
         if (score > 0) {
             found.push_back(candidateAt(m_phone, start, end, score));
             return end;

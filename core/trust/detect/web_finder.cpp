@@ -14,10 +14,13 @@ namespace {
 constexpr std::size_t localPartLimit = 64; // RFC 5321
 constexpr std::size_t domainLimit = 253; // RFC 1035, without the root
 
-bool isLocalPart(char c)
+// RFC 5322 allows more signs than people have in their addresses; what stands before one ("to=", "/u/") has them more
+// often.
+bool isLocalPart(char c, Profile profile)
 {
-    constexpr std::string_view marks = "!#$%&'*+-/=?^_`{|}~.";
-    return isNameByte(c) || marks.find(c) != std::string_view::npos;
+    constexpr std::string_view usual = ".+-_'";
+    constexpr std::string_view allowed = "!#$%&'*+-/=?^_`{|}~.";
+    return isNameByte(c) || (profile == Profile::Ephor ? usual : allowed).find(c) != std::string_view::npos;
 }
 
 bool isHostByte(char c)
@@ -130,7 +133,7 @@ WebFinder::WebFinder(Profile profile)
 std::size_t WebFinder::scanMail(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
 {
     std::size_t start = at;
-    while (start > 0 && at - start < localPartLimit && isLocalPart(text[start - 1])
+    while (start > 0 && at - start < localPartLimit && isLocalPart(text[start - 1], m_profile)
         && !(text[start - 1] == '.' && start < at && text[start] == '.'))
         --start;
     while (start < at && ((classOf(text[start]) == 0 && text[start] != '_') || isContinuation(text[start])))
@@ -178,16 +181,18 @@ std::size_t WebFinder::scanDomain(
         || next == '@' || next == '_' || next == '(' || next == '=')
         return after;
     const std::string_view label = lastLabel(host);
-    const DomainKind kind = isLabelOfLetters(label) ? topLevelDomain(label) : DomainKind::Unknown;
+    DomainKind kind = isLabelOfLetters(label) ? topLevelDomain(label) : DomainKind::Unknown;
     const bool www = host.size() > 4 && (host.starts_with("www.") || host.starts_with("WWW."));
     const bool path = next == '/' && (classAt(text, last + 1) & WordByte) != 0;
-    const std::string_view name = host.substr(0, host.size() - label.size());
-    const bool letters = std::ranges::any_of(name, [](char c) { return (classOf(c) & ~DigitByte) != 0; });
-    const bool capitalised
-        = !label.empty() && (classOf(label[0]) & CapitalByte) != 0 && (classOf(label[1]) & SmallByte) != 0;
-    if (kind == DomainKind::Unknown || !letters || (capitalised && !www))
+    if (kind == DomainKind::Ambiguous && m_profile == Profile::Presidio)
+        kind = DomainKind::Common;
+    if (kind == DomainKind::Unknown || (kind == DomainKind::Ambiguous && !www && !path))
         return after;
-    if (kind == DomainKind::Ambiguous && !www && !path && std::ranges::count(host, '.') < 2)
+    const std::string_view name = host.substr(0, host.size() - label.size() - 1);
+    const bool letters = std::ranges::any_of(name, [](char c) { return (classOf(c) & ~DigitByte) != 0; });
+    // "the end.It was": a sentence begins without a blank.
+    const bool sentence = (classOf(label[0]) & CapitalByte) != 0 && (classOf(label[1]) & SmallByte) != 0 && !www;
+    if (!letters || name.size() < 2 || sentence)
         return after;
     std::size_t whole = last;
     if (next == '/' || next == '?' || next == ':' || next == '#')
