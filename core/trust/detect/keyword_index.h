@@ -1,9 +1,9 @@
 #pragma once
 
-#include <array>
-#include <bitset>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,62 +11,70 @@
 
 namespace ephor::detect {
 
-/// Finds where any of some hundred keywords stands in a text, in one pass: three bytes decide, by one bit of a small
-/// table, whether a place deserves a closer look. Immutable once made and used by many threads at once.
+/// Finds where any of some hundred keywords stands in a text, in one pass. Of each keyword three bytes in a row are
+/// chosen that are rare in ordinary text; one bit of a small table says of any three bytes whether they deserve a
+/// closer look. Immutable once made and used by many threads at once.
 class KeywordIndex {
 public:
-    /// Three bytes decide, so a keyword has at least as many.
+    /// Three bytes decide, so a keyword has at least as many; a shorter one is found nowhere.
     static constexpr std::size_t shortest = 3;
 
     /// ASCII letters are compared without case.
     explicit KeywordIndex(std::vector<std::string> keywords);
 
-    /// Calls `visit(keyword, start)`, the place in the list and the place in the text, in the order of the text.
+    /// Calls `visit(keyword, start)`, the place in the list and the place in the text, nearly in the order of the text.
     /// Overlapping keywords are all visited.
     template <class Visit> void each(std::string_view text, Visit visit) const;
 
 private:
-    static constexpr std::uint32_t bits = 1U << 16;
-    struct Bucket {
-        std::uint32_t triple = 0;
-        std::uint32_t first = 0; ///< of m_members
-        std::uint32_t count = 0;
+    static constexpr std::uint32_t slots = 1U << 16;
+    struct Member {
+        std::uint32_t keyword = 0;
+        std::uint32_t offset = 0; ///< of the chosen bytes in the keyword
     };
 
-    static std::uint8_t folded(char c)
+    // Letters of both cases fall together, as do some other characters: enough to decide who is looked at.
+    static std::uint32_t slotOf(std::uint32_t bytes)
     {
-        const auto byte = std::uint8_t(c);
-        return byte >= 'A' && byte <= 'Z' ? std::uint8_t(byte | 0x20) : byte;
+        constexpr std::uint32_t firstThree = std::endian::native == std::endian::little ? 0x00FFFFFFU : 0xFFFFFF00U;
+        return ((bytes | 0x20202020U) & firstThree) * 0x9E3779B1U >> 16;
     }
-    static std::uint32_t tripleAt(const char* at)
+    static std::uint32_t bytesAt(const char* at, std::size_t count)
     {
-        return std::uint32_t(folded(at[0])) << 16 | std::uint32_t(folded(at[1])) << 8 | folded(at[2]);
+        std::uint32_t bytes = 0;
+        std::memcpy(&bytes, at, count);
+        return bytes;
     }
-    static std::uint32_t slotOf(std::uint32_t triple) { return (triple * 0x9E3779B1U) >> 16; }
-    std::span<const std::uint32_t> membersOf(std::uint32_t triple) const;
+    bool isSeen(std::uint32_t slot) const { return (m_seen[slot >> 6] >> (slot & 63U) & 1U) != 0; }
+    std::span<const Member> membersOf(std::uint32_t slot) const;
     bool standsAt(std::uint32_t keyword, std::string_view text) const;
+    template <class Visit> void look(std::uint32_t slot, std::string_view text, std::size_t at, Visit& visit) const;
 
     std::vector<std::string> m_keywords; ///< folded
-    std::vector<Bucket> m_buckets; ///< sorted by triple
-    std::vector<std::uint32_t> m_members;
-    std::bitset<bits> m_seen;
+    std::vector<Member> m_members; ///< in the order of their slots
+    std::vector<std::uint32_t> m_memberSlots; ///< sorted
+    std::vector<std::uint64_t> m_seen; ///< a bit for each slot
 };
+
+template <class Visit>
+void KeywordIndex::look(std::uint32_t slot, std::string_view text, std::size_t at, Visit& visit) const
+{
+    for (const Member& member : membersOf(slot)) {
+        if (at >= member.offset && standsAt(member.keyword, text.substr(at - member.offset)))
+            visit(member.keyword, at - member.offset);
+    }
+}
 
 template <class Visit> void KeywordIndex::each(std::string_view text, Visit visit) const
 {
-    if (text.size() < shortest)
-        return;
-    std::uint32_t triple = std::uint32_t(folded(text[0])) << 8 | folded(text[1]);
-    for (std::size_t end = 2; end < text.size(); ++end) {
-        triple = (triple << 8 | folded(text[end])) & 0xFFFFFFU;
-        if (!m_seen[slotOf(triple)])
-            continue;
-        const std::size_t start = end - 2;
-        for (const std::uint32_t keyword : membersOf(triple)) {
-            if (standsAt(keyword, text.substr(start)))
-                visit(keyword, start);
-        }
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint32_t) <= text.size(); ++at) {
+        const std::uint32_t slot = slotOf(bytesAt(text.data() + at, sizeof(std::uint32_t)));
+        if (isSeen(slot)) [[unlikely]]
+            look(slot, text, at, visit);
     }
+    for (; at + shortest <= text.size(); ++at)
+        look(slotOf(bytesAt(text.data() + at, shortest)), text, at, visit);
 }
 
 }

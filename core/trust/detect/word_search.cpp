@@ -103,8 +103,29 @@ void WordSearch::addWord(std::uint32_t place, std::string_view word)
     m_ends.push_back({place, std::uint32_t(characters.size())});
     m_nodes[node].word = std::uint32_t(m_ends.size());
     m_longest = std::max(m_longest, characters.size());
-    if (characters.front() < m_begins.size())
-        m_begins[characters.front()] = true;
+    if (characters.front() >= m_begins.size())
+        return;
+    m_begins[characters.front()] = true;
+    const bool one = characters.size() == 1;
+    for (char32_t second = 0; second < m_begins.size(); ++second) {
+        if (one || second == characters[1])
+            m_pairs.set(characters.front() * m_begins.size() + second);
+    }
+}
+
+// False where no word begins, by a look at two characters. Others than ASCII are looked at properly.
+bool WordSearch::mayBeginAt(std::string_view text, std::size_t at) const
+{
+    const auto byte = std::uint8_t(text[at]);
+    if (byte >= m_begins.size())
+        return true;
+    const char32_t first = foldedCharacter(byte);
+    if (!m_begins[first] || at + 1 >= text.size())
+        return m_begins[first];
+    const auto next = std::uint8_t(text[at + 1]);
+    if (next >= m_begins.size())
+        return true;
+    return m_pairs.test(first * m_begins.size() + (isWhiteSpace(next) ? U' ' : foldedCharacter(next)));
 }
 
 void WordSearch::link()
@@ -159,9 +180,8 @@ void WordSearch::each(std::string_view text, std::size_t from, std::size_t to, c
     std::uint32_t node = 0;
     char32_t before = 0;
     for (std::size_t at = from; at < to;) {
-        const auto byte = std::uint8_t(text[at]);
-        if (node == 0 && byte < m_begins.size() && !m_begins[byte >= 'A' && byte <= 'Z' ? byte + 32U : byte]) {
-            before = byte;
+        if (node == 0 && !mayBeginAt(text, at)) {
+            before = std::uint8_t(text[at]);
             ++at;
             continue;
         }

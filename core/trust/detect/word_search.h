@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -39,6 +40,7 @@ private:
         std::uint32_t length = 0; ///< in characters, a run of white space counting as one
     };
 
+    bool mayBeginAt(std::string_view text, std::size_t at) const;
     std::uint32_t nodeAfter(std::uint32_t node, char32_t character) const;
     std::uint32_t step(std::uint32_t node, char32_t character) const;
     void addWord(std::uint32_t place, std::string_view word);
@@ -49,6 +51,7 @@ private:
     std::vector<End> m_ends;
     std::size_t m_longest = 0; ///< characters
     std::array<bool, 128> m_begins{}; ///< ASCII characters that words begin with
+    std::bitset<128 * 128> m_pairs; ///< of the first two characters of words, where both are ASCII
 };
 
 }
