@@ -86,6 +86,9 @@ CharacterKind kindOf(const char32_t c)
         const bool command = c == 0x90 || c == 0x98 || c == 0x9B || c == 0x9D || c == 0x9E || c == 0x9F;
         return command ? CharacterKind::Escape : CharacterKind::Control;
     }
+    // The commonest first; all of these have names, or are kept for emoji.
+    if ((c >= 0x400 && c <= 0x52F) || (c >= 0x2010 && c <= 0x2027) || (c >= 0x1F300 && c <= 0x1F64F))
+        return CharacterKind::Plain;
     const bool han = (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF);
     if ((c < 0x34F && c != 0xAD) || han || (c >= 0xAC00 && c <= 0xD7A3))
         return CharacterKind::Plain;

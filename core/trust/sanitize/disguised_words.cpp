@@ -1,4 +1,5 @@
 #include "core/trust/sanitize/hidden_text_search.h"
+#include "core/trust/sanitize/word_filter.h"
 
 #include <algorithm>
 #include <array>
@@ -38,6 +39,7 @@ public:
     WordTable()
     {
         for (const std::string_view word : commonWords) {
+            m_filter.add(word);
             std::uint32_t hash = hashSeed;
             for (const char c : word)
                 hash = hashStep(hash, c);
@@ -47,6 +49,8 @@ public:
             m_buckets[bucket] = word;
         }
     }
+
+    const WordFilter& filter() const { return m_filter; }
 
     bool has(const std::uint32_t hash, const std::string_view word) const
     {
@@ -58,6 +62,7 @@ public:
 
 private:
     std::array<std::string_view, bucketCount> m_buckets{};
+    WordFilter m_filter;
 };
 
 const WordTable& wordTable()
@@ -92,6 +97,13 @@ WordReading readingOf(const std::string_view word)
     WordReading reading;
     if (word.size() < shortestCommonWord || word.size() > longestCommonWord)
         return reading;
+    const WordTable& table = wordTable();
+    const char first = char(word.front() | 0x20);
+    const char last = char(word.back() | 0x20);
+    const WordFilter& filter = table.filter();
+    if (!filter.mayHave(first, last, word.size()) && !filter.mayHave(last, first, word.size())
+        && !filter.mayHave(turned(first), turned(last), word.size()))
+        return reading;
     std::array<char, longestCommonWord> plain{};
     std::array<char, longestCommonWord> rotated{};
     std::array<char, longestCommonWord> backwards{};
@@ -100,12 +112,11 @@ WordReading readingOf(const std::string_view word)
     std::uint32_t backwardsHash = hashSeed;
     for (std::size_t i = 0; i < word.size(); ++i) {
         const char lower = char(word[i] | 0x20);
-        const char last = char(word[word.size() - 1 - i] | 0x20);
+        const char opposite = char(word[word.size() - 1 - i] | 0x20);
         plainHash = hashStep(plainHash, plain[i] = lower);
         rotatedHash = hashStep(rotatedHash, rotated[i] = turned(lower));
-        backwardsHash = hashStep(backwardsHash, backwards[i] = last);
+        backwardsHash = hashStep(backwardsHash, backwards[i] = opposite);
     }
-    const WordTable& table = wordTable();
     reading.plain = table.has(plainHash, {plain.data(), word.size()});
     reading.turned = !reading.plain && table.has(rotatedHash, {rotated.data(), word.size()});
     reading.reversed = !reading.plain && table.has(backwardsHash, {backwards.data(), word.size()});

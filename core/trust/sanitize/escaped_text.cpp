@@ -1,3 +1,4 @@
+#include "core/trust/sanitize/byte_set.h"
 #include "core/trust/sanitize/character_reference.h"
 #include "core/trust/sanitize/code_point.h"
 #include "core/trust/sanitize/base_decoding.h"
@@ -133,13 +134,14 @@ void findEscapedText(const std::string_view text, const HiddenTextSink& found)
 {
     EscapeCluster clusters[] = {{text, HiddenEncoding::QuotedPrintable, found}, {text, HiddenEncoding::Percent, found},
         {text, HiddenEncoding::CharacterReferences, found}, {text, HiddenEncoding::Escapes, found}};
-    for (std::size_t at = text.find_first_of("=%&\\"); at != std::string_view::npos;) {
+    static constexpr ByteSet signs("=%&\\");
+    for (std::size_t at = signs.find(text, 0); at < text.size();) {
         const HiddenEncoding encoding = *encodingOf(text[at]);
         const EscapedCharacter escaped = escapedAt(text, at, encoding);
         const std::size_t cluster = std::size_t(encoding) - std::size_t(HiddenEncoding::QuotedPrintable);
         if (escaped.length != 0 && !clusters[cluster].add(at, escaped))
             return;
-        at = text.find_first_of("=%&\\", at + (escaped.length == 0 ? 1 : escaped.length));
+        at = signs.find(text, at + (escaped.length == 0 ? 1 : escaped.length));
     }
     for (EscapeCluster& cluster : clusters)
         if (!cluster.finish())

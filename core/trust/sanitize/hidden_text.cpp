@@ -1,8 +1,10 @@
 #include "core/trust/sanitize/hidden_text.h"
 
 #include "core/trust/sanitize/hidden_text_search.h"
+#include "core/trust/sanitize/matching_form.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace ephor::sanitize {
 
@@ -36,9 +38,17 @@ private:
     static void search(const std::string_view text, const HiddenTextSink& found)
     {
         findUnseenText(text, found);
-        findEncodedRuns(text, found);
-        findEscapedText(text, found);
-        findDisguisedWords(text, found);
+        // Codes are of ASCII, so that unseen and full-width characters among them would break them.
+        const auto form = matchingForm(text);
+        const HiddenTextSink foundInForm = [&](HiddenText piece) {
+            std::tie(piece.start, piece.end) = form->originalRange(piece.start, piece.end);
+            return found(std::move(piece));
+        };
+        const std::string_view read = form ? std::string_view(form->text) : text;
+        const HiddenTextSink& take = form ? foundInForm : found;
+        findEncodedRuns(read, take);
+        findEscapedText(read, take);
+        findDisguisedWords(read, take);
     }
 
     bool take(HiddenText piece)

@@ -38,11 +38,11 @@ struct HiddenText {
     bool operator==(const HiddenText&) const = default;
 };
 
-/// The pieces of a text that decode to something a person could have written, to be searched for instructions and
-/// secrets as the text itself is. Binary data and chance are left out: what is decoded must be valid UTF-8 without
-/// controls, mostly of letters, and reversed or turned text must consist of common words. In the order of their start;
-/// of one place there may be several readings. At most 256 pieces, of 64 KiB of the text each (a longer one is decoded
-/// so far), 1 MiB decoded in all. The text is valid UTF-8. Linear. Thread-safe.
+/// The pieces of a text, read in its matching form, that decode to something a person could have written, to be
+/// searched for instructions and secrets as the text itself is. Binary data and chance are left out: what is decoded
+/// must be valid UTF-8 without controls, mostly of letters, and reversed or turned text must consist of common words.
+/// In the order of their start; of one place there may be several readings. At most 256 pieces, of 64 KiB of the text
+/// each (a longer one is decoded so far), 1 MiB decoded in all. The text is valid UTF-8. Linear. Thread-safe.
 std::vector<HiddenText> hiddenTexts(std::string_view text);
 
 }

@@ -1,6 +1,7 @@
 #include "core/trust/sanitize/instruction_words.h"
 
 #include "core/trust/sanitize/code_point.h"
+#include "core/trust/sanitize/word_filter.h"
 
 #include <array>
 #include <unicode/uchar.h>
@@ -78,7 +79,7 @@ struct VocabularyWord {
 };
 
 constexpr std::size_t vocabularyBuckets = 2048;
-constexpr std::size_t longestVocabularyWord = 16;
+constexpr std::size_t longestVocabularyWord = WordFilter::longest;
 
 std::size_t vocabularyHash(const std::string_view word)
 {
@@ -96,12 +97,15 @@ public:
             for (std::string_view rest = entry.words; !rest.empty();) {
                 const std::size_t end = std::min(rest.find(' '), rest.size());
                 slot(rest.substr(0, end)).classes |= entry.classes;
+                m_filter.add(rest.substr(0, end));
                 rest.remove_prefix(std::min(end + 1, rest.size()));
             }
     }
 
     Classes classesOf(const std::string_view word) const
     {
+        if (!m_filter.mayHave(word.front(), word.back(), word.size()))
+            return 0;
         for (std::size_t bucket = vocabularyHash(word); !m_words[bucket].word.empty();
             bucket = (bucket + 1) % vocabularyBuckets)
             if (m_words[bucket].word == word)
@@ -120,6 +124,7 @@ private:
     }
 
     std::array<VocabularyWord, vocabularyBuckets> m_words{};
+    WordFilter m_filter;
 };
 
 /// A letter's ASCII base, 0 for other letters.

@@ -1,5 +1,6 @@
 #include "core/trust/sanitize/instructions.h"
 
+#include "core/trust/sanitize/byte_set.h"
 #include "core/trust/sanitize/hidden_text.h"
 #include "core/trust/sanitize/instruction_rules.h"
 #include "core/trust/sanitize/matching_form.h"
@@ -86,8 +87,8 @@ private:
 
     void findMarks(const std::string_view read)
     {
-        for (std::size_t at = read.find_first_of("<[#"); at != std::string_view::npos;
-            at = read.find_first_of("<[#", at + 1))
+        static constexpr ByteSet beginnings("<[#");
+        for (std::size_t at = beginnings.find(read, 0); at < read.size(); at = beginnings.find(read, at + 1))
             for (const MarkRule& rule : markRules())
                 if (standsAt(read, at, rule.mark) && (rule.mark[0] != '#' || beginsLine(read, at)))
                     add(at, at + rule.mark.size(), rule.rule, rule.weight);
@@ -120,12 +121,12 @@ bool overlapsPlain(const std::vector<InstructionSign>& signs, const InstructionS
     });
 }
 
-/// In what `text` encodes; `place` leads from its bytes to the caller's.
-void addHidden(const std::string_view text, const auto place, std::vector<InstructionSign>& signs)
+void addHidden(const std::string_view text, std::vector<InstructionSign>& signs)
 {
     for (const HiddenText& piece : hiddenTexts(text))
         for (InstructionSign sign : SignFinder(piece.text).run()) {
-            std::tie(sign.start, sign.end) = place(piece.start, piece.end);
+            sign.start = piece.start;
+            sign.end = piece.end;
             // Nobody encodes such words by chance.
             sign.weight = 1 - (1 - sign.weight) / 2;
             sign.hidden = true;
@@ -139,11 +140,7 @@ void addHidden(const std::string_view text, const auto place, std::vector<Instru
 std::vector<InstructionSign> instructionSigns(const std::string_view text)
 {
     std::vector<InstructionSign> signs = SignFinder(text).run();
-    addHidden(text, [](const std::size_t start, const std::size_t end) { return std::pair(start, end); }, signs);
-    if (const auto form = matchingForm(text))
-        addHidden(
-            form->text, [&](const std::size_t start, const std::size_t end) { return form->originalRange(start, end); },
-            signs);
+    addHidden(text, signs);
     std::ranges::stable_sort(signs, {}, &InstructionSign::start);
     return signs;
 }

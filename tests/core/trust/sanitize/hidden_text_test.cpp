@@ -88,6 +88,16 @@ private Q_SLOTS:
         QCOMPARE(found->depth, 1);
     }
 
+    void unseenCharactersBreakNoCode()
+    {
+        const std::string code = inBase64(phrase);
+        const std::string text = "ü " + code.substr(0, 10) + "\u200b" + code.substr(10) + " ü";
+        const auto pieces = hiddenTexts(text);
+        QCOMPARE(pieces.size(), std::size_t(1));
+        QCOMPARE(pieces[0].text, phrase);
+        QCOMPARE(pieces[0].start, std::size_t(3));
+    }
+
     void wideCharactersInBase64()
     {
         std::string wide;
