@@ -1,5 +1,6 @@
 #include "core/trust/keys/key_store.h"
 
+#include "core/base/hmac.h"
 #include "core/trust/keys/key_file.h"
 #include "core/trust/keys/private_file.h"
 
@@ -111,6 +112,12 @@ public:
         std::ranges::copy(clear, key.begin());
         wipe(clear);
         return key;
+    }
+
+    SymmetricKey derived(std::string_view purpose) const override
+    {
+        const std::shared_lock lock(m_mutex);
+        return hmacSha256(m_content.wrapping, purpose);
     }
 
     Result<std::string> secret(const std::string& name) const override

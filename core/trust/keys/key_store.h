@@ -44,6 +44,9 @@ public:
     /// Code: keys.sealed.
     virtual Result<SymmetricKey> unwrap(BytesView wrapped, std::string_view context) const = 0;
 
+    /// A key for one purpose, the same whenever it is asked for: HMAC-SHA-256 of the purpose under the key of keys.
+    virtual SymmetricKey derived(std::string_view purpose) const = 0;
+
     /// The value behind "secret:<name>". Code: keys.no-secret (NotFound).
     virtual Result<std::string> secret(const std::string& name) const = 0;
     /// Sets or replaces. Names are 1 to 64 of a-z, 0-9, "-", "_", "."; values up to 64 KiB. Codes: keys.name,
