@@ -88,8 +88,8 @@ struct ProtectionException {
 BOOST_DESCRIBE_STRUCT(ProtectionException, (), (entity, digest, reason))
 
 /// What a rule does that decides about calls by what the run has read.
-enum class FlowMode { Observe, Ask, Deny };
-BOOST_DESCRIBE_ENUM(FlowMode, Observe, Ask, Deny)
+enum class FlowMode { Off, Observe, Ask, Deny };
+BOOST_DESCRIBE_ENUM(FlowMode, Off, Observe, Ask, Deny)
 
 /// What may pass through the runs of the agents that name it (docs/formats/protection.md).
 struct ProtectionBody {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/domain/protection.h"
 #include "core/domain/verdict.h"
 
 #include <memory>
@@ -22,6 +23,8 @@ enum class Hook {
 };
 BOOST_DESCRIBE_ENUM(Hook, Input, BeforeModel, AfterModel, BeforeTool, AfterTool, Output)
 
+TextSurface surfaceOf(Hook hook);
+
 struct Passage {
     Hook hook = Hook::Input;
     std::string_view text;
@@ -29,12 +32,25 @@ struct Passage {
     std::string_view tool; ///< of the two tool hooks
 };
 
-/// What a guard says of a passage: Allow, Deny with a reason, or Transform with the text to use instead.
+/// A value and what stands for it in a text. Only ever sealed or in memory.
+struct StandIn {
+    std::string token;
+    std::string value;
+    bool operator==(const StandIn&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(StandIn, (), (token, value))
+
+/// What a guard says of a passage: Allow, Deny with a reason, Transform with the text to use instead, or Ask, which is
+/// for the arguments of a call alone.
 struct Inspection {
     VerdictWord word = VerdictWord::Allow;
     std::string reason;
     std::string rule; ///< which guard and which of its rules
     std::optional<std::string> replacement;
+    std::vector<Noticed> noticed; ///< what was found, and what was done with it
+    Confidentiality holds = Confidentiality::Public; ///< by what was found, at least this
+    std::vector<StandIn> standIns; ///< that the replacement has and the text had not
+    bool outage = false; ///< the guard itself failed: nothing is said about the text
 };
 
 /// Looks at the pieces of a streamed answer before they are let go. One per run, used by one thread at a time.
@@ -53,6 +69,8 @@ public:
     virtual ~Guard() = default;
     virtual std::string_view name() const = 0;
     virtual Result<Inspection> inspect(const Passage& passage) const = 0;
+    /// Whether it has more to say about passages of this hook than about what they were made from.
+    virtual bool looksAt(Hook) const { return true; }
     /// Null: the guard does not look at streams.
     virtual std::unique_ptr<StreamInspector> openStream() const { return nullptr; }
 };
@@ -64,6 +82,8 @@ public:
     /// One verdict for the whole chain; `replacement` is set when any of them transformed. Exceptions and errors of a
     /// guard become Deny, naming the guard.
     Inspection inspect(const Passage& passage) const;
+    /// Whether any of them does.
+    bool looksAt(Hook hook) const;
     /// Every guard's stream inspector in a row; text passes unchanged when there is none.
     std::unique_ptr<StreamInspector> openStream() const;
 
@@ -71,8 +91,7 @@ private:
     std::vector<std::shared_ptr<const Guard>> m_guards;
 };
 
-/// The guard every run has: refuses what is not UTF-8, holds control characters a terminal would act on, or is larger
-/// than `largestBytes`.
+/// The first guard of every run: refuses what is not UTF-8, or is larger than `largestBytes`.
 std::shared_ptr<const Guard> makeWellFormedGuard(std::size_t largestBytes = 4 * 1024 * 1024);
 
 }

@@ -1,6 +1,8 @@
 #include "core/trust/guard/guard.h"
 
+#include <algorithm>
 #include <exception>
+#include <iterator>
 
 namespace ephor::guard {
 
@@ -10,8 +12,10 @@ Inspection denyFor(const Guard& guard, std::string reason)
 {
     Inspection inspection;
     inspection.word = VerdictWord::Deny;
-    inspection.rule = "guard:" + std::string(guard.name());
+    inspection.rule = "outage:" + std::string(guard.name());
     inspection.reason = std::move(reason);
+    inspection.outage = true;
+    inspection.noticed = {{"outage:detector", ProtectAction::Deny, 1}};
     return inspection;
 }
 
@@ -27,6 +31,14 @@ Inspection inspectClosed(const Guard& guard, const Passage& passage)
     }
 }
 
+// Of a passage that several guards have changed, one after the other.
+void join(Inspection& whole, Inspection& part)
+{
+    std::ranges::move(part.noticed, std::back_inserter(whole.noticed));
+    std::ranges::move(part.standIns, std::back_inserter(whole.standIns));
+    whole.holds = std::max(whole.holds, part.holds);
+}
+
 class StreamChain final : public StreamInspector {
 public:
     explicit StreamChain(std::vector<std::unique_ptr<StreamInspector>> inspectors)
@@ -36,6 +48,27 @@ public:
 
     Result<std::string> push(std::string_view piece) override
     {
+        return closed([&] { return pushAll(piece); });
+    }
+
+    Result<std::string> finish() override
+    {
+        return closed([&] { return finishAll(); });
+    }
+
+private:
+    template <class Work> Result<std::string> closed(const Work& work)
+    {
+        try {
+            return work();
+        } catch (const std::exception&) {
+            return fail(ErrorKind::Unavailable, "guard.failed", "A guard failed, so the text was not let through.",
+                "Look at Ephor's own log, and mend what failed.");
+        }
+    }
+
+    Result<std::string> pushAll(std::string_view piece)
+    {
         std::string text(piece);
         for (const auto& inspector : m_inspectors) {
             EPHOR_TRY(text, inspector->push(text));
@@ -43,7 +76,7 @@ public:
         return text;
     }
 
-    Result<std::string> finish() override
+    Result<std::string> finishAll()
     {
         std::string text;
         for (const auto& inspector : m_inspectors) {
@@ -57,7 +90,6 @@ public:
         return text;
     }
 
-private:
     std::vector<std::unique_ptr<StreamInspector>> m_inspectors;
 };
 
@@ -73,18 +105,36 @@ Inspection GuardChain::inspect(const Passage& passage) const
     Inspection whole;
     Passage current = passage;
     for (const auto& guard : m_guards) {
-        Inspection inspection = inspectClosed(*guard, current);
-        if (inspection.word == VerdictWord::Deny || inspection.word == VerdictWord::Ask)
-            return inspection;
-        if (inspection.word != VerdictWord::Transform || !inspection.replacement)
+        if (!guard->looksAt(passage.hook))
             continue;
-        whole.word = VerdictWord::Transform;
-        whole.rule = inspection.rule;
-        whole.reason += (whole.reason.empty() ? "" : " ") + inspection.reason;
+        Inspection inspection = inspectClosed(*guard, current);
+        join(whole, inspection);
+        if (inspection.word == VerdictWord::Deny) {
+            inspection.noticed = std::move(whole.noticed);
+            inspection.holds = whole.holds;
+            return inspection;
+        }
+        if (inspection.word == VerdictWord::Ask) {
+            whole.word = VerdictWord::Ask;
+            whole.rule = inspection.rule;
+            whole.reason = inspection.reason;
+        }
+        if (!inspection.replacement)
+            continue;
+        if (whole.word != VerdictWord::Ask) {
+            whole.word = VerdictWord::Transform;
+            whole.rule = inspection.rule;
+            whole.reason += (whole.reason.empty() ? "" : " ") + inspection.reason;
+        }
         whole.replacement = std::move(inspection.replacement);
         current.text = *whole.replacement;
     }
     return whole;
+}
+
+bool GuardChain::looksAt(Hook hook) const
+{
+    return std::ranges::any_of(m_guards, [hook](const auto& guard) { return guard->looksAt(hook); });
 }
 
 std::unique_ptr<StreamInspector> GuardChain::openStream() const

@@ -7,13 +7,6 @@ namespace ephor::guard {
 
 namespace {
 
-// Tab, line feed and carriage return are text; the rest of C0 and DEL only steer terminals.
-bool isSteering(char c)
-{
-    const auto byte = std::uint8_t(c);
-    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
-}
-
 class WellFormedGuard final : public Guard {
 public:
     explicit WellFormedGuard(std::size_t largestBytes)
@@ -33,12 +26,6 @@ public:
         } else if (!isUtf8(passage.text)) {
             inspection.word = VerdictWord::Deny;
             inspection.reason = "The text is not valid UTF-8.";
-        } else if (std::ranges::any_of(passage.text, isSteering)) {
-            inspection.word = VerdictWord::Transform;
-            inspection.reason = "Control characters were removed.";
-            std::string clean(passage.text);
-            std::erase_if(clean, isSteering);
-            inspection.replacement = std::move(clean);
         }
         return inspection;
     }

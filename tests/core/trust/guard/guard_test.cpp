@@ -71,9 +71,10 @@ void GuardTest::aGuardThatErrsDenies()
 {
     const Inspection thrown = inspectWith({std::make_shared<Throwing>()}, "text");
     QVERIFY(thrown.word == VerdictWord::Deny);
-    QCOMPARE(thrown.rule, std::string("guard:throwing"));
+    QCOMPARE(thrown.rule, std::string("outage:throwing"));
     const Inspection failed = inspectWith({std::make_shared<Failing>()}, "text");
     QVERIFY(failed.word == VerdictWord::Deny);
+    QVERIFY(failed.outage);
     QVERIFY(failed.reason.find("The list is gone.") != std::string::npos);
 }
 
@@ -85,7 +86,6 @@ void GuardTest::wellFormedTextPasses_data()
     QTest::newRow("plain") << QByteArray("Grüße\n\ttab") << int(VerdictWord::Allow) << QByteArray();
     QTest::newRow("empty") << QByteArray("") << int(VerdictWord::Allow) << QByteArray();
     QTest::newRow("not UTF-8") << QByteArray("\xC3\x28") << int(VerdictWord::Deny) << QByteArray();
-    QTest::newRow("escape sequence") << QByteArray("a\x1B[2Jb") << int(VerdictWord::Transform) << QByteArray("a[2Jb");
     QTest::newRow("too long") << QByteArray(65, 'x') << int(VerdictWord::Deny) << QByteArray();
 }
 
@@ -102,7 +102,7 @@ void GuardTest::wellFormedTextPasses()
 
 void GuardTest::eachGuardSeesWhatTheOneBeforeMade()
 {
-    const Inspection inspection = inspectWith({makeWellFormedGuard(64), std::make_shared<Replacing>()}, "a\x07nna");
+    const Inspection inspection = inspectWith({std::make_shared<Replacing>(), std::make_shared<Replacing>()}, "anna");
     QVERIFY(inspection.word == VerdictWord::Transform);
     QCOMPARE(*inspection.replacement, std::string("bnnb"));
 }

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/trust/detect/detector_set.h"
+#include "core/trust/detect/exception_list.h"
+#include "core/trust/guard/action_table.h"
+#include "core/trust/guard/label.h"
+#include "core/trust/guard/replacement.h"
+
+#include <memory>
+#include <string>
+
+namespace ephor::guard {
+
+/// What agents pass through whose release names no protection: everything is cleaned and counted, and secrets leave
+/// neither in answers nor in what tools are told to send away. Its words may change with a version of Ephor.
+ProtectionBody standardProtection();
+
+/// One thing that a text holds, and what becomes of it.
+struct Judged {
+    detect::Finding finding;
+    ProtectAction action = ProtectAction::Observe;
+    bool excepted = false; ///< a governed exception says that it is none
+};
+
+/// A protection, compiled: immutable, thread-safe, shared by every run that passes through it.
+class Protection : public std::enable_shared_from_this<Protection> {
+public:
+    /// `name` is empty for the standard one. Codes: those of detect::DetectorSet.
+    static Result<std::shared_ptr<const Protection>> compile(
+        std::string name, ProtectionBody body, const ProtectionKeys& keys);
+
+    const ProtectionBody& body() const { return m_body; }
+    bool reveals() const { return m_body.reveal; }
+    std::span<const detect::Entity> entities() const { return m_detectors->entities(); }
+    const ActionTable& actions() const { return m_actions; }
+
+    /// Everything that the text holds from byte `from` on, without what lies inside stand-ins. What is before `from`
+    /// has been dealt with, and tells what the rest means.
+    Result<std::vector<Judged>> judge(
+        std::string_view text, TextSurface surface, std::string_view tool, std::size_t from = 0) const;
+
+    /// The whole of it: cleaned, judged, and replaced where the rules say so.
+    Result<Inspection> inspect(std::string_view text, TextSurface surface, std::string_view tool) const;
+
+    /// The text without these entities or classes, for a policy that permits a call only so. Nothing where one of the
+    /// words means nothing here: then nobody can promise it.
+    Result<std::optional<std::string>> without(std::span<const std::string> what, std::string_view text) const;
+
+    /// For a chain. It keeps this alive.
+    std::shared_ptr<const Guard> guard() const;
+
+    /// The places of the findings that are replaced, in order; `text` as judged.
+    std::vector<MarkedPlace> placesOf(const std::vector<Judged>& judged) const;
+    const ProtectionKey& key() const { return m_keys.values; }
+    /// What an exception of this value would hold. Code: protection.unknown-entity.
+    Result<std::string> exceptionOf(std::string_view entity, std::string_view value) const;
+    /// "protection:standard/CREDIT_CARD"
+    std::string ruleOf(std::string_view entity) const;
+
+private:
+    Protection(std::string name, ProtectionBody body, const ProtectionKeys& keys,
+        std::shared_ptr<const detect::DetectorSet> detectors);
+
+    std::string m_name;
+    ProtectionBody m_body;
+    ProtectionKeys m_keys;
+    std::shared_ptr<const detect::DetectorSet> m_detectors;
+    ActionTable m_actions;
+    detect::ExceptionList m_exceptions;
+};
+
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/trust/guard/guard.h"
+#include "core/trust/guard/stand_in.h"
+
+#include <span>
+
+namespace ephor::guard {
+
+/// A place of a text and what becomes of it.
+struct MarkedPlace {
+    std::size_t start = 0; ///< bytes
+    std::size_t end = 0;
+    std::string_view entity;
+    std::string_view title; ///< "Card number"
+    ProtectAction action = ProtectAction::Observe;
+};
+
+struct Replaced {
+    std::string text;
+    std::vector<StandIn> standIns;
+};
+
+/// What stands where a value stood: "[CARD NUMBER]", "************1111", "[CARD NUMBER 7f3a9c02]", a stand-in. Observe,
+/// Ask and Deny leave the value.
+std::string replacementFor(const MarkedPlace& place, std::string_view value, const ProtectionKey& key);
+
+/// The text with every place replaced; the places do not overlap and stand in order.
+Replaced replaced(std::string_view text, std::span<const MarkedPlace> places, const ProtectionKey& key);
+
+}
