@@ -1,6 +1,7 @@
 #include "core/insight/operations.h"
 
 #include "core/api/insight.h"
+#include "core/api/protection.h"
 #include "core/api/workspace.h"
 #include "core/base/clock.h"
 #include "core/insight/agent_facts.h"
@@ -113,10 +114,46 @@ Result<ReadMetrics::Response> readMetrics(const Services& services, const store:
     return response;
 }
 
+constexpr std::uint64_t longestDays = 365;
+
+Result<Instant> daysAgo(const Services& services, std::uint64_t days)
+{
+    if (days < 1 || days > longestDays)
+        return fail(ErrorKind::Invalid, "insight.days", "Counts go back 1 to 365 days.", "Choose a number in between.");
+    return services.clock.now() - std::chrono::days(days);
+}
+
+Result<CountFindings::Response> countFindings(
+    const Services& services, const store::Snapshot& snapshot, const Call& call, const CountFindings::Request& request)
+{
+    EPHOR_TRY(const Instant from, daysAgo(services, request.days));
+    EPHOR_TRY(const AgentNames names, agentNames(snapshot));
+    EPHOR_TRY(auto counts, services.telemetry.findings(from, request.agent));
+    std::erase_if(counts, [&](const FindingCount& count) {
+        const auto agent = names.find(count.agent);
+        return agent == names.end() || !call.holds(Permission::View, {agent->second.team, services.environment});
+    });
+    return CountFindings::Response{std::move(counts)};
+}
+
+Result<ListOutages::Response> listOutages(const Services& services, const ListOutages::Request& request)
+{
+    EPHOR_TRY(const Instant from, daysAgo(services, request.days));
+    EPHOR_TRY(auto outages, services.telemetry.outages(from));
+    return ListOutages::Response{std::move(outages)};
+}
+
 }
 
 void addHandlers(HandlerTable& table, const Services& services)
 {
+    table.read<CountFindings>(
+        [services](const store::Snapshot& snapshot, const Call& call, const CountFindings::Request& request) {
+            return countFindings(services, snapshot, call, request);
+        });
+    table.read<ListOutages>([services](const store::Snapshot&, const Call&, const ListOutages::Request& request) {
+        return listOutages(services, request);
+    });
     table.read<ReadOverview>(
         [services](const store::Snapshot& snapshot, const Call& call, const ReadOverview::Request& request) {
             return readOverview(services, snapshot, call, request);

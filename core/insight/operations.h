@@ -18,8 +18,8 @@ struct Services {
     std::string environment;
 };
 
-/// insight.overview, insight.agent, insight.changed, insight.first-request, insight.find, inbox.list and
-/// workspace.metrics. Each answers with what the caller may view, team by team.
+/// protections.findings, protections.outages, insight.overview, insight.agent, insight.changed, insight.first-request,
+/// insight.find, inbox.list and workspace.metrics. Each answers with what the caller may view, team by team.
 void addHandlers(HandlerTable& table, const Services& services);
 
 }

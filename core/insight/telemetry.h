@@ -19,6 +19,7 @@ struct RunReport {
         VerdictWord word;
     };
     std::vector<ToolVerdict> toolVerdicts; ///< since the report before this one
+    std::vector<Inspected> inspected; ///< what was found in its texts, since the report before this one
     bool ended = false; ///< counts into the rollups once, when true
 };
 

@@ -1,6 +1,7 @@
 #include "core/insight/telemetry_store.h"
 
 #include "core/base/clock.h"
+#include "core/insight/findings.h"
 
 #include <algorithm>
 #include <ranges>
@@ -102,6 +103,26 @@ Result<void> TelemetryStore::rollups(const std::vector<Second>& edges, const Rol
     return m_database.read([&](const store::Snapshot& snapshot) { return readRollups(snapshot, edges, visit); });
 }
 
+Result<std::vector<FindingCount>> TelemetryStore::findings(Instant from, const std::string& agent) const
+{
+    std::vector<FindingCount> counts;
+    EPHOR_TRY_VOID(m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(counts, readFindings(snapshot, from, agent));
+        return {};
+    }));
+    return counts;
+}
+
+Result<std::vector<Outage>> TelemetryStore::outages(Instant from) const
+{
+    std::vector<Outage> outages;
+    EPHOR_TRY_VOID(m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(outages, readOutages(snapshot, from));
+        return {};
+    }));
+    return outages;
+}
+
 Result<Counts> TelemetryStore::allCounts() const
 {
     Counts counts;
@@ -166,6 +187,7 @@ Result<void> TelemetryStore::writeBatch(const std::deque<RunReport>& batch)
     Result<void> written = m_database.write([&](store::Transaction& transaction) -> Result<void> {
         for (const RunReport& report : batch)
             EPHOR_TRY_VOID(writeSpans(transaction, report));
+        EPHOR_TRY_VOID(writeFindings(transaction, batch));
         return m_rollups.write(transaction, batch);
     });
     if (!written)
@@ -195,7 +217,8 @@ Result<void> TelemetryStore::sweepIfDue()
         const Duration kept = width == rollupWidths.front() ? m_options.keepMinutes : m_options.keepCoarse;
         EPHOR_TRY_VOID(remove([&](store::Transaction& t) { return removeRollups(t, width, now - kept); }));
     }
-    return {};
+    return m_database.write(
+        [&](store::Transaction& transaction) { return removeFindings(transaction, now - m_options.keepCoarse); });
 }
 
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/protection.h"
 #include "core/insight/telemetry_tables.h"
 
 #include <condition_variable>
@@ -55,6 +56,9 @@ public:
     std::vector<Second> edges(const TimeRange& range, std::uint64_t slices) const;
     Result<void> rollups(const std::vector<Second>& edges, const RollupVisit& visit) const;
     Result<Counts> allCounts() const;
+    /// What texts held since then, and what held runs back (core/insight/findings.h).
+    Result<std::vector<FindingCount>> findings(Instant from, const std::string& agent) const;
+    Result<std::vector<Outage>> outages(Instant from) const;
 
 private:
     void runLoop();

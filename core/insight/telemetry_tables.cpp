@@ -21,6 +21,13 @@ constexpr store::Migration telemetryMigrations[] = {
         " failed INTEGER NOT NULL, verdicts INTEGER NOT NULL, denied_verdicts INTEGER NOT NULL,"
         " asked_verdicts INTEGER NOT NULL, cost_nanos INTEGER NOT NULL, cost_unknown INTEGER NOT NULL,"
         " tokens INTEGER NOT NULL, latency BLOB NOT NULL, PRIMARY KEY(width, start, series)) STRICT, WITHOUT ROWID;"},
+    {"insight", 2, "what texts held",
+        "CREATE TABLE finding(day INTEGER NOT NULL, agent TEXT NOT NULL, surface INTEGER NOT NULL, tool TEXT NOT NULL,"
+        " what TEXT NOT NULL, action INTEGER NOT NULL, count INTEGER NOT NULL, runs INTEGER NOT NULL,"
+        " last INTEGER NOT NULL, last_run TEXT NOT NULL,"
+        " PRIMARY KEY(day, agent, surface, tool, what, action)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE outage(cause TEXT NOT NULL, since INTEGER NOT NULL, last INTEGER NOT NULL,"
+        " blocked INTEGER NOT NULL, lasting INTEGER NOT NULL, PRIMARY KEY(cause, since)) STRICT, WITHOUT ROWID;"},
 };
 
 constexpr std::int64_t secondsInDay = 86'400;
