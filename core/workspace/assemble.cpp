@@ -13,6 +13,7 @@
 #include "core/insight/telemetry_store.h"
 #include "core/run/route/releases.h"
 #include "core/run/runtime/operations.h"
+#include "core/run/runtime/protection_operations.h"
 #include "core/run/runtime/run_store.h"
 #include "core/trust/approval/approvals.h"
 #include "core/trust/approval/operations.h"
@@ -110,7 +111,6 @@ Workspace::Rooms::Rooms(const OpenOptions& options)
     : paths(options.folder)
     , clock(*options.clock)
     , givenTimer(options.timer)
-    , guards({guard::makeWellFormedGuard()})
     , loop(options.loopThreads)
 {
 }
@@ -145,6 +145,11 @@ Result<std::string> Workspace::Rooms::secret(const std::string& reference) const
         return fail(ErrorKind::Invalid, "keys.reference", "A secret is named like secret:openai.",
             "Store it first and name it here.");
     return keyStore->secret(reference.substr(scheme.size()));
+}
+
+guard::ProtectionKeys Workspace::Rooms::protectionKeys() const
+{
+    return {keyStore->derived("protection:values"), keyStore->derived("protection:exceptions")};
 }
 
 Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
@@ -201,6 +206,11 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
     planParts.connector
         = [this](const std::string& name, const ToolBody& body) { return parts->connector(name, body); };
     planParts.prices = &prices;
+    planParts.guards = {guard::makeWellFormedGuard()};
+    planParts.protection = [this](const std::string& name, const ProtectionBody* body) {
+        return guard::Protection::compile(
+            name, body != nullptr ? *body : guard::standardProtection(), protectionKeys());
+    };
     routing = std::make_unique<runtime::Routing>(*database, std::move(planParts), file.environment);
     runtime = std::make_unique<runtime::Runtime>(runtime::RuntimeServices{.database = *database,
         .ledger = *ledger,
@@ -209,7 +219,6 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
         .routing = *routing,
         .tightenings = tightenings,
         .stops = stops,
-        .guards = guards,
         .reports = *telemetry,
         .publish = [this](Event event) { events.publish(std::move(event)); }});
     dispatcher = std::make_unique<Dispatcher>(*database, *ledger, clock, events,
@@ -252,6 +261,7 @@ Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
     runtime::addHandlers(table,
         {*runtime, *routing, *database, *ledger, tightenings, clock,
             [this](const std::string& run) { return telemetry->spans(run); }});
+    runtime::addProtectionHandlers(table, {*routing, clock, protectionKeys()});
     lifecycle::Services changes{*database, *ledger, tightenings, clock, file.environment, {}, {}, {}};
     changes.routesChanged = [this] {
         pool->post([this] {

@@ -7,7 +7,7 @@
 #include "core/net/timer.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
-#include "core/trust/guard/guard.h"
+#include "core/trust/guard/protection.h"
 #include "core/trust/identity/activity.h"
 #include "core/trust/identity/operations.h"
 #include "core/trust/keys/key_store.h"
@@ -47,6 +47,7 @@ struct Workspace::Rooms {
     Result<void> expireApprovals();
     void resumeWhatFits();
     Result<std::string> secret(const std::string& reference) const;
+    guard::ProtectionKeys protectionKeys() const;
 
     WorkspacePaths paths;
     WorkspaceFile file;
@@ -62,7 +63,6 @@ struct Workspace::Rooms {
     EventBus events;
     policy::Tightenings tightenings;
     policy::StopOrders stops;
-    guard::GuardChain guards;
     std::unique_ptr<identity::Activity> activity;
     net::EventLoop loop;
     std::unique_ptr<net::Timer> loopTimer;

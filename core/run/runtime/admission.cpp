@@ -101,7 +101,7 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
             "A caller's system message was read as a user message.", "roles:one-prompt");
     const std::size_t promptSpan = m_recorder.openSpan(
         run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
-    auto rendered = renderPrompt(*run.plan, request.variables);
+    auto rendered = renderPrompt(*run.plan, m_texts.passVariables(run, request.variables));
     m_recorder.closeSpan(run, promptSpan);
     if (!rendered && !run.refusal)
         refuseInput(run, "prompt", "prompt:" + run.plan->promptName, rendered.error());
@@ -111,18 +111,20 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
     first.content = std::move(system);
     run.messages.push_back(std::move(first));
     for (provider::ChatMessage& message : caller.messages) {
-        const guard::Inspection inspection
-            = m_services.guards.inspect({guard::Hook::Input, message.content, run.plan->agentName, {}});
+        const Label source = message.role == "user" ? guard::callerLabel : guard::hearsayLabel;
+        guard::Inspection inspection = m_texts.pass(run, {guard::Hook::Input, message.content, {}, source}, "guard-in");
+        // What must not pass is not kept either: the record says that it was there.
         if (inspection.word == VerdictWord::Deny)
-            m_recorder.verdict(
-                run, "guard-in", VerdictWord::Deny, inspection.reason, inspection.rule, "a governance officer");
-        if (inspection.replacement) {
-            m_recorder.verdict(run, "guard-in", VerdictWord::Transform, inspection.reason, inspection.rule);
-            message.content = *inspection.replacement;
-        }
+            message.content.clear();
+        else if (inspection.replacement)
+            message.content = std::move(*inspection.replacement);
         run.messages.push_back(std::move(message));
     }
     m_recorder.closeSpan(run, guardSpan);
+    for (const Verdict& verdict : run.verdicts) {
+        if (verdict.word == VerdictWord::Deny && verdict.gate == "guard-in")
+            run.spans[guardSpan].verdict = verdict;
+    }
     return {};
 }
 

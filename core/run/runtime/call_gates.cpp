@@ -18,12 +18,29 @@ void count(Run& run, const std::string& tool, VerdictWord word)
     run.uncounted.push_back({tool, word});
 }
 
-CallScene sceneOf(const Run& run, Instant now)
-{
-    const RunSummary& summary = run.summary;
-    return {*run.plan, *run.entities, run.principal, summary.environment, summary.conversation, summary.person,
-        summary.id, summary.toolCalls, now};
-}
+// What rules see of a call beside its arguments. The words are built for the time of the question.
+class Scene {
+public:
+    Scene(const Run& run, const provider::ToolCall& call, Instant now)
+        : m_labels(guard::labelWords(run.label))
+    {
+        const RunSummary& summary = run.summary;
+        const auto texts = run.callTexts.find(call.id);
+        std::span<const std::string> findings;
+        if (texts != run.callTexts.end())
+            findings = texts->second.findings;
+        m_scene.emplace(CallScene{*run.plan, *run.entities, run.principal, summary.environment, summary.conversation,
+            summary.person, summary.id, summary.toolCalls, now, m_labels, findings});
+    }
+    policy::CallFacts factsOf(const PlannedTool& tool, const Json& arguments) const
+    {
+        return runtime::factsOf(*m_scene, tool, arguments);
+    }
+
+private:
+    std::vector<std::string> m_labels;
+    std::optional<CallScene> m_scene;
+};
 
 // Models number the calls of each run anew, and a session may have several runs.
 std::string inSession(const Run& run, const provider::ToolCall& call)
@@ -88,9 +105,9 @@ policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& t
         run.history = m_sessions.open(run.summary);
     }
     const auto approved = word == PersonsWord::Given ? policy::Approved::Yes : policy::Approved::NotYet;
+    const Scene scene(run, call, m_clock.now());
     const policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
-        factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), inSession(run, call), approved,
-        m_sessions.past(run));
+        scene.factsOf(tool, *call.arguments), inSession(run, call), approved, m_sessions.past(run));
     for (const policy::Observed& observed : verdict.observed)
         m_recorder.verdict(run, "observe", VerdictWord::Allow, observed.reason, observed.rule);
     return verdict;
@@ -103,8 +120,9 @@ void CallGates::keepWhy(
 {
     if (!run.entities)
         return;
-    auto explained = policy::explainCall({*run.plan->rules, tightenings.rules()},
-        factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), m_sessions.past(run));
+    const Scene scene(run, call, m_clock.now());
+    auto explained = policy::explainCall(
+        {*run.plan->rules, tightenings.rules()}, scene.factsOf(tool, *call.arguments), m_sessions.past(run));
     if (explained)
         run.whys.push_back({run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester)});
 }
@@ -114,7 +132,8 @@ void CallGates::answered(Run& run, const provider::ToolCall& call, const std::st
     const PlannedTool* const tool = run.plan->findTool(call.name);
     if (!run.history || tool == nullptr || !call.arguments)
         return;
-    const policy::CallFacts facts = factsOf(sceneOf(run, m_clock.now()), *tool, *call.arguments);
+    const Scene scene(run, call, m_clock.now());
+    const policy::CallFacts facts = scene.factsOf(*tool, *call.arguments);
     const auto answer = parseJson(text);
     if (!answer || (answer->is_object() && answer->contains("error")))
         return run.history->answered(facts, inSession(run, call), nullptr);
@@ -126,7 +145,8 @@ void CallGates::answered(Run& run, const provider::ToolCall& call, const std::st
 CallRuling CallGates::refuse(Run& run, const PlannedTool& tool, const provider::ToolCall& call, std::string gate,
     std::string reason, std::string rule, std::string askWhom) const
 {
-    run.history->refused(factsOf(sceneOf(run, m_clock.now()), tool, *call.arguments), inSession(run, call));
+    const Scene scene(run, call, m_clock.now());
+    run.history->refused(scene.factsOf(tool, *call.arguments), inSession(run, call));
     return deny(run, tool.name, std::move(gate), std::move(reason), std::move(rule), std::move(askWhom));
 }
 
@@ -135,15 +155,64 @@ std::optional<std::string> CallGates::unmet(const policy::PermissionVerdict& per
 {
     if (permission.word == VerdictWord::Deny)
         return std::nullopt;
-    if (!permission.redact.empty()) {
-        std::string classes;
-        for (const std::string& each : permission.redact)
-            classes += (classes.empty() ? "" : ", ") + each;
-        return "The call is permitted only with " + classes + " hidden, and no detector for it is installed.";
-    }
     if (permission.stepUp)
         return "The call needs a fresh sign-in of whoever asked for it. " + *permission.stepUp;
     return std::nullopt;
+}
+
+CallGates::TextRuling CallGates::ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
+{
+    const guard::Inspection& inspection = m_texts.ofCall(run, call).inspection;
+    TextRuling ruling{inspection.word, "guard-tool", inspection.reason, inspection.rule};
+    if (inspection.outage)
+        ruling.askWhom = TextGates::outageAsk;
+    if (ruling.word == VerdictWord::Deny)
+        return ruling;
+    TextRuling flow = ruleOfFlow(run, tool);
+    if (flow.word == VerdictWord::Deny || ruling.word != VerdictWord::Ask)
+        return flow;
+    return ruling;
+}
+
+// What the run has read decides about what it may send and change (information flow, core/trust/guard/label.h).
+CallGates::TextRuling CallGates::ruleOfFlow(Run& run, const PlannedTool& tool) const
+{
+    const ProtectionBody& body = run.plan->protection->body();
+    TextRuling ruling;
+    const auto take = [&](FlowMode mode, const std::optional<std::string>& reason, std::string_view rule) {
+        if (!reason || mode == FlowMode::Off)
+            return;
+        const std::string name = run.plan->protection->ruleOf(rule);
+        if (mode == FlowMode::Observe) {
+            if (run.observedFlows.insert(tool.name + "/" + name).second)
+                m_recorder.verdict(run, "observe", VerdictWord::Allow, *reason, name);
+            return;
+        }
+        const VerdictWord word = mode == FlowMode::Deny ? VerdictWord::Deny : VerdictWord::Ask;
+        if (ruling.word == VerdictWord::Allow || word == VerdictWord::Deny)
+            ruling = {word, "flow", *reason, name};
+    };
+    take(body.flows, guard::exceedsClearance(tool.name, tool.body, run.label), "flow");
+    take(body.trust, guard::actsOnUntrusted(tool.name, tool.body, run.label), "trust");
+    return ruling;
+}
+
+// What a rule permits only with something hidden leaves with it hidden, or not at all.
+Result<Json> CallGates::hidden(const Run& run, const policy::PermissionVerdict& permission, const Json& arguments) const
+{
+    if (permission.redact.empty())
+        return arguments;
+    EPHOR_TRY(const auto text, run.plan->protection->without(permission.redact, compactJson(arguments)));
+    std::string classes;
+    for (const std::string& each : permission.redact)
+        classes += (classes.empty() ? "" : ", ") + each;
+    auto replaced = text ? parseJson(*text) : fail(ErrorKind::NotFound, "guard.no-detector", "");
+    if (!replaced || !replaced->is_object())
+        return fail(ErrorKind::CheckFailed, "guard.cannot-hide",
+            "The call is permitted only with " + classes + " hidden, and "
+                + (text ? "what has to be hidden is no text." : "no detector for it is installed."),
+            "Name entities or classes that detectors know.");
+    return std::move(*replaced);
 }
 
 CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const policy::StopTable& stops,
@@ -158,6 +227,7 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         return std::move(*refused);
     if (const StopOrder* const stop = stops.refusesCall(run.plan->agentName, tool->name, tool->body.effect))
         return deny(run, tool->name, "stop", stopReason(*stop), "stop:" + stop->id, stop->by);
+    m_texts.ofCall(run, call); // rules may ask what the arguments hold
     const policy::PermissionVerdict permission = permissionOf(run, *tool, call, tightenings, word);
     if (permission.word == VerdictWord::Deny) {
         CallRuling ruling = deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);
@@ -168,20 +238,21 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         return refuse(run, *tool, call, "obligation", *reason, permission.rule, "a governance officer");
     if (const auto used = run.budget.refusesToolCall(m_recorder.elapsed(run)))
         return refuse(run, *tool, call, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
+    const TextRuling texts = ruleOfTexts(run, *tool, call);
+    if (texts.word == VerdictWord::Deny)
+        return refuse(run, *tool, call, texts.gate, texts.reason, texts.rule, texts.askWhom);
     CallRuling ruling;
-    ruling.arguments = *call.arguments;
-    const std::string text = compactJson(ruling.arguments);
-    const guard::Inspection inspection
-        = m_guards.inspect({guard::Hook::BeforeTool, text, run.plan->agentName, tool->name});
-    if (inspection.word == VerdictWord::Deny)
-        return refuse(run, *tool, call, "guard-tool", inspection.reason, inspection.rule, "a governance officer");
-    if (inspection.replacement) {
-        auto replaced = parseJson(*inspection.replacement);
-        if (!replaced || !replaced->is_object())
-            return refuse(run, *tool, call, "guard-tool", "A guard left arguments that cannot be sent.",
-                inspection.rule, "a governance officer");
-        ruling.arguments = std::move(*replaced);
-        m_recorder.verdict(run, "guard-tool", VerdictWord::Transform, inspection.reason, inspection.rule);
+    auto arguments = hidden(run, permission, *call.arguments);
+    if (!arguments)
+        return refuse(
+            run, *tool, call, "obligation", arguments.error().message, permission.rule, "a governance officer");
+    ruling.arguments = std::move(*arguments);
+    if (word == PersonsWord::NotAsked && texts.word == VerdictWord::Ask && permission.word != VerdictWord::Ask) {
+        ruling.word = VerdictWord::Ask;
+        ruling.reason = texts.reason;
+        m_recorder.verdict(run, texts.gate, VerdictWord::Ask, texts.reason, texts.rule, texts.askWhom);
+        count(run, tool->name, ruling.word);
+        return ruling;
     }
     const bool ask = permission.word == VerdictWord::Ask && word == PersonsWord::NotAsked;
     ruling.word = ask ? VerdictWord::Ask : VerdictWord::Allow;

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/run/runtime/recorder.h"
-#include "core/trust/guard/guard.h"
+#include "core/run/runtime/text_gates.h"
 #include "core/trust/policy/call_verdict.h"
 #include "core/trust/policy/stop_orders.h"
 #include "core/trust/policy/tightening_table.h"
@@ -23,16 +22,16 @@ struct CallRuling {
     Json arguments; ///< parsed, as the guards left them
 };
 
-/// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, guard. Each
-/// reports to the recorder. `approved` skips the question but none of the other gates: a person's word does not lift a
-/// stop.
+/// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, what its
+/// arguments hold, and what the run has read. Each reports to the recorder. `approved` skips the question but none of
+/// the other gates: a person's word does not lift a stop.
 enum class PersonsWord { NotAsked, Given };
 
 class CallGates {
 public:
-    CallGates(const Recorder& recorder, const guard::GuardChain& guards, SessionBook& sessions, const Clock& clock)
+    CallGates(const Recorder& recorder, const TextGates& texts, SessionBook& sessions, const Clock& clock)
         : m_recorder(recorder)
-        , m_guards(guards)
+        , m_texts(texts)
         , m_sessions(sessions)
         , m_clock(clock)
     {
@@ -54,9 +53,20 @@ private:
     void keepWhy(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
         const policy::TighteningTable& tightenings) const;
     std::optional<std::string> unmet(const policy::PermissionVerdict& permission) const;
+    /// Of the texts: whether the call may go, must wait, or stays; and its arguments as rules want them hidden.
+    struct TextRuling {
+        VerdictWord word = VerdictWord::Allow;
+        std::string gate;
+        std::string reason;
+        std::string rule;
+        std::string askWhom = "a governance officer";
+    };
+    TextRuling ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const;
+    TextRuling ruleOfFlow(Run& run, const PlannedTool& tool) const;
+    Result<Json> hidden(const Run& run, const policy::PermissionVerdict& permission, const Json& arguments) const;
 
     const Recorder& m_recorder;
-    const guard::GuardChain& m_guards;
+    const TextGates& m_texts;
     SessionBook& m_sessions;
     const Clock& m_clock;
 };

@@ -14,7 +14,7 @@ policy::CallFacts factsOf(const CallScene& scene, const PlannedTool& tool, const
 {
     const policy::ToolWords& words = scene.plan.words[std::size_t(&tool - scene.plan.tools.data())];
     return {scene.entities, scene.plan.agentName, scene.requester, words, tool.shape, arguments, scene.now,
-        scene.environment, scene.conversation, scene.person, scene.run, scene.toolCalls};
+        scene.environment, scene.conversation, scene.person, scene.run, scene.toolCalls, scene.labels, scene.findings};
 }
 
 policy::PermissionVerdict permissionOf(

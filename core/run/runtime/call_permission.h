@@ -17,6 +17,8 @@ struct CallScene {
     std::string_view run;
     std::uint64_t toolCalls = 0;
     Instant now;
+    std::span<const std::string> labels = {}; ///< of all that the run has read
+    std::span<const std::string> findings = {}; ///< in the call's arguments
 };
 
 /// What the rules of a plan look things up in, for one requester.

@@ -26,7 +26,8 @@ Runtime::Engine::Engine(const RuntimeServices& services)
     : m_services(services)
     , m_recorder(services.ledger, services.clock)
     , m_sessions(services.database, services.ledger)
-    , m_gates(m_recorder, services.guards, m_sessions, services.clock)
+    , m_texts(m_recorder)
+    , m_gates(m_recorder, m_texts, m_sessions, services.clock)
 {
 }
 
@@ -104,6 +105,7 @@ void Runtime::Engine::report(Run& run, bool ended)
     report.spans = run.spans;
     report.stretch = run.stretch;
     report.toolVerdicts = std::exchange(run.toolVerdicts, {});
+    report.inspected = std::exchange(run.uncountedTexts, {});
     report.ended = ended;
     m_services.reports.report(std::move(report));
 }

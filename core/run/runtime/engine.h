@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/run/runtime/call_gates.h"
+#include "core/run/runtime/text_gates.h"
 #include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
@@ -80,6 +81,7 @@ private:
     RuntimeServices m_services;
     Recorder m_recorder;
     SessionBook m_sessions;
+    TextGates m_texts;
     CallGates m_gates;
     RunChannels m_channels;
     mutable std::mutex m_mutex;

@@ -27,6 +27,8 @@ provider::ChatRequest requestOf(const Run& run)
     provider::ChatRequest request;
     request.model = run.plan->model.model;
     request.messages = run.messages;
+    for (const auto& [at, text] : run.modelTexts)
+        request.messages[at].content = text;
     for (const PlannedTool& tool : run.plan->tools)
         request.tools.push_back(tool.declaration);
     request.temperature = run.plan->agent.temperature;
@@ -88,8 +90,9 @@ std::string failureOf(const provider::ProviderError& error)
 // Carries streamed text through the guards to whoever listens. Used by the client's thread while the coroutine waits.
 class AnswerStream {
 public:
-    AnswerStream(RunChannel& channel, std::unique_ptr<guard::StreamInspector> inspector)
-        : m_channel(channel)
+    AnswerStream(const Run& run, const TextGates& texts, std::unique_ptr<guard::StreamInspector> inspector)
+        : m_run(run)
+        , m_texts(texts)
         , m_inspector(std::move(inspector))
     {
     }
@@ -112,9 +115,10 @@ private:
         if (!released)
             m_fault = released.error();
         else if (!released->empty())
-            m_channel.emit(RunEventKind::Text, std::move(*released));
+            m_run.channel->emit(RunEventKind::Text, m_texts.revealed(m_run, std::move(*released)));
     }
-    RunChannel& m_channel;
+    const Run& m_run;
+    const TextGates& m_texts;
     std::unique_ptr<guard::StreamInspector> m_inspector;
     std::optional<Error> m_fault;
 };
@@ -168,11 +172,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         auto ending = end(run, RunState::Denied, std::move(*used));
         co_return co_await std::move(ending);
     }
-    const guard::Inspection before
-        = m_services.guards.inspect({guard::Hook::BeforeModel, run->messages.back().content, run->plan->agentName, {}});
-    if (before.word == VerdictWord::Deny) {
-        m_recorder.verdict(*run, "guard-model", VerdictWord::Deny, before.reason, before.rule, "a governance officer");
-        auto ending = end(run, RunState::Denied, before.reason);
+    if (auto refusal = m_texts.passToModel(*run)) {
+        auto ending = end(run, RunState::Denied, std::move(*refusal));
         co_return co_await std::move(ending);
     }
     // A refused tool call is recorded before the model hears of it: a call leaves only after its permit is durable.
@@ -190,7 +191,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         }
     }
     const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Model, "Model call", run->plan->model.model);
-    AnswerStream stream(*run->channel, m_services.guards.openStream());
+    AnswerStream stream(*run, m_texts, run->plan->guards->openStream());
     provider::OnModelEvent onEvent;
     if (run->streamed)
         onEvent = [&stream](const provider::ModelEvent& event) { stream.take(event); };
@@ -227,23 +228,25 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
 {
     const guard::Hook hook = result.toolCalls.empty() ? guard::Hook::Output : guard::Hook::AfterModel;
     std::string text = result.refusal && result.text.empty() ? *result.refusal : result.text;
-    const guard::Inspection inspection = m_services.guards.inspect({hook, text, run->plan->agentName, {}});
+    const guard::Inspection inspection = m_texts.inspect(*run, {hook, text, {}, run->label});
     std::string denial = streamFault ? streamFault->message : std::string();
     if (inspection.word == VerdictWord::Deny)
         denial = inspection.reason;
     if (!denial.empty()) {
-        m_recorder.verdict(*run, "guard-out", VerdictWord::Deny, denial, inspection.rule, "a governance officer");
+        guard::Inspection denied = inspection;
+        denied.word = VerdictWord::Deny;
+        denied.reason = denial;
+        m_texts.report(*run, denied, "guard-out");
         auto ending = end(run, RunState::Denied, std::move(denial));
         co_return co_await std::move(ending);
     }
-    if (inspection.replacement) {
-        m_recorder.verdict(*run, "guard-out", VerdictWord::Transform, inspection.reason, inspection.rule);
+    m_texts.report(*run, inspection, "guard-out");
+    if (inspection.replacement)
         text = *inspection.replacement;
-    }
     provider::ChatMessage answer;
     answer.role = "assistant";
     answer.content = text;
-    answer.toolCalls = std::move(result.toolCalls);
+    answer.toolCalls = m_texts.passCalls(*run, std::move(result.toolCalls));
     const bool isFinal = answer.toolCalls.empty();
     run->messages.push_back(std::move(answer));
     if (!isFinal)
@@ -256,7 +259,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
     }
     // What was not streamed is shown only now that every gate has passed it.
     if (!run->streamed && !text.empty())
-        run->channel->emit(RunEventKind::Text, text);
+        run->channel->emit(RunEventKind::Text, m_texts.revealed(*run, text));
     auto ending = end(run, RunState::Done, std::string());
     co_return co_await std::move(ending);
 }

@@ -104,6 +104,11 @@ Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& 
         sources.tools.emplace_back(tool, std::move(read));
         sources.toolTeams.push_back(std::move(known.team));
     }
+    if (!sources.agent.protection.empty()) {
+        EPHOR_TRY(const std::string body,
+            pinnedBytes(snapshot, release, DefinitionKind::Protection, sources.agent.protection));
+        EPHOR_TRY(sources.protection, definition::protectionFrom(body));
+    }
     for (const DefinitionRef& pin : release.pins) {
         if (pin.kind != DefinitionKind::Policy)
             continue;
@@ -153,12 +158,17 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
         tools.push_back(std::move(tool));
     }
     EPHOR_TRY(auto rules, releasedRules(sources.release, sources.policies));
+    auto protection = parts.protection(sources.agent.protection, sources.protection ? &*sources.protection : nullptr);
+    if (!protection)
+        return fail(named(std::move(protection).error(), "protection", sources.agent.protection));
+    std::vector<std::shared_ptr<const guard::Guard>> guards = parts.guards;
+    guards.push_back((*protection)->guard());
     const auto price = parts.prices != nullptr ? parts.prices->find(sources.model.model) : std::nullopt;
-    return std::make_shared<const Plan>(
-        Plan{sources.release, sources.release.agent, sources.team, sources.agent, sources.agent.prompt,
-            sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)), std::move(partials),
-            std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output), sources.agent.model,
-            sources.model, std::move(client), price, std::move(tools), std::move(words), std::move(rules)});
+    return std::make_shared<const Plan>(Plan{sources.release, sources.release.agent, sources.team, sources.agent,
+        sources.agent.prompt, sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)),
+        std::move(partials), std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output),
+        sources.agent.model, sources.model, std::move(client), price, std::move(tools), std::move(words),
+        std::move(rules), std::move(*protection), std::make_shared<const guard::GuardChain>(std::move(guards))});
 }
 
 Document completeVariables(const Plan& plan, const Document& variables)

@@ -7,6 +7,7 @@
 #include "core/run/connector/connector.h"
 #include "core/run/provider/model_client.h"
 #include "core/store/database.h"
+#include "core/trust/guard/protection.h"
 #include "core/trust/policy/argument_shape.h"
 #include "core/trust/policy/rule_set.h"
 #include "core/trust/policy/vocabulary.h"
@@ -55,6 +56,8 @@ struct Plan {
     std::vector<PlannedTool> tools;
     std::vector<policy::ToolWords> words; ///< the tools as rules know them, in the same order
     std::shared_ptr<const policy::RuleSet> rules; ///< of the release: its grants and the policies it pins
+    std::shared_ptr<const guard::Protection> protection; ///< what may pass
+    std::shared_ptr<const guard::GuardChain> guards; ///< everything that looks at its texts
 
     const PlannedTool* findTool(std::string_view name) const;
 };
@@ -70,6 +73,7 @@ struct PlanSources {
     std::vector<std::pair<std::string, ToolBody>> tools;
     std::vector<std::string> toolTeams; ///< in the same order
     std::vector<std::pair<std::string, PolicyBody>> policies;
+    std::optional<ProtectionBody> protection; ///< nothing: the standard one
 };
 
 /// What a plan gets from outside: clients and connectors for bodies, prices.
@@ -78,6 +82,11 @@ struct PlanParts {
         client;
     std::function<Result<std::shared_ptr<connector::Connector>>(const std::string& name, const ToolBody& body)>
         connector;
+    /// The protection of that name; null: the standard one.
+    std::function<Result<std::shared_ptr<const guard::Protection>>(const std::string& name, const ProtectionBody* body)>
+        protection;
+    /// Every chain begins with these.
+    std::vector<std::shared_ptr<const guard::Guard>> guards;
     const insight::PriceTable* prices = nullptr;
 };
 

@@ -22,6 +22,10 @@ Json dataOf(const Run& run, const Recorder::Point& point)
     for (const Verdict& verdict : run.verdicts)
         verdicts.push_back(toJson(verdict));
     data["verdicts"] = std::move(verdicts);
+    if (!run.inspected.empty())
+        data["inspected"] = toJson(run.inspected);
+    if (run.label != guard::callerLabel && run.label != guard::cleanLabel)
+        data["label"] = toJson(run.label);
     if (point.kind == JournalKind::Ended) {
         data["usage"] = toJson(run.summary.usage);
         data["cost"] = run.summary.cost ? Json(formatMoney(*run.summary.cost)) : Json();
@@ -101,6 +105,8 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
     }
     if (!run.whys.empty())
         entry.sealed.push_back({whyPath, sealingSubject(run.summary), documentOf(toJson(run.whys))});
+    if (!run.freshStandIns.empty())
+        entry.sealed.push_back({vaultPath, sealingSubject(run.summary), documentOf(toJson(run.freshStandIns))});
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready)};
 }
@@ -126,6 +132,9 @@ void Recorder::settled(Run& run, std::uint64_t entry) const
     run.durableMessages = run.messages.size();
     run.verdicts.clear();
     run.whys.clear();
+    std::ranges::move(run.inspected, std::back_inserter(run.uncountedTexts));
+    run.inspected.clear();
+    run.freshStandIns.clear();
     run.uncounted.clear();
     ++run.step;
 }

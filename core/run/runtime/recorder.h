@@ -18,6 +18,8 @@ namespace ephor::runtime {
 
 /// The sealed field of an entry that says why rules refused or asked: a list of VerdictWhy.
 inline constexpr const char* whyPath = "/why";
+/// The sealed field of an entry that holds the values behind stand-ins: a list of guard::StandIn.
+inline constexpr const char* vaultPath = "/vault";
 
 /// Every stage of a run reports here: verdicts and decisions to the ledger, spans and measures to insight, hints to
 /// whoever listens. What is gathered between two durable points goes into the entry of the second.

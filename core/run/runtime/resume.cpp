@@ -21,15 +21,29 @@ namespace asio = boost::asio;
 
 namespace {
 
-// The messages a step added, from the sealed part of its entry.
-Result<Messages> messagesOf(const ledger::Ledger& ledger, const store::Snapshot& snapshot, std::uint64_t entry)
+// What a step added to the run: messages, and the values behind stand-ins, from the sealed part of its entry; what was
+// learned of them from its open part.
+Result<void> addStepOf(const ledger::Ledger& ledger, const store::Snapshot& snapshot, std::uint64_t entry, Run& run)
 {
     EPHOR_TRY(const auto fields, ledger.open(snapshot, entry));
     for (const ledger::SealedField& field : fields) {
-        if (field.path == "/messages")
-            return fromStored(jsonOf(field.value));
+        if (field.path == "/messages") {
+            EPHOR_TRY(const Messages added, fromStored(jsonOf(field.value)));
+            run.messages.insert(run.messages.end(), added.begin(), added.end());
+        } else if (field.path == vaultPath) {
+            EPHOR_TRY(const auto standIns,
+                fromJson<std::vector<guard::StandIn>>(jsonOf(field.value), UnknownMembers::Ignore));
+            for (const guard::StandIn& standIn : standIns)
+                run.vault.emplace(standIn.token, standIn.value);
+        }
     }
-    return Messages{};
+    EPHOR_TRY(const std::string stored, ledger.body(snapshot, entry));
+    EPHOR_TRY(const Json body, parseJson(stored));
+    const Json data = body.value("data", Json::object());
+    if (data.contains("label")) {
+        EPHOR_TRY(run.label, fromJson<Label>(data["label"], UnknownMembers::Ignore));
+    }
+    return {};
 }
 
 const provider::ToolCall* callOf(const Messages& messages, const std::string& id)
@@ -61,11 +75,11 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     run->summary = summary;
     run->requester = std::move(requester);
     run->requesterName = summary.caller;
+    run->label = guard::callerLabel; // the least that a run has; more is in the record
     EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(run->principal, identity::knownPrincipal(snapshot, run->requester, m_services.clock.now()));
         for (const JournalStep& step : steps) {
-            EPHOR_TRY(const Messages added, messagesOf(m_services.ledger, snapshot, step.entry));
-            run->messages.insert(run->messages.end(), added.begin(), added.end());
+            EPHOR_TRY_VOID(addStepOf(m_services.ledger, snapshot, step.entry, *run));
         }
         return {};
     }));

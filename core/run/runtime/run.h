@@ -6,13 +6,17 @@
 #include "core/run/runtime/conversation.h"
 #include "core/run/runtime/plan.h"
 #include "core/run/runtime/run_channel.h"
+#include "core/trust/guard/guard.h"
+#include "core/trust/guard/label.h"
 
 #include <atomic>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 
 namespace ephor::cedar {
 class Entities;
@@ -48,6 +52,10 @@ struct Run {
     std::shared_ptr<policy::CallHistory> history; ///< of its session; null before the first verdict
     Messages messages;
     std::size_t durableMessages = 0; ///< how many of them the journal holds
+    std::size_t shownToModel = 0; ///< how many of them the guards have seen on their way to the model
+    std::map<std::size_t, std::string> modelTexts; ///< of messages that the model reads otherwise than the record does
+    Label label = guard::cleanLabel; ///< of all it has read
+    std::map<std::string, std::string> vault; ///< values behind the stand-ins in its texts
     std::uint64_t step = 0; ///< of the journal
     std::optional<std::uint64_t> maxOutputTokens;
     bool streamed = false; ///< somebody wants the answer in pieces
@@ -59,6 +67,16 @@ struct Run {
 
     std::vector<Verdict> verdicts; ///< since the last durable point
     std::vector<VerdictWhy> whys; ///< since the last durable point
+    std::vector<Inspected> inspected; ///< since the last durable point
+    std::vector<guard::StandIn> freshStandIns; ///< since the last durable point
+    std::vector<Inspected> uncountedTexts; ///< since the last report
+    /// What the guards said of the arguments of a call, by its id.
+    struct CallText {
+        guard::Inspection inspection;
+        std::vector<std::string> findings; ///< entities
+    };
+    std::map<std::string, CallText> callTexts;
+    std::set<std::string> observedFlows; ///< tools whose calls were observed to carry too much: told once a run
     std::vector<insight::RunReport::ToolVerdict> toolVerdicts; ///< since the last report
     std::vector<insight::RunReport::ToolVerdict> uncounted; ///< of them, those no durable point holds yet
     std::vector<Span> spans; ///< of this stretch

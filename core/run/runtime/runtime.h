@@ -12,9 +12,6 @@
 namespace ephor {
 class Clock;
 }
-namespace ephor::guard {
-class GuardChain;
-}
 namespace ephor::insight {
 class RunReports;
 }
@@ -42,7 +39,6 @@ struct RuntimeServices {
     Routing& routing;
     policy::Tightenings& tightenings;
     policy::StopOrders& stops;
-    const guard::GuardChain& guards;
     insight::RunReports& reports;
     std::function<void(Event)> publish; ///< hints to the screens
     Duration approvalTime = std::chrono::hours(4); ///< how long a call waits for people before it is denied

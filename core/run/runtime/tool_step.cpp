@@ -84,7 +84,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     }
     run->channel->emit(RunEventKind::ToolCall, {}, documentOf(Json{{"call", call.id}, {"tool", call.name}}));
     const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Tool, call.name, wordOf(tool->body.effect));
-    ToolStart starting(tool->connector, {run->summary.id, call.id, documentOf(arguments)});
+    ToolStart starting(
+        tool->connector, {run->summary.id, call.id, documentOf(m_texts.revealedTo(*run, *tool, arguments))});
     auto calling = net::awaitCallback<Result<connector::ToolAnswer>>(std::move(starting));
     Result<connector::ToolAnswer> answer = co_await std::move(calling);
     m_recorder.closeSpan(*run, spanAt);
@@ -131,15 +132,11 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeToolAnswer(
         }
     }
     const guard::Inspection inspection
-        = m_services.guards.inspect({guard::Hook::AfterTool, text, run->plan->agentName, call.name});
-    if (inspection.word == VerdictWord::Deny) {
-        m_recorder.verdict(
-            *run, "guard-result", VerdictWord::Deny, inspection.reason, inspection.rule, "a governance officer");
+        = m_texts.pass(*run, {guard::Hook::AfterTool, text, call.name, guard::resultLabel(tool->body)}, "guard-result");
+    if (inspection.word == VerdictWord::Deny)
         text = errorText("withheld", inspection.reason);
-    } else if (inspection.replacement) {
-        m_recorder.verdict(*run, "guard-result", VerdictWord::Transform, inspection.reason, inspection.rule);
+    else if (inspection.replacement)
         text = *inspection.replacement;
-    }
     m_gates.answered(*run, call, text);
     run->messages.push_back(answerTo(call, std::move(text)));
     const bool ok = outcome.outcome == "done";

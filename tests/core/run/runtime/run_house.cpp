@@ -73,7 +73,7 @@ ToolBody toolBody(SideEffect effect)
     body.title = "A tool";
     body.description = "For tests.";
     body.effect = effect;
-    body.input.text = R"({"type":"object","properties":{"amount":{"type":"integer"}},"additionalProperties":false})";
+    body.input.text = R"({"type":"object","properties":{"amount":{"type":"integer"},"text":{"type":"string"}},"additionalProperties":false})";
     body.http.url = "http://127.0.0.1:9/tool";
     body.http.allowLoopback = true;
     return body;
@@ -156,16 +156,23 @@ std::vector<provider::ChatRequest> ScriptedModel::requests() const
 }
 
 std::shared_ptr<net::Cancellable> CountingTool::start(
-    connector::ToolInvocation, std::function<void(Result<connector::ToolAnswer>)> done)
+    connector::ToolInvocation invocation, std::function<void(Result<connector::ToolAnswer>)> done)
 {
     Result<connector::ToolAnswer> answer = connector::ToolAnswer{};
     {
         const std::lock_guard lock(m_mutex);
+        m_arguments = invocation.arguments.text;
         ++m_calls;
         answer = m_answer;
     }
     done(std::move(answer));
     return nullptr;
+}
+
+std::string CountingTool::lastArguments() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_arguments;
 }
 
 void CountingTool::answerWith(Result<connector::ToolAnswer> answer)
@@ -309,6 +316,10 @@ void RunHouse::serve()
     parts.connector = [this](const std::string& name,
                           const ToolBody&) -> Result<std::shared_ptr<connector::Connector>> { return tools.at(name); };
     parts.prices = &prices;
+    parts.guards = {guard::makeWellFormedGuard()};
+    parts.protection = [this](const std::string&, const ProtectionBody*) {
+        return guard::Protection::compile("test", protection, {});
+    };
     routing = std::make_unique<Routing>(*database, std::move(parts), "production");
     require(routing->refresh());
     runtime = std::make_unique<Runtime>(RuntimeServices{.database = *database,
@@ -318,7 +329,6 @@ void RunHouse::serve()
         .routing = *routing,
         .tightenings = tightenings,
         .stops = stops,
-        .guards = guards,
         .reports = reports,
         .publish = {}});
 }

@@ -6,7 +6,7 @@
 #include "core/run/provider/model_client.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
-#include "core/trust/guard/guard.h"
+#include "core/trust/guard/protection.h"
 #include "core/trust/keys/key_store.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/stop_orders.h"
@@ -50,9 +50,11 @@ public:
         connector::ToolInvocation invocation, std::function<void(Result<connector::ToolAnswer>)> done) override;
     void answerWith(Result<connector::ToolAnswer> answer);
     std::size_t calls() const;
+    std::string lastArguments() const;
 
 private:
     mutable std::mutex m_mutex;
+    std::string m_arguments;
     Result<connector::ToolAnswer> m_answer = connector::ToolAnswer{R"({"ok":true})", false, Duration(0), "ok"};
     std::size_t m_calls = 0;
 };
@@ -107,7 +109,7 @@ struct RunHouse {
     std::unique_ptr<ledger::Ledger> ledger;
     policy::Tightenings tightenings;
     policy::StopOrders stops;
-    guard::GuardChain guards{{guard::makeWellFormedGuard()}};
+    ProtectionBody protection = guard::standardProtection(); ///< set before restart() to take effect
     KeptReports reports;
     std::shared_ptr<ScriptedModel> model = std::make_shared<ScriptedModel>();
     std::map<std::string, std::shared_ptr<CountingTool>> tools;

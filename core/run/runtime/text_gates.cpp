@@ -1,0 +1,142 @@
+#include "core/run/runtime/text_gates.h"
+
+#include "core/domain/reflect.h"
+#include "core/trust/guard/label.h"
+#include "core/trust/guard/protection.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ephor::runtime {
+
+namespace {
+
+// The text itself stands in the call.
+Run::CallText keptOf(guard::Inspection inspection)
+{
+    Run::CallText kept;
+    for (const Noticed& noticed : inspection.noticed) {
+        if (noticed.what.find(':') == noticed.what.npos)
+            kept.findings.push_back(noticed.what);
+    }
+    inspection.replacement.reset();
+    inspection.standIns.clear();
+    kept.inspection = std::move(inspection);
+    return kept;
+}
+
+}
+
+guard::Inspection TextGates::inspect(Run& run, const Look& look) const
+{
+    guard::Inspection inspection = run.plan->guards->inspect({look.hook, look.text, run.plan->agentName, look.tool});
+    Inspected seen;
+    seen.surface = guard::surfaceOf(look.hook);
+    seen.tool = look.tool;
+    seen.message = run.messages.size();
+    seen.label = guard::joined(look.source, {Integrity::Trusted, inspection.holds});
+    seen.noticed = inspection.noticed;
+    // What goes to the model or into a call was read before, and is as it was then.
+    if (look.hook == guard::Hook::Input || look.hook == guard::Hook::AfterTool)
+        run.label = guard::joined(run.label, seen.label);
+    for (guard::StandIn& standIn : inspection.standIns) {
+        if (run.vault.emplace(standIn.token, standIn.value).second)
+            run.freshStandIns.push_back(standIn);
+    }
+    if (!seen.noticed.empty() || look.hook == guard::Hook::AfterTool)
+        run.inspected.push_back(std::move(seen));
+    return inspection;
+}
+
+void TextGates::report(Run& run, const guard::Inspection& inspection, const char* gate) const
+{
+    if (inspection.word == VerdictWord::Deny)
+        m_recorder.verdict(run, gate, VerdictWord::Deny, inspection.reason, inspection.rule,
+            inspection.outage ? outageAsk : "a governance officer");
+    else if (inspection.replacement)
+        m_recorder.verdict(run, gate, VerdictWord::Transform, inspection.reason, inspection.rule);
+}
+
+guard::Inspection TextGates::pass(Run& run, const Look& look, const char* gate) const
+{
+    guard::Inspection inspection = inspect(run, look);
+    report(run, inspection, gate);
+    return inspection;
+}
+
+std::optional<std::string> TextGates::passToModel(Run& run) const
+{
+    for (; run.shownToModel < run.messages.size(); ++run.shownToModel) {
+        const provider::ChatMessage& message = run.messages[run.shownToModel];
+        // The prompt is a governed definition, but the caller's variables stand in it.
+        const bool wanted = run.plan->guards->looksAt(guard::Hook::BeforeModel);
+        if (!wanted || message.content.empty())
+            continue;
+        guard::Inspection inspection
+            = pass(run, {guard::Hook::BeforeModel, message.content, {}, run.label}, "guard-model");
+        if (inspection.word == VerdictWord::Deny)
+            return inspection.reason;
+        if (inspection.replacement)
+            run.modelTexts[run.shownToModel] = std::move(*inspection.replacement);
+    }
+    return std::nullopt;
+}
+
+std::vector<provider::ToolCall> TextGates::passCalls(Run& run, std::vector<provider::ToolCall> calls) const
+{
+    for (provider::ToolCall& call : calls) {
+        if (!call.arguments)
+            continue;
+        const std::string text = compactJson(*call.arguments);
+        guard::Inspection inspection = inspect(run, {guard::Hook::BeforeTool, text, call.name, run.label});
+        if (inspection.replacement) {
+            auto replaced = parseJson(*inspection.replacement);
+            if (replaced && replaced->is_object()) {
+                m_recorder.verdict(run, "guard-tool", VerdictWord::Transform, inspection.reason, inspection.rule);
+                call.arguments = std::move(*replaced);
+                call.argumentsText = compactJson(*call.arguments);
+            } else {
+                inspection.word = VerdictWord::Deny;
+                inspection.reason = "What had to be hidden in the arguments is no text, so nothing can stand for it.";
+            }
+        }
+        run.callTexts[call.id] = keptOf(std::move(inspection));
+    }
+    return calls;
+}
+
+const Run::CallText& TextGates::ofCall(Run& run, const provider::ToolCall& call) const
+{
+    const auto known = run.callTexts.find(call.id);
+    if (known != run.callTexts.end())
+        return known->second;
+    const std::string text = call.arguments ? compactJson(*call.arguments) : std::string("{}");
+    return run.callTexts[call.id]
+        = keptOf(run.plan->guards->inspect({guard::Hook::BeforeTool, text, run.plan->agentName, call.name}));
+}
+
+Document TextGates::passVariables(Run& run, const Document& variables) const
+{
+    if (variables.text.empty() || variables.text == "{}" || variables.text == "null")
+        return variables;
+    const guard::Inspection inspection
+        = pass(run, {guard::Hook::Input, variables.text, {}, guard::callerLabel}, "guard-in");
+    if (inspection.word == VerdictWord::Deny)
+        return {};
+    return inspection.replacement ? Document{*inspection.replacement} : variables;
+}
+
+Json TextGates::revealedTo(const Run& run, const PlannedTool& tool, Json arguments) const
+{
+    if (run.vault.empty() || guard::clearanceOf(tool.body) < Confidentiality::Confidential)
+        return arguments;
+    return guard::restoredJson(std::move(arguments), run.vault);
+}
+
+std::string TextGates::revealed(const Run& run, std::string answer) const
+{
+    if (run.vault.empty() || !run.plan->protection->reveals())
+        return answer;
+    return guard::restored(answer, run.vault);
+}
+
+}

@@ -1,0 +1,309 @@
+#include "tests/core/run/runtime/run_house.h"
+
+#include "core/domain/reflect.h"
+#include "core/run/runtime/run_store.h"
+
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::runtime::testing;
+
+namespace {
+
+const std::string card = "4111 1111 1111 1111";
+const std::string mail = "anna.berg@example.com";
+
+ProtectionBody bodyWith(std::string what, ProtectAction action, std::vector<TextSurface> surfaces = {})
+{
+    ProtectionBody body;
+    ProtectionRule rule;
+    rule.what.push_back(std::move(what));
+    rule.action = action;
+    rule.surfaces.assign(surfaces.begin(), surfaces.end());
+    body.rules.push_back(std::move(rule));
+    return body;
+}
+
+void protectWith(RunHouse& house, ProtectionBody body)
+{
+    house.protection = std::move(body);
+    house.restart();
+}
+
+// Everything of the run that lies open in the record: what no key is needed for.
+std::string openRecord(RunHouse& house, const std::string& run)
+{
+    std::string all;
+    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(const auto steps, runtime::journal(snapshot, run));
+        for (const runtime::JournalStep& step : steps) {
+            EPHOR_TRY(const std::string body, house.ledger->body(snapshot, step.entry));
+            all += body;
+        }
+        return {};
+    });
+    return read ? all : "unreadable: " + read.error().message;
+}
+
+std::string sealedRecord(RunHouse& house, const std::string& run)
+{
+    std::string all;
+    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(const auto steps, runtime::journal(snapshot, run));
+        for (const runtime::JournalStep& step : steps) {
+            EPHOR_TRY(const auto fields, house.ledger->open(snapshot, step.entry));
+            for (const ledger::SealedField& field : fields)
+                all += field.path + field.value.text;
+        }
+        return {};
+    });
+    return read ? all : "unreadable: " + read.error().message;
+}
+
+std::vector<Json> verdictsOf(const Story& story)
+{
+    std::vector<Json> verdicts;
+    for (const RunEvent& event : story.events()) {
+        if (event.kind == RunEventKind::Verdict)
+            verdicts.push_back(jsonOf(event.data));
+    }
+    return verdicts;
+}
+
+}
+
+class ProtectionTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void whatIsRedactedReachesNobody();
+    void whatIsRedactedInAStreamReachesNobody();
+    void aDeniedRequestIsNotKept();
+    void aDeniedAnswerIsNotShown();
+    void aStandInComesBackForTheToolAlone();
+    void aStandInComesBackAfterARestart();
+    void aResultIsWithheldWhenItMayNotPass();
+    void rulesSeeWhatTheRunHasRead();
+    void whatTheRunHasReadDecidesAboutItsCalls();
+    void aCallMayWaitForAPersonBecauseOfItsArguments();
+    void variablesAreLookedAtToo();
+    void whatWasFoundIsCountedAndReported();
+};
+
+void ProtectionTest::whatIsRedactedReachesNobody()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Redact));
+    Story story;
+    house.model->call("look", {{"text", "find " + card}});
+    house.tools["look"]->answerWith(
+        connector::ToolAnswer{R"({"card":"5555 5555 5555 4444"})", false, Duration(0), "ok"});
+    house.model->say("Your card " + card + " is fine.");
+    const auto handle = house.start(story, "Is my card " + card + " fine?");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(story.text(), std::string("Your card [CARD NUMBER] is fine."));
+    std::string everything = openRecord(house, (*handle)->id()) + sealedRecord(house, (*handle)->id())
+        + house.tools["look"]->lastArguments();
+    for (const provider::ChatRequest& request : house.model->requests()) {
+        for (const provider::ChatMessage& message : request.messages) {
+            everything += message.content;
+            for (const provider::ToolCall& call : message.toolCalls)
+                everything += call.argumentsText;
+        }
+    }
+    for (const RunEvent& event : story.events())
+        everything += event.text + event.data.text;
+    for (const insight::RunReport& report : house.reports.all()) {
+        for (const Span& span : report.spans)
+            everything += span.name + span.detail;
+    }
+    QVERIFY(everything.find("1111") == std::string::npos);
+    QVERIFY(everything.find("4444") == std::string::npos);
+    QVERIFY(everything.find("[CARD NUMBER]") != std::string::npos);
+}
+
+void ProtectionTest::whatIsRedactedInAStreamReachesNobody()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Redact));
+    Story story;
+    house.model->say("Your card " + card + " is fine.");
+    StartRun::Request request;
+    request.stream = true;
+    const auto handle = house.start(story, "Is it fine?", request);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(story.text(), std::string("Your card [CARD NUMBER] is fine."));
+}
+
+void ProtectionTest::aDeniedRequestIsNotKept()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Input}));
+    Story story;
+    const auto handle = house.start(story, "My card is " + card);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY(house.run((*handle)->id()).state == RunState::Denied);
+    QVERIFY(house.model->requests().empty());
+    QVERIFY(sealedRecord(house, (*handle)->id()).find("1111") == std::string::npos);
+    QVERIFY(house.run((*handle)->id()).reason.find("may not pass in the request") != std::string::npos);
+}
+
+void ProtectionTest::aDeniedAnswerIsNotShown()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Answer}));
+    Story story;
+    house.model->say("It is " + card);
+    const auto handle = house.start(story, "Which card?");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY(house.run((*handle)->id()).state == RunState::Denied);
+    QVERIFY(story.text().find("1111") == std::string::npos);
+}
+
+void ProtectionTest::aStandInComesBackForTheToolAlone()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("EMAIL_ADDRESS", ProtectAction::Tokenise));
+    Story story;
+    house.model->call("look", {{"text", mail}});
+    house.model->say("Written to " + mail);
+    const auto handle = house.start(story, "Write to " + mail);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["look"]->lastArguments(), "{\"text\":\"" + mail + "\"}");
+    QVERIFY(story.text().starts_with("Written to EPHOR-EMAILADDRESS-"));
+    for (const provider::ChatRequest& request : house.model->requests()) {
+        for (const provider::ChatMessage& message : request.messages)
+            QVERIFY(message.content.find(mail) == std::string::npos);
+    }
+    QVERIFY(openRecord(house, (*handle)->id()).find("anna") == std::string::npos);
+}
+
+void ProtectionTest::aStandInComesBackAfterARestart()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("EMAIL_ADDRESS", ProtectAction::Tokenise));
+    Story story;
+    house.model->call("pay", {{"amount", 5}, {"text", mail}});
+    const auto handle = house.start(story, "Pay " + mail);
+    QVERIFY(handle && story.waitFor(RunEventKind::Waiting));
+    const auto waiting = house.waiting();
+    QCOMPARE(waiting.size(), std::size_t(1));
+    house.restart();
+    house.model->say("Paid.");
+    Story later;
+    const auto following = house.runtime->follow((*handle)->id(), 0, house.caller, later.listener());
+    QVERIFY(following);
+    house.decide(waiting.front(), ApprovalState::Approved);
+    QVERIFY(later.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["pay"]->calls(), std::size_t(1));
+    QVERIFY(house.tools["pay"]->lastArguments().find(mail) != std::string::npos);
+}
+
+void ProtectionTest::aResultIsWithheldWhenItMayNotPass()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Result}));
+    Story story;
+    house.model->call("look", {{"amount", 3}});
+    house.tools["look"]->answerWith(connector::ToolAnswer{"{\"card\":\"" + card + "\"}", false, Duration(0), "ok"});
+    house.model->say("I cannot say.");
+    const auto handle = house.start(story, "Which card?");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    const std::string last = house.model->requests().back().messages.back().content;
+    QVERIFY(last.find("withheld") != std::string::npos && last.find("1111") == std::string::npos);
+    QVERIFY(sealedRecord(house, (*handle)->id()).find("1111") == std::string::npos);
+}
+
+void ProtectionTest::rulesSeeWhatTheRunHasRead()
+{
+    RunHouse house;
+    const auto added = house.database->write([&](store::Transaction& transaction) {
+        return house.tightenings.addRule(transaction,
+            {"test", "forbid (principal, action, resource) when { context.findings.contains(\"CREDIT_CARD\") };",
+                RuleMode::Enforce, "Officer", "a test", house.clock.now()});
+    });
+    QVERIFY(added);
+    Story story;
+    house.model->call("look", {{"text", card}});
+    house.model->call("look", {{"amount", 1}});
+    house.model->say("Done.");
+    const auto handle = house.start(story, "Look");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(1));
+    QCOMPARE(house.run((*handle)->id()).denied, std::uint64_t(1));
+}
+
+void ProtectionTest::whatTheRunHasReadDecidesAboutItsCalls()
+{
+    RunHouse house;
+    ProtectionBody body;
+    body.trust = FlowMode::Deny;
+    protectWith(house, body);
+    Story story;
+    house.model->call("look", {{"amount", 1}});
+    house.model->call("pay", {{"amount", 5}});
+    house.model->say("I may not pay.");
+    const auto handle = house.start(story, "Look and pay");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["pay"]->calls(), std::size_t(0));
+    bool flow = false;
+    for (const Json& verdict : verdictsOf(story))
+        flow = flow || (verdict["gate"] == "flow" && verdict["rule"] == "protection:test/trust");
+    QVERIFY(flow);
+}
+
+void ProtectionTest::aCallMayWaitForAPersonBecauseOfItsArguments()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Ask, {TextSurface::Arguments}));
+    Story story;
+    house.model->call("look", {{"text", card}});
+    const auto handle = house.start(story, "Look");
+    QVERIFY(handle && story.waitFor(RunEventKind::Waiting));
+    const auto waiting = house.waiting();
+    QCOMPARE(waiting.size(), std::size_t(1));
+    QVERIFY(waiting.front().why.find("only with a person's word") != std::string::npos);
+    house.model->say("Done.");
+    house.decide(waiting.front(), ApprovalState::Approved);
+    QVERIFY(story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(1));
+}
+
+void ProtectionTest::variablesAreLookedAtToo()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Input}));
+    Story story;
+    StartRun::Request request;
+    request.variables.text = "{\"note\":\"" + card + "\"}";
+    const auto handle = house.start(story, "Hello", request);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY(house.run((*handle)->id()).state == RunState::Denied);
+    QVERIFY(house.model->requests().empty());
+}
+
+void ProtectionTest::whatWasFoundIsCountedAndReported()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Mask));
+    Story story;
+    house.model->say("Fine.");
+    const auto handle = house.start(story, "My cards are " + card + " and 5555 5555 5555 4444");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    house.runtime.reset();
+    std::uint64_t counted = 0;
+    for (const insight::RunReport& report : house.reports.all()) {
+        for (const Inspected& text : report.inspected) {
+            for (const Noticed& noticed : text.noticed) {
+                QCOMPARE(noticed.what, std::string("CREDIT_CARD"));
+                QVERIFY(text.surface == TextSurface::Input && noticed.action == ProtectAction::Mask);
+                counted += noticed.count;
+            }
+        }
+    }
+    QCOMPARE(counted, std::uint64_t(2));
+    QVERIFY(openRecord(house, (*handle)->id()).find("CREDIT_CARD") != std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(ProtectionTest)
+#include "protection_test.moc"
