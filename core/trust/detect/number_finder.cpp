@@ -169,41 +169,52 @@ void NumberFinder::add(const NumberRow& row, std::uint32_t entity)
     }
 }
 
-std::uint64_t NumberFinder::keyOf(PieceKind kind, std::size_t length, std::uint64_t gaps)
+std::uint64_t NumberFinder::keyOf(std::size_t length, std::uint64_t gaps)
 {
-    return std::uint64_t(kind) << 48 | std::uint64_t(length) << 40 | gaps;
+    return std::uint64_t(length) << maxPieceLength | gaps;
 }
 
 void NumberFinder::fileRows()
 {
-    std::map<std::uint64_t, std::vector<std::uint16_t>> rowsByKey;
+    struct Filed {
+        std::array<std::vector<std::uint16_t>, 3> rows;
+        bool continues = false;
+    };
+    std::map<std::uint64_t, Filed> shapes;
     for (std::size_t index = 0; index < m_rows.size(); ++index) {
         const Layout& layout = m_rows[index].layout;
-        std::size_t& longestOfKind = layout.isDigits() ? m_longestDigits : m_longestMixed;
-        longestOfKind = std::max(longestOfKind, layout.length());
-        for (const PieceKind kind : {AllDigits, DigitFirst, LetterFirst}) {
-            const bool possible = kind == AllDigits ? layout.mayBeDigits()
-                : layout.isDigits()                 ? false
-                : kind == DigitFirst                ? layout.mayBeginWithDigit()
-                                                    : layout.mayBeginWithLetter();
-            if (!possible)
-                continue;
-            for (const std::uint64_t gaps : layout.gapChoices())
-                rowsByKey[keyOf(kind, layout.length(), gaps)].push_back(std::uint16_t(index));
+        for (const std::uint64_t gaps : layout.gapChoices()) {
+            Filed& filed = shapes[keyOf(layout.length(), gaps)];
+            if (layout.mayBeDigits())
+                filed.rows[AllDigits].push_back(std::uint16_t(index));
+            if (!layout.isDigits() && layout.mayBeginWithDigit())
+                filed.rows[DigitFirst].push_back(std::uint16_t(index));
+            if (layout.mayBeginWithLetter())
+                filed.rows[LetterFirst].push_back(std::uint16_t(index));
+            for (std::uint64_t left = gaps; left != 0; left &= left - 1) {
+                const auto at = std::size_t(std::countr_zero(left));
+                shapes[keyOf(at, gaps & Layout::lowBits(at))].continues = true;
+            }
         }
     }
     // Half of the slots stay empty, so that most pieces, which match nothing, are told by the first look.
-    m_table.resize(std::bit_ceil(rowsByKey.size() * 2));
-    for (const auto& [key, rows] : rowsByKey) {
+    m_table.resize(std::bit_ceil(shapes.size() * 2));
+    for (const auto& [key, filed] : shapes) {
         std::size_t slot = slotOf(key, m_table.size());
         while (m_table[slot].key != 0)
-            slot = (slot + 1) % m_table.size();
-        m_table[slot] = {key, std::uint32_t(m_filed.size()), std::uint32_t(m_filed.size() + rows.size())};
-        m_filed.insert(m_filed.end(), rows.begin(), rows.end());
+            slot = (slot + 1) & (m_table.size() - 1);
+        Shape& shape = m_table[slot];
+        shape.key = key;
+        shape.continues = filed.continues;
+        shape.runs[0] = std::uint32_t(m_filed.size());
+        for (std::size_t kind = 0; kind < filed.rows.size(); ++kind) {
+            m_filed.insert(m_filed.end(), filed.rows[kind].begin(), filed.rows[kind].end());
+            shape.runs[kind + 1] = std::uint32_t(m_filed.size());
+        }
     }
 }
 
-const NumberFinder::RowRun& NumberFinder::rowsFor(std::uint64_t key) const
+const NumberFinder::Shape& NumberFinder::shapeFor(std::uint64_t key) const
 {
     std::size_t slot = slotOf(key, m_table.size());
     while (m_table[slot].key != 0 && m_table[slot].key != key)
@@ -249,16 +260,14 @@ void NumberFinder::tryPieces(
     std::string_view text, const Stretch& stretch, std::size_t first, std::vector<Candidate>& found) const
 {
     const Stretch::Word& word = stretch.words[first];
-    if (accentedLetterBefore(text, word.start))
-        return;
     const char* const begin = stretch.text.data() + word.at;
     const std::size_t iban = word.length >= 2 ? ibanLength(begin[0], begin[1]) : 0;
     Piece piece;
     piece.gapKinds = stretch.gaps.data() + word.at;
     std::size_t length = 0;
-    bool mixed = false;
     std::uint8_t classes = 0;
-    for (std::size_t last = first; last < stretch.count && last < first + groupLimit; ++last) {
+    const std::size_t limit = std::min(stretch.count, first + groupLimit);
+    for (std::size_t last = first; last < limit; ++last) {
         const Stretch::Word& added = stretch.words[last];
         if (length + added.length > maxPieceLength)
             return;
@@ -266,34 +275,36 @@ void NumberFinder::tryPieces(
         piece.gaps |= last > first ? std::uint64_t(1) << length : 0;
         length += added.length;
         classes |= added.classes;
-        mixed = mixed || (added.classes & ~DigitByte) != 0;
-        if (length > (mixed ? std::max(m_longestMixed, iban) : m_longestDigits))
-            return;
-        if (accentedLetterAt(text, added.end))
-            continue;
         piece.text = {begin, length};
-        if (piece.digits != 0 || length == lettersOnlyLength)
-            tryRows(text, stretch, first, last, piece, found);
+        const Shape& shape = shapeFor(keyOf(length, piece.gaps));
         const bool oneCase = (classes & (CapitalByte | SmallByte)) != (CapitalByte | SmallByte);
-        if (length == iban && oneCase && checkIban(piece.text) == Check::Holds)
-            found.push_back({m_iban, word.start, added.end, 1, true});
+        const bool isIban = length == iban && oneCase && checkIban(piece.text) == Check::Holds;
+        if (shape.key == 0 && length >= iban && !isIban)
+            return;
+        const bool accents = accentedLetterBefore(text, word.start) || accentedLetterAt(text, added.end);
+        if (isIban && !accents)
+            found.push_back(validatedAt(m_iban, word.start, added.end, 1));
+        if (shape.key != 0 && !accents && (piece.digits != 0 || length == lettersOnlyLength))
+            tryRows(text, stretch, first, last, piece, shape, found);
+        if (!shape.continues && length >= iban)
+            return;
     }
 }
 
 void NumberFinder::tryRows(std::string_view text, const Stretch& stretch, std::size_t first, std::size_t last,
-    const Piece& piece, std::vector<Candidate>& found) const
+    const Piece& piece, const Shape& shape, std::vector<Candidate>& found) const
 {
     const bool allDigits = piece.digits == Layout::lowBits(piece.text.size());
     const PieceKind kind = allDigits ? AllDigits : (piece.digits & 1) != 0 ? DigitFirst : LetterFirst;
-    const RowRun& rows = rowsFor(keyOf(kind, piece.text.size(), piece.gaps));
-    if (rows.key == 0)
+    const std::uint32_t rowsEnd = shape.runs[kind + 1];
+    if (shape.runs[kind] == rowsEnd)
         return;
     const std::uint32_t start = stretch.words[first].start;
     const std::uint32_t end = stretch.words[last].end;
     bool known = false;
     bool embedded = false;
     bool lowerCase = false;
-    for (std::uint32_t i = rows.begin; i < rows.end; ++i) {
+    for (std::uint32_t i = shape.runs[kind]; i < rowsEnd; ++i) {
         const Row& row = m_rows[m_filed[i]];
         if (!row.layout.matches(piece))
             continue;

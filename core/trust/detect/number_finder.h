@@ -36,30 +36,28 @@ private:
     };
     struct Stretch;
     /// What the first character of a piece is, and the others.
-    enum PieceKind : std::uint64_t { AllDigits = 1, DigitFirst = 2, LetterFirst = 3 };
-    /// Rows that may match a piece of one kind, length and place of separators: a run of m_filed.
-    struct RowRun {
+    enum PieceKind : std::size_t { AllDigits = 0, DigitFirst = 1, LetterFirst = 2 };
+    /// What pieces of one length, with separators at the same places, may be.
+    struct Shape {
         std::uint64_t key = 0; ///< see keyOf(); 0: an empty slot
-        std::uint32_t begin = 0;
-        std::uint32_t end = 0;
+        std::array<std::uint32_t, 4> runs{}; ///< in m_filed: rows of each PieceKind begin here and end at the next
+        bool continues = false; ///< some longer number begins so, with a separator here
     };
 
-    static std::uint64_t keyOf(PieceKind kind, std::size_t length, std::uint64_t gaps);
+    static std::uint64_t keyOf(std::size_t length, std::uint64_t gaps);
     void add(const NumberRow& row, std::uint32_t entity);
     void fileRows();
-    const RowRun& rowsFor(std::uint64_t key) const;
+    const Shape& shapeFor(std::uint64_t key) const;
     void tryPieces(
         std::string_view text, const Stretch& stretch, std::size_t first, std::vector<Candidate>& found) const;
     void tryRows(std::string_view text, const Stretch& stretch, std::size_t first, std::size_t last, const Piece& piece,
-        std::vector<Candidate>& found) const;
+        const Shape& shape, std::vector<Candidate>& found) const;
     float scoreOf(const Row& row, Check check, bool lowerCase, bool embedded) const;
 
     Profile m_profile;
     std::vector<Row> m_rows;
     std::vector<std::uint16_t> m_filed;
-    std::vector<RowRun> m_table; ///< by hash of the key, a power of two long, never full
-    std::size_t m_longestDigits = 0;
-    std::size_t m_longestMixed = 0;
+    std::vector<Shape> m_table; ///< by hash of the key, a power of two long, never full
     std::uint32_t m_iban = 0;
 };
 
