@@ -106,7 +106,8 @@ std::optional<Span> bareValue(std::string_view text, std::size_t start, std::siz
         ++end;
     if (end > start + longest)
         return std::nullopt;
-    if (end < text.size() && (text[end] == '(' || text[end] == '['))
+    if (end < text.size()
+        && (text[end] == '(' || text[end] == '[' || (text[end] == '<' && text.substr(end, 2) != "</")))
         return std::nullopt;
     while (end > start && std::string_view(".:?").find(text[end - 1]) != std::string_view::npos && end - start > 1)
         --end;

@@ -188,6 +188,7 @@ std::optional<Span> addressWithPasswordAt(std::string_view text, std::size_t mar
 {
     constexpr std::size_t longestScheme = 24;
     constexpr std::size_t longestUser = 256;
+    constexpr std::size_t shortestPassword = 3; // manuals write a:b
     std::size_t start = mark;
     while (start > 0 && mark - start < longestScheme
         && (contains(Alphabet::Alphanumeric, text[start - 1]) || text[start - 1] == '+' || text[start - 1] == '-'))
@@ -198,13 +199,13 @@ std::optional<Span> addressWithPasswordAt(std::string_view text, std::size_t mar
     const std::size_t last = std::min(text.size(), user + longestUser);
     std::size_t at = user;
     std::size_t colon = std::string_view::npos;
-    while (at < last && text[at] != '@' && text[at] != '/' && text[at] != '?' && text[at] != '#'
-        && !endsAddress(text[at])) {
+    while (at < last && !endsAddress(text[at])
+        && std::string_view("@/?#[]{}()|").find(text[at]) == std::string_view::npos) {
         if (text[at] == ':' && colon == std::string_view::npos)
             colon = at;
         ++at;
     }
-    if (at >= last || text[at] != '@' || colon == std::string_view::npos || at - colon < 2)
+    if (at >= last || text[at] != '@' || colon == std::string_view::npos || at - colon <= shortestPassword)
         return std::nullopt;
     const std::string_view password = text.substr(colon + 1, at - colon - 1);
     if ((password.size() > 1 && isPlaceholder(password)) || password == "pass"
@@ -223,13 +224,14 @@ std::optional<Span> addressWithPasswordAt(std::string_view text, std::size_t mar
 std::optional<Span> basicCredentialsAt(std::string_view text, std::size_t mark)
 {
     constexpr std::size_t most = 512;
+    constexpr std::size_t shortest = 6; // of name, colon and password
     const std::size_t start = mark + basicMark.size();
     if (!startsWord(text, mark))
         return std::nullopt;
     std::size_t end = start + runOf(text, start, Alphabet::Base64, most);
     const std::string decoded = decodedBase64(text.substr(start, end - start));
     const std::size_t colon = decoded.find(':');
-    if (colon == std::string::npos || colon + 1 == decoded.size() || !isPrintable(decoded))
+    if (colon == std::string::npos || decoded.size() < shortest || !isPrintable(decoded))
         return std::nullopt;
     while (end < text.size() && text[end] == '=')
         ++end;

@@ -24,6 +24,16 @@ constexpr std::string_view placeholderValues[] = {"password", "passwort", "passw
     "foo", "foobar", "bar", "admin", "root", "abc123", "secret123", "my_password", "mypassword", "my-secret-key",
     "mysecret", "my_secret", "my-token"};
 
+// "{name}" as in templates, or "ns::Name", "A_CONSTANT" and "call(" as in sources.
+bool isReference(std::string_view value)
+{
+    const std::size_t brace = value.find('{');
+    if (value.contains("::") || (brace != std::string_view::npos && value.find('}', brace) != std::string_view::npos))
+        return true;
+    const bool constant = std::ranges::all_of(value, [](char c) { return c == '_' || contains(Alphabet::Upper, c); });
+    return constant && std::ranges::count(value, '_') >= 2;
+}
+
 // 123456, abcdefgh and 0123456789abcdef: each character follows the one before.
 std::size_t stepsUp(std::string_view value)
 {
@@ -58,7 +68,7 @@ Kinds kindsOf(std::string_view value)
     char before = 0;
     for (const char c : value) {
         const bool digit = contains(Alphabet::Digits, c);
-        const bool letter = !digit && contains(Alphabet::Alphanumeric, c);
+        const bool letter = !digit && (contains(Alphabet::Alphanumeric, c) || std::uint8_t(c) >= 0x80);
         kinds.digits += digit ? 1 : 0;
         kinds.letters += letter ? 1 : 0;
         kinds.symbols += !digit && !letter ? 1 : 0;
@@ -91,6 +101,8 @@ double entropyOf(std::string_view text)
 bool isPlaceholder(std::string_view value)
 {
     if (value.empty() || value.front() == '<' || value.front() == '$' || value.front() == '%' || value.front() == '[')
+        return true;
+    if (isReference(value))
         return true;
     const std::string lower = lowerAscii(value);
     if (std::ranges::any_of(placeholderWords, [&](std::string_view word) { return lower.contains(word); }))

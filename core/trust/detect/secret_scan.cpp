@@ -24,8 +24,11 @@ constexpr std::string_view harmlessRests[] = {"hash", "length", "len", "min", "m
     "uri", "policy", "regex", "pattern", "expir", "age", "count", "limit", "hint", "label", "type", "version", "reset",
     "title", "name", "prompt", "message", "error", "help", "class", "index", "column", "budget", "usage", "price"};
 
-bool isHarmlessRest(std::string_view rest)
+bool isHarmlessRest(std::string_view name, std::string_view rest)
 {
+    // "_pass" and "_pw" are passwords at the end of a name alone: RENDER_PASS_BEGIN is none.
+    if (name.front() == '_' && !rest.empty())
+        return true;
     const std::string lower = lowerAscii(rest);
     return std::ranges::any_of(harmlessRests, [&](std::string_view word) { return lower.contains(word); });
 }
@@ -156,9 +159,9 @@ void SecretScan::lookNear(const Trigger& trigger, std::string_view text, std::si
 
 void SecretScan::lookByWord(const Trigger& trigger, std::string_view text, std::size_t start, const Report& report)
 {
-    const SecretEntity entity = secretWords()[trigger.place].entity;
+    const auto& [entity, word] = secretWords()[trigger.place];
     const auto assigned = assignedAfter(text, start + trigger.length);
-    if (!assigned || isHarmlessRest(assigned->rest) || !isValue(*assigned, entity, text))
+    if (!assigned || isHarmlessRest(word, assigned->rest) || !isValue(*assigned, entity, text))
         return;
     report(entity, assigned->value, entity == SecretEntity::Password ? scorePassword : scoreGeneric, false);
 }

@@ -119,6 +119,13 @@ private Q_SLOTS:
                  "pwd",
                  "password",
                  "password=",
+                 "m_pass = Pass::Collect;",
+                 "VK_RENDER_PASS_BEGIN_INFO = 1000060003,",
+                 "password = VK_STRUCTURE_TYPE_INFO_2;",
+                 "password = std::make_shared<Password2>(x);",
+                 "password = f\"{user}-{random4}\"",
+                 "{\"mot de passe\"}, {\"password\", \"contrase\xC3\xB1"
+                 "a\"}",
                  "password = \"",
                  "max_tokens: 4096, token_count = 1234567890123456",
                  "The secret is that nobody knows the 2 secrets of version-2-of-the-file.",
@@ -203,6 +210,8 @@ private Q_SLOTS:
             {"no password", "https://example.org:8080/a@b", ""},
             {"user alone", "ssh://git@example.org/x", ""},
             {"placeholder", "postgres://user:password@localhost/db", ""},
+            {"manual", "https://a:b@example.org/", ""},
+            {"syntax", "redis://[[USERNAME:]PASSWORD@]HOST[:PORT]", ""},
             {"variables", "postgres://${USER}:${PASS}@localhost/db", ""},
             {"mail in a link", "https://example.org/?to=a:b@c.de", ""},
         });
