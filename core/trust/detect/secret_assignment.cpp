@@ -62,10 +62,11 @@ std::optional<std::size_t> skipSign(std::string_view text, std::size_t at)
         if (text.substr(at, sign.size()) != sign)
             continue;
         at += sign.size();
-        if (sign == ":" && text.substr(at, 1) == ":")
+        const std::size_t next = skipSpaces(text, at);
+        if (sign == ":" && text.substr(next, 1) == ":")
             return std::nullopt;
         // A comma and a bracket only introduce what is quoted: f("password", "…"), setPassword("…").
-        if ((sign == "," || sign == "(") && skipQuote(text, skipSpaces(text, at)) == skipSpaces(text, at))
+        if ((sign == "," || sign == "(") && skipQuote(text, next) == next)
             return std::nullopt;
         return at;
     }
@@ -134,7 +135,7 @@ std::optional<Assigned> valueFrom(std::string_view text, std::size_t at, std::st
     const auto value = quoted ? quotedValue(text, inside, longest) : bareValue(text, at, longest);
     if (!value || value->start == value->end)
         return std::nullopt;
-    return Assigned{*value, quoted, rest};
+    return Assigned{*value, quoted, false, rest};
 }
 
 }
@@ -146,8 +147,15 @@ std::optional<Assigned> assignedAfter(std::string_view text, std::size_t keyword
     while (at < last && (contains(Alphabet::Base64Url, text[at]) || text[at] == '.'))
         ++at;
     const std::string_view rest = text.substr(keywordEnd, at - keywordEnd);
-    if (const auto start = skipSign(text, at))
-        return valueFrom(text, *start, rest, longestAssigned);
+    if (const auto start = skipSign(text, at)) {
+        // password.encode("…") says what is done with a password.
+        if (text[*start - 1] == '(' && rest.contains('.'))
+            return std::nullopt;
+        auto assigned = valueFrom(text, *start, rest, longestAssigned);
+        if (assigned)
+            assigned->listed = text[*start - 1] == ',';
+        return assigned;
+    }
     if (at < text.size() && isSpace(text[at]) && isOption(text, keywordEnd))
         return valueFrom(text, at, rest, longestAssigned);
     return std::nullopt;

@@ -13,6 +13,7 @@ namespace ephor::detect {
 struct Assigned {
     Span value; ///< without quotes
     bool quoted = false;
+    bool listed = false; ///< a comma alone connects them, as it does the names of a list
     std::string_view rest; ///< of the name, behind the keyword: "_hash" of "password_hash"
 };
 

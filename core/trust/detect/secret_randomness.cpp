@@ -100,7 +100,11 @@ double entropyOf(std::string_view text)
 
 bool isPlaceholder(std::string_view value)
 {
-    if (value.empty() || value.front() == '<' || value.front() == '$' || value.front() == '%' || value.front() == '[')
+    const bool path = value.size() > 1 && value.front() == '/' && value.find('/', 1) != std::string_view::npos;
+    if (path)
+        return true;
+    if (value.empty() || value.front() == '<' || value.front() == '@' || value.front() == '$' || value.front() == '%'
+        || value.front() == '[')
         return true;
     if (isReference(value))
         return true;
@@ -141,7 +145,20 @@ bool looksLikePassword(std::string_view value)
         = std::size_t(std::ranges::count_if(value, [](char c) { return c == '-' || c == '_' || c == '.'; }));
     if (kinds.digits > 0 || kinds.symbols > joins)
         return true;
-    return joins == 0 && value.size() >= phrase && entropyOf(value) >= 3.0;
+    return joins == 0 && kinds.rises == 0 && value.size() >= phrase && entropyOf(value) >= 3.0;
+}
+
+bool isMixedPassword(std::string_view value)
+{
+    std::array<bool, 4> kinds{};
+    for (const char c : value) {
+        const bool join = std::string_view("-_./ ").find(c) != std::string_view::npos;
+        if (contains(Alphabet::Alphanumeric, c))
+            kinds[contains(Alphabet::Digits, c) ? 0 : c >= 'a' ? 1 : 2] = true;
+        else if (!join)
+            kinds[3] = true;
+    }
+    return looksLikePassword(value) && std::ranges::count(kinds, true) >= 3;
 }
 
 }

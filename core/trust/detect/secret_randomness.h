@@ -20,4 +20,7 @@ bool looksRandom(std::string_view value);
 /// variable or a number of few digits.
 bool looksLikePassword(std::string_view value);
 
+/// True for a password that cannot be a name: of small letters, capitals, digits and signs it has three.
+bool isMixedPassword(std::string_view value);
+
 }

@@ -46,7 +46,9 @@ bool isPlausible(std::string_view token, const SecretPattern& pattern)
 bool isValue(const Assigned& assigned, SecretEntity entity, std::string_view text)
 {
     const std::string_view value = assigned.value.of(text);
-    return entity == SecretEntity::Password ? looksLikePassword(value) : looksRandom(value);
+    if (entity != SecretEntity::Password)
+        return looksRandom(value);
+    return assigned.listed ? isMixedPassword(value) : looksLikePassword(value);
 }
 
 }
