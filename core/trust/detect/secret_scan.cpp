@@ -11,8 +11,9 @@ namespace ephor::detect {
 
 namespace {
 
-// How sure a finding is. A form of its own with a right checksum cannot be chance.
-constexpr double scoreChecksum = 1.0;
+// How sure a finding is. A right checksum and a build of several parts cannot be chance; and an address with a password
+// outranks the e-mail address that its end looks like.
+constexpr double scoreCertain = 1.0;
 constexpr double scoreForm = 0.95;
 constexpr double scoreWrongChecksum = 0.5; ///< mistyped, cut, or of a format younger than this program
 constexpr double scoreNear = 0.8;
@@ -110,13 +111,13 @@ void SecretScan::look(const Trigger& trigger, std::string_view text, std::size_t
     case Kind::Word:
         return lookByWord(trigger, text, start, report);
     case Kind::KeyBlock:
-        return reportIf(keyBlockAt(text, start), SecretEntity::PrivateKey, scoreForm);
+        return reportIf(keyBlockAt(text, start), SecretEntity::PrivateKey, scoreCertain);
     case Kind::Putty:
         return reportIf(puttyLinesAt(text, start), SecretEntity::PrivateKey, scoreForm);
     case Kind::SignedToken:
-        return reportIf(signedTokenAt(text, start), SecretEntity::Jwt, scoreForm);
+        return reportIf(signedTokenAt(text, start), SecretEntity::Jwt, scoreCertain);
     case Kind::Address:
-        return reportIf(addressWithPasswordAt(text, start), SecretEntity::DatabaseUrl, scoreForm);
+        return reportIf(addressWithPasswordAt(text, start), SecretEntity::DatabaseUrl, scoreCertain);
     case Kind::Basic:
         return reportIf(basicCredentialsAt(text, start), SecretEntity::AuthorizationHeader, scoreForm);
     case Kind::Bearer:
@@ -144,7 +145,7 @@ void SecretScan::lookByRule(
         return;
     }
     const bool right = holdsChecksum(rule.check, span->of(text));
-    report(rule.entity, *span, right ? scoreChecksum : scoreWrongChecksum, right);
+    report(rule.entity, *span, right ? scoreCertain : scoreWrongChecksum, right);
 }
 
 void SecretScan::lookNear(const Trigger& trigger, std::string_view text, std::size_t start, const Report& report) const
