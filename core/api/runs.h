@@ -31,9 +31,11 @@ struct TranscriptPart {
     /// (whoever called, no person named, or an earlier turn it sent along), model, tool (the result of a call),
     /// unknown.
     std::string source;
+    Label label; ///< trust and sensitivity: as recorded, else as the source has them
+    std::vector<Noticed> noticed; ///< what was found in it before it became what it is here
     bool operator==(const TranscriptPart&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, source))
+BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, source, label, noticed))
 
 struct ListRuns {
     static constexpr Operation operation{"runs.list", Permission::View, Effect::Read, "List runs, newest first"};
@@ -61,10 +63,12 @@ struct GetRun {
         std::vector<ApprovalRequest> approvals;
         std::string sentence; ///< what happened, in one plain sentence
         std::map<std::string, std::uint64_t> verdictEntries; ///< ledger index by verdict id, of those durable
+        Label label; ///< of all that the run has read
+        std::vector<Inspected> inspected; ///< what was found in its texts, in order
     };
 };
 BOOST_DESCRIBE_STRUCT(GetRun::Request, (), (id))
-BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence, verdictEntries))
+BOOST_DESCRIBE_STRUCT(GetRun::Response, (), (run, spans, approvals, sentence, verdictEntries, label, inspected))
 
 /// Why the rules refused or asked, kept with the verdict: of the agent, and of whoever it works for
 /// (docs/formats/policies.md, "Explanation").

@@ -10,6 +10,7 @@
 #include "core/run/runtime/runtime.h"
 #include "core/run/runtime/tries.h"
 #include "core/trust/approval/approvals.h"
+#include "core/trust/guard/label.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/ledger/query.h"
 
@@ -20,6 +21,18 @@ namespace ephor::runtime {
 
 namespace {
 
+Result<RecordedTexts> textsOf(
+    const OperationServices& services, const store::Snapshot& snapshot, const std::vector<JournalStep>& steps)
+{
+    RecordedTexts texts;
+    texts.label = guard::callerLabel;
+    for (const JournalStep& step : steps) {
+        EPHOR_TRY(const std::string body, services.ledger.body(snapshot, step.entry));
+        EPHOR_TRY_VOID(addTexts(body, texts));
+    }
+    return texts;
+}
+
 Result<GetRun::Response> showRun(
     const OperationServices& services, const store::Snapshot& snapshot, const GetRun::Request& request)
 {
@@ -27,6 +40,9 @@ Result<GetRun::Response> showRun(
     EPHOR_TRY(response.run, findRun(snapshot, request.id));
     EPHOR_TRY(response.spans, services.spans(response.run.id));
     EPHOR_TRY(const auto steps, journal(snapshot, response.run.id));
+    EPHOR_TRY(RecordedTexts texts, textsOf(services, snapshot, steps));
+    response.label = texts.label;
+    response.inspected = std::move(texts.inspected);
     for (const JournalStep& step : steps) {
         if (step.kind != JournalKind::Asked)
             continue;
@@ -44,6 +60,8 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
     EPHOR_TRY(const RunSummary run, findRun(snapshot, request.id));
     EPHOR_TRY_VOID(call.allow({run.team, run.environment}));
     EPHOR_TRY(const auto steps, journal(snapshot, run.id));
+    EPHOR_TRY(const RecordedTexts texts, textsOf(services, snapshot, steps));
+    std::uint64_t message = 0;
     for (const JournalStep& step : steps) {
         const auto fields = services.ledger.open(snapshot, step.entry);
         if (!fields && fields.error().code == "ledger.erased") {
@@ -60,7 +78,7 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
             if (field.path != "/messages")
                 continue;
             for (const Json& stored : jsonOf(field.value))
-                response.parts.push_back(partOf(stored, run, step.kind));
+                labelPart(response.parts.emplace_back(partOf(stored, run, step.kind)), message++, texts);
         }
     }
     return response;

@@ -1,5 +1,10 @@
 #include "core/run/runtime/run_story.h"
 
+#include "core/domain/reflect.h"
+#include "core/trust/guard/label.h"
+
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
@@ -32,6 +37,44 @@ std::string sourceOf(const std::string& role, const RunSummary& run, JournalKind
     return "unknown";
 }
 
+}
+
+Result<void> addTexts(std::string_view body, RecordedTexts& texts)
+{
+    EPHOR_TRY(const Json entry, parseJson(body));
+    const Json data = entry.value("data", Json::object());
+    if (data.contains("label")) {
+        EPHOR_TRY(texts.label, fromJson<Label>(data["label"], UnknownMembers::Ignore));
+    }
+    if (data.contains("inspected")) {
+        EPHOR_TRY(auto added, fromJson<std::vector<Inspected>>(data["inspected"], UnknownMembers::Ignore));
+        std::ranges::move(added, std::back_inserter(texts.inspected));
+    }
+    return {};
+}
+
+void labelPart(TranscriptPart& part, std::uint64_t message, const RecordedTexts& texts)
+{
+    // A model's words are made of all that was read before them.
+    Label before = guard::callerLabel;
+    bool known = false;
+    for (const Inspected& text : texts.inspected) {
+        const bool isSource = text.surface == TextSurface::Input || text.surface == TextSurface::Result;
+        if (isSource && text.message < message)
+            before = guard::joined(before, text.label);
+        if (text.message != message || text.surface == TextSurface::Model)
+            continue;
+        if (isSource) {
+            part.label = text.label;
+            known = true;
+        }
+        part.noticed.insert(part.noticed.end(), text.noticed.begin(), text.noticed.end());
+    }
+    if (known)
+        return;
+    const bool isOwn
+        = part.source == "system" || part.source == "person" || (part.source == "caller" && part.role == "user");
+    part.label = part.source == "model" ? before : isOwn ? guard::callerLabel : guard::hearsayLabel;
 }
 
 std::string sentenceOf(const RunSummary& run)

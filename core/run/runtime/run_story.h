@@ -11,6 +11,16 @@ namespace ephor::runtime {
 /// What happened in a run, in one plain sentence without content.
 std::string sentenceOf(const RunSummary& run);
 
+/// What was learned of the run's texts, from the open part of its entries.
+struct RecordedTexts {
+    Label label; ///< of all the run has read
+    std::vector<Inspected> inspected;
+};
+/// Adds what one entry says; `body` is the entry's.
+Result<void> addTexts(std::string_view body, RecordedTexts& texts);
+/// What is known of the message at this place of the run.
+void labelPart(TranscriptPart& part, std::uint64_t message, const RecordedTexts& texts);
+
 /// A stored message (core/run/runtime/conversation.h) of one step of a run as people read it.
 TranscriptPart partOf(const Json& stored, const RunSummary& run, JournalKind step);
 
