@@ -243,6 +243,12 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
     m_texts.report(*run, inspection, "guard-out");
     if (inspection.replacement)
         text = *inspection.replacement;
+    if (hook == guard::Hook::Output) {
+        if (auto ungrounded = m_texts.ungrounded(*run, text)) {
+            auto ending = end(run, RunState::Denied, std::move(*ungrounded));
+            co_return co_await std::move(ending);
+        }
+    }
     provider::ChatMessage answer;
     answer.role = "assistant";
     answer.content = text;
@@ -258,7 +264,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
         co_return co_await std::move(ending);
     }
     // What was not streamed is shown only now that every gate has passed it.
-    if (!run->streamed && !text.empty())
+    if ((!run->streamed || run->plan->protection->holdsAnswers()) && !text.empty())
         run->channel->emit(RunEventKind::Text, m_texts.revealed(*run, text));
     auto ending = end(run, RunState::Done, std::string());
     co_return co_await std::move(ending);

@@ -118,6 +118,18 @@ Result<TryProtection::Response> tryProtection(const ProtectionServices& services
         found.excepted = each.excepted;
         response.findings.push_back(std::move(found));
     }
+    const guard::Protection::Orders orders = protection->ordersIn(request.text, request.surface, request.tool);
+    for (const sanitize::InstructionSign& sign : orders.signs) {
+        TriedFinding found;
+        found.what = "instruction";
+        found.title = "Order to the model";
+        found.start = codePointCount(text.substr(0, sign.start));
+        found.end = found.start + codePointCount(text.substr(sign.start, sign.end - sign.start));
+        found.score = std::uint64_t(std::lround(sign.weight * 100));
+        found.action = orders.action;
+        response.findings.push_back(std::move(found));
+    }
+    std::ranges::stable_sort(response.findings, {}, &TriedFinding::start);
     return response;
 }
 

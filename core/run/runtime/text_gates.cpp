@@ -1,9 +1,12 @@
 #include "core/run/runtime/text_gates.h"
 
 #include "core/domain/reflect.h"
+#include "core/base/text.h"
+#include "core/trust/guard/groundedness.h"
 #include "core/trust/guard/label.h"
 #include "core/trust/guard/protection.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace ephor::runtime {
@@ -33,7 +36,7 @@ guard::Inspection TextGates::inspect(Run& run, const Look& look) const
     seen.surface = guard::surfaceOf(look.hook);
     seen.tool = look.tool;
     seen.message = run.messages.size();
-    seen.label = guard::joined(look.source, {Integrity::Trusted, inspection.holds});
+    seen.label = guard::joined(look.source, {inspection.integrity, inspection.holds});
     seen.noticed = inspection.noticed;
     // What goes to the model or into a call was read before, and is as it was then.
     if (look.hook == guard::Hook::Input || look.hook == guard::Hook::AfterTool)
@@ -123,6 +126,32 @@ Document TextGates::passVariables(Run& run, const Document& variables) const
     if (inspection.word == VerdictWord::Deny)
         return {};
     return inspection.replacement ? Document{*inspection.replacement} : variables;
+}
+
+std::optional<std::string> TextGates::ungrounded(Run& run, const std::string& answer) const
+{
+    const ProtectionBody& body = run.plan->protection->body();
+    if (body.grounded == 0 || body.ungrounded == FlowMode::Off)
+        return std::nullopt;
+    std::vector<std::string> passages;
+    for (const provider::ChatMessage& message : run.messages) {
+        if (message.role == "tool")
+            passages.push_back(message.content);
+    }
+    // Without anything read there is nothing that an answer could be held against.
+    if (passages.empty())
+        return std::nullopt;
+    const guard::Groundedness measured = guard::groundedness(answer, passages);
+    if (measured.share * 100 >= double(body.grounded))
+        return std::nullopt;
+    const auto unsupported = std::size_t(
+        std::ranges::count_if(measured.sentences, [](const auto& sentence) { return !sentence.supported; }));
+    std::string reason = std::to_string(unsupported) + " of " + countWords(measured.sentences.size(), "sentence")
+        + " of the answer rest on nothing that was read for it.";
+    const bool denies = body.ungrounded != FlowMode::Observe;
+    m_recorder.verdict(run, denies ? "groundedness" : "observe", denies ? VerdictWord::Deny : VerdictWord::Allow,
+        reason, run.plan->protection->ruleOf("grounded"), denies ? "a governance officer" : "");
+    return denies ? std::optional(std::move(reason)) : std::nullopt;
 }
 
 Json TextGates::revealedTo(const Run& run, const PlannedTool& tool, Json arguments) const

@@ -44,6 +44,10 @@ public:
     /// The caller's variables as the guards leave them. What is denied is reported, and leaves nothing.
     Document passVariables(Run& run, const Document& variables) const;
 
+    /// Measures an answer against what tools returned, where the plan's protection asks for it. Why it may not be
+    /// shown; nothing where it may.
+    std::optional<std::string> ungrounded(Run& run, const std::string& answer) const;
+
     /// Puts the values behind stand-ins back where the tool may have them.
     Json revealedTo(const Run& run, const PlannedTool& tool, Json arguments) const;
     /// The same in an answer, where the plan's protection wants it.

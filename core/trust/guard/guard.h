@@ -49,6 +49,7 @@ struct Inspection {
     std::optional<std::string> replacement;
     std::vector<Noticed> noticed; ///< what was found, and what was done with it
     Confidentiality holds = Confidentiality::Public; ///< by what was found, at least this
+    Integrity integrity = Integrity::Trusted; ///< untrusted where it reads as if it gave orders to a model
     std::vector<StandIn> standIns; ///< that the replacement has and the text had not
     bool outage = false; ///< the guard itself failed: nothing is said about the text
 };

@@ -37,6 +37,7 @@ void join(Inspection& whole, Inspection& part)
     std::ranges::move(part.noticed, std::back_inserter(whole.noticed));
     std::ranges::move(part.standIns, std::back_inserter(whole.standIns));
     whole.holds = std::max(whole.holds, part.holds);
+    whole.integrity = std::max(whole.integrity, part.integrity);
 }
 
 class StreamChain final : public StreamInspector {
@@ -112,6 +113,7 @@ Inspection GuardChain::inspect(const Passage& passage) const
         if (inspection.word == VerdictWord::Deny) {
             inspection.noticed = std::move(whole.noticed);
             inspection.holds = whole.holds;
+            inspection.integrity = whole.integrity;
             return inspection;
         }
         if (inspection.word == VerdictWord::Ask) {

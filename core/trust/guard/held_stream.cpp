@@ -15,6 +15,9 @@ constexpr std::size_t contextBytes = 512;
 // A phrase of the company's own may be in small letters, which otherwise end everything.
 constexpr std::size_t ownPhraseBytes = 256;
 
+// An answer that is held whole; models answer with far less.
+constexpr std::size_t mostAnswerBytes = 4 * 1024 * 1024;
+
 bool begins(char c)
 {
     return (std::uint8_t(c) & 0xC0) != 0x80;
@@ -31,19 +34,35 @@ public:
     Result<std::string> push(std::string_view piece) override
     {
         m_held += piece;
+        // Whether an answer rests on what was read is known at its end.
+        if (m_protection->holdsAnswers()) {
+            if (m_held.size() > mostAnswerBytes)
+                return tooLong();
+            return std::string();
+        }
         const std::size_t cut = safeCut(m_held, m_stillOpen);
         if (cut > 0)
             return release(cut);
         if (m_held.size() > mostHeldBytes)
-            return fail(ErrorKind::TooLarge, "guard.held-too-much",
-                "The answer holds something without an end that could not be looked at in pieces.",
-                "Ask for the answer in one piece, or for a shorter one.");
+            return tooLong();
         return std::string();
     }
 
-    Result<std::string> finish() override { return release(m_held.size()); }
+    Result<std::string> finish() override
+    {
+        if (m_protection->holdsAnswers())
+            return std::string();
+        return release(m_held.size());
+    }
 
 private:
+    static std::unexpected<Error> tooLong()
+    {
+        return fail(ErrorKind::TooLarge, "guard.held-too-much",
+            "The answer holds something without an end that could not be looked at in pieces.",
+            "Ask for the answer in one piece, or for a shorter one.");
+    }
+
     // Cleans and judges what goes, with what went before it for its meaning.
     Result<std::string> release(std::size_t cut)
     {

@@ -82,6 +82,20 @@ std::string sentenceOf(const Counts& counts, TextSurface surface, const std::map
     return sentence.empty() ? sentence : "In " + std::string(placeWords(surface)) + ": " + sentence + ".";
 }
 
+std::string withoutOrders(std::string_view text, const std::vector<sanitize::InstructionSign>& signs)
+{
+    std::string rest;
+    std::size_t done = 0;
+    for (const sanitize::InstructionSign& sign : signs) {
+        if (sign.start < done)
+            continue;
+        rest += text.substr(done, sign.start - done);
+        rest += "[REMOVED]";
+        done = sign.end;
+    }
+    return rest.append(text.substr(done));
+}
+
 class ProtectionGuard final : public Guard {
 public:
     explicit ProtectionGuard(std::shared_ptr<const Protection> protection)
@@ -208,6 +222,18 @@ std::vector<MarkedPlace> Protection::placesOf(const std::vector<Judged>& judged)
     return places;
 }
 
+Protection::Orders Protection::ordersIn(std::string_view text, TextSurface surface, std::string_view tool) const
+{
+    Orders orders;
+    if (surface != TextSurface::Input && surface != TextSurface::Result)
+        return orders;
+    orders.signs = sanitize::instructionSigns(text);
+    const Ruling ruling = m_actions.ofInstructions(surface, tool);
+    if (!orders.signs.empty() && sanitize::instructionWeight(orders.signs) >= ruling.atLeast)
+        orders.action = ruling.action;
+    return orders;
+}
+
 Result<Inspection> Protection::inspect(std::string_view text, TextSurface surface, std::string_view tool) const
 {
     Inspection inspection;
@@ -218,6 +244,25 @@ Result<Inspection> Protection::inspect(std::string_view text, TextSurface surfac
         inspection.rule = ruleOf("cleaning");
         inspection.reason = cleaned->sentence;
         text = cleaned->text;
+    }
+    const Orders orders = ordersIn(text, surface, tool);
+    if (!orders.signs.empty()) {
+        inspection.integrity = Integrity::Untrusted;
+        inspection.noticed.push_back({"instruction", orders.action, orders.signs.size()});
+    }
+    std::optional<std::string> disarmed;
+    if (orders.action == ProtectAction::Deny) {
+        inspection.word = VerdictWord::Deny;
+        inspection.rule = ruleOf("instruction");
+        inspection.reason = "In " + std::string(placeWords(surface)) + " stands what reads as an order to the model.";
+        return inspection;
+    }
+    if (orders.action != ProtectAction::Observe) {
+        disarmed = withoutOrders(text, orders.signs);
+        text = *disarmed;
+        inspection.rule = ruleOf("instruction");
+        inspection.reason += (inspection.reason.empty() ? "" : " ") + std::string("In ")
+            + std::string(placeWords(surface)) + ": orders to the model removed.";
     }
     EPHOR_TRY(const std::vector<Judged> judged, judge(text, surface, tool));
     Counts counts;
@@ -245,7 +290,7 @@ Result<Inspection> Protection::inspect(std::string_view text, TextSurface surfac
         return inspection;
     }
     Replaced result = replaced(text, placesOf(judged), m_keys.values);
-    if (cleaned || result.text != text) {
+    if (cleaned || disarmed || result.text != text) {
         inspection.word = VerdictWord::Transform;
         inspection.replacement = std::move(result.text);
         inspection.standIns = std::move(result.standIns);

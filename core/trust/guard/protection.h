@@ -5,6 +5,7 @@
 #include "core/trust/guard/action_table.h"
 #include "core/trust/guard/label.h"
 #include "core/trust/guard/replacement.h"
+#include "core/trust/sanitize/instructions.h"
 
 #include <memory>
 #include <string>
@@ -31,6 +32,8 @@ public:
 
     const ProtectionBody& body() const { return m_body; }
     bool reveals() const { return m_body.reveal; }
+    /// Whether answers are shown only when all of them is known.
+    bool holdsAnswers() const { return m_body.grounded > 0 && m_body.ungrounded >= FlowMode::Ask; }
     std::span<const detect::Entity> entities() const { return m_detectors->entities(); }
     const ActionTable& actions() const { return m_actions; }
 
@@ -38,6 +41,13 @@ public:
     /// has been dealt with, and tells what the rest means.
     Result<std::vector<Judged>> judge(
         std::string_view text, TextSurface surface, std::string_view tool, std::size_t from = 0) const;
+
+    /// Places that read as if they gave orders to a model, of texts that others wrote; and what becomes of them.
+    struct Orders {
+        std::vector<sanitize::InstructionSign> signs;
+        ProtectAction action = ProtectAction::Observe;
+    };
+    Orders ordersIn(std::string_view text, TextSurface surface, std::string_view tool) const;
 
     /// The whole of it: cleaned, judged, and replaced where the rules say so.
     Result<Inspection> inspect(std::string_view text, TextSurface surface, std::string_view tool) const;

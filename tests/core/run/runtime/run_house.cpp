@@ -73,7 +73,8 @@ ToolBody toolBody(SideEffect effect)
     body.title = "A tool";
     body.description = "For tests.";
     body.effect = effect;
-    body.input.text = R"({"type":"object","properties":{"amount":{"type":"integer"},"text":{"type":"string"}},"additionalProperties":false})";
+    body.input.text
+        = R"({"type":"object","properties":{"amount":{"type":"integer"},"text":{"type":"string"}},"additionalProperties":false})";
     body.http.url = "http://127.0.0.1:9/tool";
     body.http.allowLoopback = true;
     return body;
