@@ -1,4 +1,5 @@
 #include "core/base/text.h"
+#include "core/trust/sanitize/byte_set.h"
 #include "core/trust/sanitize/link_target.h"
 #include "core/trust/sanitize/steps.h"
 
@@ -69,9 +70,26 @@ private:
 
     std::size_t skipBlanks(std::size_t at) const
     {
-        while (at < m_text.size() && isLinkBlank(m_text[at]))
+        // On a new line of a quotation its mark stands first.
+        bool broken = false;
+        while (at < m_text.size() && (isLinkBlank(m_text[at]) || (broken && m_text[at] == '>'))) {
+            broken |= m_text[at] == '\n' || m_text[at] == '\r';
             ++at;
+        }
         return at;
+    }
+
+    /// Of an address within text. A backslash or a reference in its host stands for itself to some renderers and for
+    /// what it escapes to others.
+    LinkTarget bareTarget(const std::size_t start, const std::size_t host) const
+    {
+        const LinkTarget plain = linkTarget(m_text.substr(start), LinkSpelling::Bare, m_allowed);
+        if (plain.risk != LinkRisk::None)
+            return plain;
+        static constexpr ByteSet ends(" \t\r\n<>\"`/?#");
+        const std::string_view part = m_text.substr(host, ends.find(m_text, host) - host);
+        const bool escaped = part.find_first_of("\\&") != std::string_view::npos;
+        return escaped ? linkTarget(m_text.substr(start), LinkSpelling::Markdown, m_allowed) : plain;
     }
 
     /// Up to a blank or a parenthesis that was not opened within; <…> up to its end, where it has one in its line.
@@ -150,7 +168,7 @@ private:
             ++start;
         if (start == at)
             return at + 1;
-        const LinkTarget target = linkTarget(m_text.substr(start), LinkSpelling::Bare, m_allowed);
+        const LinkTarget target = bareTarget(start, at + 3);
         return target.risk == LinkRisk::None ? at + 3 : defuseBare(start, at + 3, target);
     }
 
