@@ -17,7 +17,9 @@ constexpr EntityText entityTexts[] = {
         "phone|!number|telephone|cell|cellphone|mobile|call|tel|fax|!ring|!text|whatsapp|telefon|telefonnummer|handy|"
         "mobil|anruf|rufnummer|téléphone|portable|teléfono|móvil|telefono|cellulare|telefoon|puhelin",
         true},
-    {"PERSON", "Name of a person", EntityClass::Personal, "", true},
+    {"PERSON", "Name of a person", EntityClass::Personal,
+        "name|names|named|called|customer|client|patient|employee|signed|dear|hi|hello|regards|sincerely|from|contact",
+        true},
     {"LOCATION", "Place", EntityClass::Personal, "", true},
     {"DATE_TIME", "Date or time", EntityClass::Technical,
         "date|birthday|born|dob|geb|geboren|geburtsdatum|naissance|nacimiento|nascita", true},

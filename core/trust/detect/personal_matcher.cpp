@@ -5,6 +5,7 @@
 #include "core/trust/detect/candidate_list.h"
 #include "core/trust/detect/crypto_finder.h"
 #include "core/trust/detect/date_finder.h"
+#include "core/trust/detect/name_finder.h"
 #include "core/trust/detect/number_finder.h"
 #include "core/trust/detect/phone_finder.h"
 #include "core/trust/detect/web_finder.h"
@@ -51,6 +52,7 @@ public:
         , m_dates(profile)
         , m_addresses(profile)
         , m_web(profile)
+        , m_names(profile)
         , m_wallets(profile)
     {
     }
@@ -90,6 +92,7 @@ private:
         std::size_t addresses = 0;
         std::size_t mail = 0;
         std::size_t domains = 0;
+        std::size_t names = 0;
     };
 
     struct Word {
@@ -110,6 +113,9 @@ private:
         if (word.classes == CapitalByte && word.end - word.start == NumberFinder::lettersOnlyLength
             && word.start >= done.numbers)
             done.numbers = m_numbers.scan(text, word.start, found);
+        if (!digits && (classOf(text[word.start]) & CapitalByte) != 0 && word.start >= done.names
+            && !(word.start > 0 && isNameByte(text[word.start - 1])))
+            done.names = m_names.scan(text, word.start, found);
         const char after = charAt(text, word.end);
         if (after == '.' || after == ':' || after == '-')
             lookAtSign(text, word, after, done, found);
@@ -150,6 +156,7 @@ private:
     DateFinder m_dates;
     AddressFinder m_addresses;
     WebFinder m_web;
+    NameFinder m_names;
     CryptoFinder m_wallets;
 };
 

@@ -48,7 +48,7 @@ private Q_SLOTS:
         row("AB 12 34 56 C", "UK_NINO AB 12 34 56 C");
         row("uk passport AB1234567", "UK_PASSPORT AB1234567");
         row("MORGA657054SM9IJ", "UK_DRIVING_LICENCE MORGA657054SM9IJ");
-        row("London SW1A 1AA", "UK_POSTCODE SW1A 1AA");
+        row("The house is in SW1A 1AA", "UK_POSTCODE SW1A 1AA");
         row("number plate BD51 SMR", "UK_VEHICLE_REGISTRATION BD51 SMR");
         row("Steuer-ID 86 095 742 719", "DE_TAX_ID 86 095 742 719");
         row("Steuernummer 181/815/08155", "DE_TAX_NUMBER 181/815/08155");
