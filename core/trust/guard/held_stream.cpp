@@ -1,8 +1,9 @@
 #include "core/trust/guard/held_stream.h"
 
+#include "core/trust/detect/reach.h"
 #include "core/trust/guard/cleaning.h"
+#include "core/trust/guard/open_markup.h"
 #include "core/trust/guard/protection.h"
-#include "core/trust/guard/safe_cut.h"
 
 #include <algorithm>
 
@@ -10,24 +11,35 @@ namespace ephor::guard {
 
 namespace {
 
-// Words before a finding say what it is; detectors look no further back than this.
-constexpr std::size_t contextBytes = 512;
-// A phrase of the company's own may be in small letters, which otherwise end everything.
-constexpr std::size_t ownPhraseBytes = 256;
-
 // An answer that is held whole; models answer with far less.
 constexpr std::size_t mostAnswerBytes = 4 * 1024 * 1024;
+// An open bracket of code or JSON may close pages later: it is let go, and its beginning kept to know the end by.
+constexpr std::size_t longestOpenMarkup = 2 * 1024;
+constexpr std::size_t openerBytes = 64;
 
 bool begins(char c)
 {
     return (std::uint8_t(c) & 0xC0) != 0x80;
 }
 
+// The bytes of a character may come in two pieces.
+std::size_t wholeCharacters(std::string_view text)
+{
+    std::size_t start = text.size();
+    while (start > 0 && text.size() - start < 4 && !begins(text[start - 1]))
+        --start;
+    if (start == 0)
+        return text.size();
+    const auto lead = std::uint8_t(text[start - 1]);
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    return text.size() - (start - 1) < length ? start - 1 : text.size();
+}
+
 class HeldStream final : public StreamInspector {
 public:
     explicit HeldStream(std::shared_ptr<const Protection> protection)
         : m_protection(std::move(protection))
-        , m_stillOpen(m_protection->body().detectors.empty() ? 0 : ownPhraseBytes)
+        , m_reach(m_protection->reach())
     {
     }
 
@@ -35,17 +47,19 @@ public:
     {
         m_held += piece;
         // Whether an answer rests on what was read is known at its end.
-        if (m_protection->holdsAnswers()) {
-            if (m_held.size() > mostAnswerBytes)
-                return tooLong();
+        const bool isHeld = m_protection->holdsAnswers();
+        if (m_held.size() > (isHeld ? mostAnswerBytes : mostHeldBytes))
+            return fail(ErrorKind::TooLarge, "guard.held-too-much",
+                "The answer holds something without an end that could not be looked at in pieces.",
+                "Ask for the answer in one piece, or for a shorter one.");
+        if (isHeld)
             return std::string();
-        }
-        const std::size_t cut = safeCut(m_held, m_stillOpen);
-        if (cut > 0)
-            return release(cut);
-        if (m_held.size() > mostHeldBytes)
-            return tooLong();
-        return std::string();
+        // A link that has ended is not to be cut either.
+        const std::size_t settled
+            = detect::settledLength(std::string_view(m_held).substr(0, openFrom(m_held)), m_reach);
+        EPHOR_TRY(const std::size_t whole, beforeFinding(settled));
+        const std::size_t cut = openFrom(std::string_view(m_held).substr(0, whole));
+        return cut > 0 ? release(cut) : std::string();
     }
 
     Result<std::string> finish() override
@@ -56,20 +70,42 @@ public:
     }
 
 private:
-    static std::unexpected<Error> tooLong()
+    // How much of the beginning of what is held stands before markup that is open at its end.
+    std::size_t openFrom(std::string_view held)
     {
-        return fail(ErrorKind::TooLarge, "guard.held-too-much",
-            "The answer holds something without an end that could not be looked at in pieces.",
-            "Ask for the answer in one piece, or for a shorter one.");
+        const std::string text = m_opener + std::string(held);
+        const std::size_t open = openMarkup(text);
+        // What was let go before is known by its opener.
+        if (open == text.size() || open < m_opener.size())
+            return held.size();
+        const std::size_t at = open - m_opener.size();
+        if (held.size() - at <= longestOpenMarkup)
+            return at;
+        m_nextOpener = held.substr(at, openerBytes);
+        return held.size();
+    }
+
+    // What is settled may end in the middle of something that is found.
+    Result<std::size_t> beforeFinding(std::size_t settled) const
+    {
+        if (settled == 0)
+            return settled;
+        EPHOR_TRY(const std::vector<Judged> judged,
+            m_protection->judge(
+                m_context + m_held.substr(0, wholeCharacters(m_held)), TextSurface::Answer, {}, m_context.size()));
+        for (const Judged& each : judged) {
+            const std::size_t start = each.finding.start - m_context.size();
+            if (start < settled && each.finding.end - m_context.size() > settled)
+                return start;
+        }
+        return settled;
     }
 
     // Cleans and judges what goes, with what went before it for its meaning.
     Result<std::string> release(std::size_t cut)
     {
-        std::string going = m_held.substr(0, cut);
+        std::string going = cleaned(m_held.substr(0, cut));
         m_held.erase(0, cut);
-        if (auto cleaned = clean(going, TextSurface::Answer, m_protection->body().allowedHosts))
-            going = std::move(cleaned->text);
         const std::string text = m_context + going;
         EPHOR_TRY(
             const std::vector<Judged> judged, m_protection->judge(text, TextSurface::Answer, {}, m_context.size()));
@@ -85,17 +121,35 @@ private:
         return released;
     }
 
+    std::string cleaned(std::string going)
+    {
+        std::string text = m_opener + going;
+        const std::size_t opened = m_opener.size();
+        if (openMarkup(text) >= opened)
+            m_opener.clear();
+        if (!m_nextOpener.empty())
+            m_opener = std::exchange(m_nextOpener, {});
+        auto clean = guard::clean(text, TextSurface::Answer, m_protection->body().allowedHosts);
+        if (!clean)
+            return going;
+        // What was let go cannot be taken back; what follows it can.
+        const auto [was, is] = std::mismatch(text.begin(), text.end(), clean->text.begin(), clean->text.end());
+        return clean->text.substr(std::min(opened, std::size_t(was - text.begin())));
+    }
+
     void keepContext(const std::string& text)
     {
-        std::size_t from = text.size() - std::min(text.size(), contextBytes);
+        std::size_t from = text.size() - std::min(text.size(), m_reach.before + m_reach.spaced);
         while (from < text.size() && !begins(text[from]))
             ++from;
         m_context = text.substr(from);
     }
 
     std::shared_ptr<const Protection> m_protection;
-    std::size_t m_stillOpen;
+    detect::Reach m_reach;
     std::string m_held;
+    std::string m_opener; ///< of markup that was let go unfinished
+    std::string m_nextOpener;
     std::string m_context; ///< as it was before replacing
 };
 

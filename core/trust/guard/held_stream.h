@@ -10,7 +10,7 @@ class Protection;
 
 /// Most bytes that a stream holds back while something in it is unfinished; a text that is longer without an end is
 /// not let through.
-inline constexpr std::size_t mostHeldBytes = 16 * 1024;
+inline constexpr std::size_t mostHeldBytes = 64 * 1024;
 
 /// Lets an answer go in pieces, as the protection would have left the whole of it. Ordinary sentences go on at once;
 /// what could be the beginning of something (digits, names, links, keys) is held until it is clear.

@@ -149,6 +149,7 @@ Protection::Protection(std::string name, ProtectionBody body, const ProtectionKe
     , m_keys(keys)
     , m_detectors(std::move(detectors))
     , m_actions(m_body.rules, m_detectors->entities())
+    , m_reach(detect::reachOf(customOf(m_body)))
     , m_exceptions(keys.exceptions, rowsOf(m_body))
 {
 }

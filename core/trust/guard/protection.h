@@ -2,6 +2,7 @@
 
 #include "core/trust/detect/detector_set.h"
 #include "core/trust/detect/exception_list.h"
+#include "core/trust/detect/reach.h"
 #include "core/trust/guard/action_table.h"
 #include "core/trust/guard/label.h"
 #include "core/trust/guard/replacement.h"
@@ -32,6 +33,8 @@ public:
 
     const ProtectionBody& body() const { return m_body; }
     bool reveals() const { return m_body.reveal; }
+    /// How far its detectors look, for texts that come in pieces.
+    const detect::Reach& reach() const { return m_reach; }
     /// Whether answers are shown only when all of them is known.
     bool holdsAnswers() const { return m_body.grounded > 0 && m_body.ungrounded >= FlowMode::Ask; }
     std::span<const detect::Entity> entities() const { return m_detectors->entities(); }
@@ -76,6 +79,7 @@ private:
     ProtectionKeys m_keys;
     std::shared_ptr<const detect::DetectorSet> m_detectors;
     ActionTable m_actions;
+    detect::Reach m_reach;
     detect::ExceptionList m_exceptions;
 };
 

@@ -87,7 +87,8 @@ private Q_SLOTS:
     void piecesComeToTheWhole();
     void ordinaryProseGoesOnAtOnce();
     void aDenialLetsNothingOfItOut();
-    void whatNeverEndsIsNotLetThrough();
+    void longStructuresGoOn();
+    void aLinkWithPagesOfTextIsStillOne();
     void halfALinkIsHeld();
 };
 
@@ -105,7 +106,7 @@ void HeldStreamTest::piecesComeToTheWhole()
     const auto protection = protectionWith(ProtectAction(action));
     std::mt19937 random(20'261'123);
     int changed = 0;
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 400; ++i) {
         const std::string text = madeUp(random);
         const std::string whole = wholeText(*protection, text);
         changed += whole != text;
@@ -124,7 +125,7 @@ void HeldStreamTest::ordinaryProseGoesOnAtOnce()
         const std::string piece = "your request was looked at and the answer is on its way ";
         pushed += piece.size();
         shown += stream->push(piece).value().size();
-        QVERIFY(pushed - shown <= 16);
+        QVERIFY(pushed - shown <= 160);
     }
 }
 
@@ -143,18 +144,32 @@ void HeldStreamTest::aDenialLetsNothingOfItOut()
     QVERIFY(shown.find("41") == std::string::npos);
 }
 
-void HeldStreamTest::whatNeverEndsIsNotLetThrough()
+void HeldStreamTest::longStructuresGoOn()
 {
     const auto stream = openHeldStream(protectionWith(ProtectAction::Redact));
-    const std::string piece(1'000, 'A');
-    bool refused = false;
-    for (int i = 0; i < 40 && !refused; ++i) {
-        const auto released = stream->push(piece);
-        refused = !released;
-        if (released)
-            QVERIFY(released->empty());
+    std::string text = "[\n";
+    for (int i = 0; i < 600; ++i)
+        text += "  {\"item\": \"pens\", \"rows\": [1, 2, 3], \"note\": \"as agreed\"},\n";
+    text += "]";
+    std::string shown;
+    for (std::size_t at = 0; at < text.size(); at += 40) {
+        shown += stream->push(text.substr(at, 40)).value();
+        QVERIFY(at + 40 < shown.size() + 4'096);
     }
-    QVERIFY(refused);
+    shown += stream->finish().value();
+    QCOMPARE(shown, text);
+}
+
+void HeldStreamTest::aLinkWithPagesOfTextIsStillOne()
+{
+    const auto stream = openHeldStream(protectionWith(ProtectAction::Redact));
+    std::string shown = stream->push("please look at [").value();
+    for (int i = 0; i < 200; ++i)
+        shown += stream->push("one more word of a very long name and ").value();
+    shown += stream->push("end](https://evil.example/?q=abc) and tell us what you think").value();
+    shown += stream->finish().value();
+    QVERIFY(shown.find("https://evil.example") == std::string::npos);
+    QVERIFY(shown.find("tell us what you think") != std::string::npos);
 }
 
 void HeldStreamTest::halfALinkIsHeld()
