@@ -85,7 +85,7 @@ void measureVerdicts(const Court& court, Report& report, const std::string& size
             const policy::PermissionVerdict verdict = policy::judge({*court.released, court.standing.rules()}, facts);
             samples.push_back(microsecondsSince(begin));
             ++words[std::size_t(verdict.word)];
-            policies += verdict.policies.size();
+            policies += verdict.policies;
         }
     }
     tell(report, size + ": verdict", samples, aimedMicroseconds);

@@ -50,11 +50,12 @@ public:
     Satisfied satisfied() && { return {inOrder(m_permits), inOrder(m_forbids), errorsInOrder()}; }
 
 private:
-    // The index may show a policy twice that names several actions.
+    // The index may show a policy twice that names several actions. They lie in their order, so that their addresses
+    // tell it without a look at any of them.
     static std::vector<const Policy*> inOrder(const std::pmr::vector<const Policy*>& met)
     {
         std::vector<const Policy*> list(met.begin(), met.end());
-        std::ranges::sort(list, {}, &Policy::order);
+        std::ranges::sort(list);
         list.erase(std::unique(list.begin(), list.end()), list.end());
         return list;
     }
@@ -78,6 +79,16 @@ private:
     std::vector<PolicyError> m_errors;
 };
 
+// Nodes lie behind the root of their condition; a plain one takes about as much.
+void prefetchAll(const Node* root)
+{
+    constexpr std::size_t line = 64;
+    constexpr std::size_t lines = 8;
+    const char* const first = reinterpret_cast<const char*>(root);
+    for (std::size_t i = 0; i < lines; ++i)
+        __builtin_prefetch(first + i * line);
+}
+
 /// Meets every policy that may hold for the request.
 void countAll(Tally& tally, Evaluator& evaluator, const PolicySet& policies, const Request& request)
 {
@@ -94,7 +105,7 @@ void countAll(Tally& tally, Evaluator& evaluator, const PolicySet& policies, con
         __builtin_prefetch(policy->conditions.data());
     for (const Policy* policy : candidates) {
         for (const Condition& condition : policy->conditions)
-            __builtin_prefetch(condition.body);
+            prefetchAll(condition.body);
     }
     for (const Policy* policy : candidates)
         tally.count(*policy, evaluator);

@@ -72,8 +72,9 @@ Result<void> PolicySet::finish(std::span<const TemplateLink> links)
         }
     }
     m_index = ScopeIndex(m_policies);
+    PolicyCopier copier(m_decidingArena);
     for (const std::uint32_t order : m_index.arrange())
-        m_arranged.push_back(copyForDeciding(m_decidingArena, m_policies[order]));
+        m_arranged.push_back(copier.copy(m_policies[order]));
     return {};
 }
 

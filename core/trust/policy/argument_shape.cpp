@@ -91,7 +91,7 @@ ArgumentShape::Node ArgumentShape::nodeOf(const Json& schema, int depth)
         if (inner.kind == Kind::Open || node.members.size() == mostMembers)
             continue;
         const bool needed = required.is_array() && std::ranges::find(required, Json(name)) != required.end();
-        node.members.push_back({name, needed, std::make_shared<const Node>(inner)});
+        node.members.push_back({name, cedar::hashOf(name), needed, std::make_shared<const Node>(inner)});
     }
     return node;
 }
@@ -146,7 +146,7 @@ cedar::Value ArgumentShape::recordOf(const Node& node, const Json& json, cedar::
         const auto found = json.find(member.name);
         cedar::Value value;
         if (found != json.end() && valueOf(*member.node, *found, arena, value))
-            fields.push_back({arena.text(member.name), value});
+            fields.push_back({cedar::Text(arena.copy(std::string_view(member.name)), member.hash), value});
     }
     return cedar::makeRecord(arena, fields);
 }

@@ -35,6 +35,7 @@ private:
     };
     struct Member {
         std::string name;
+        std::uint64_t hash = 0; ///< of the name, as the policy language hashes it
         bool required = false;
         std::shared_ptr<const Node> node;
     };

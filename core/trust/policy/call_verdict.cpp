@@ -16,12 +16,14 @@ struct Held {
     const cedar::Policy* policy = nullptr;
     const Obligations* obligations = nullptr;
     const cedar::PolicyError* error = nullptr; ///< it is held to hold because it could not be read
-    bool observed = false;
+    cedar::Effect effect = cedar::Effect::Permit;
+    std::uint8_t marks = 0; ///< RuleSet::Mark
 
     std::string id() const { return std::string(policy->id); }
-    bool forbids() const { return policy->effect == cedar::Effect::Forbid; }
+    bool forbids() const { return effect == cedar::Effect::Forbid; }
+    bool observed() const { return (marks & RuleSet::observes) != 0; }
     /// Nobody's word lifts a forbid that could not be evaluated: what it would have asked for is not known.
-    bool asks() const { return obligations->approval && error == nullptr; }
+    bool asks() const { return (marks & RuleSet::asks) != 0 && error == nullptr; }
 };
 
 /// What holds of one request over both sets. The satisfied lists must outlive it.
@@ -41,6 +43,8 @@ public:
 
     const Standing& agent() const { return m_agent; }
     const Standing& requester() const { return m_requester; }
+    /// Whether any policy that holds binds nobody.
+    bool observes() const { return m_observes; }
 
 private:
     void hear(const cedar::Entities& entities, const cedar::Request& request, Standing& standing)
@@ -56,24 +60,26 @@ private:
         cedar::Satisfied& held = m_held[m_heard++];
         held = history != nullptr ? cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor, *history)
                                   : cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor);
-        add(rules, held.forbids, held.errors, standing.forbids);
-        add(rules, held.permits, held.errors, standing.permits);
+        add(rules, held.forbids, cedar::Effect::Forbid, held.errors, standing.forbids);
+        add(rules, held.permits, cedar::Effect::Permit, held.errors, standing.permits);
     }
 
-    static void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies,
+    void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies, cedar::Effect effect,
         const std::vector<cedar::PolicyError>& errors, std::vector<Held>& list)
     {
         list.reserve(list.size() + policies.size());
         for (const cedar::Policy* const policy : policies) {
             const auto error = std::ranges::find(errors, policy, &cedar::PolicyError::policy);
-            list.push_back({policy, &rules.obligations(*policy), error == errors.end() ? nullptr : &*error,
-                rules.mode(*policy) == RuleMode::Observe});
+            list.push_back({policy, rules.obligationsAt(*policy), error == errors.end() ? nullptr : &*error, effect,
+                rules.marks(*policy)});
+            m_observes = m_observes || list.back().observed();
         }
     }
 
     const RulesInForce& m_rules;
     std::array<cedar::Satisfied, 4> m_held; ///< of both requests over both sets
     std::size_t m_heard = 0;
+    bool m_observes = false;
     Standing m_agent;
     Standing m_requester;
 };
@@ -85,7 +91,7 @@ enum class Side { Agent, Requester };
 
 bool counts(const Held& held, Count count)
 {
-    return count == Count::All || !held.observed;
+    return count == Count::All || !held.observed();
 }
 
 const Held* firstForbid(const Standing& standing, Count count)
@@ -153,7 +159,7 @@ PermissionVerdict unpermitted(const RulesInForce& rules, const CallFacts& facts,
         return denied("default-deny",
             side == Side::Agent ? "No grant lets " + std::string(facts.agent) + " call " + facts.tool.name + "."
                                 : "No rule lets " + whoMayNot(facts, side) + " use " + facts.tool.name + ".");
-    const std::optional<Instant> expires = expiryOf(own->text());
+    const std::optional<Instant> expires = rules.released.expiry(grant);
     if (expires && *expires <= facts.now)
         return denied("expired:" + std::string(facts.agent) + "/" + facts.tool.name,
             "The grant of " + facts.tool.name + " to " + std::string(facts.agent) + " expired on "
@@ -165,7 +171,9 @@ PermissionVerdict unpermitted(const RulesInForce& rules, const CallFacts& facts,
 
 void oblige(PermissionVerdict& verdict, const Held& held, std::string& asking)
 {
-    verdict.policies.push_back(held.id());
+    ++verdict.policies;
+    if ((held.marks & RuleSet::obliges) == 0)
+        return;
     for (const std::string& each : held.obligations->redact) {
         if (std::ranges::find(verdict.redact, each) == verdict.redact.end())
             verdict.redact.push_back(each);
@@ -192,7 +200,7 @@ PermissionVerdict granted(const CallFacts& facts, const Bench& bench)
     for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
         for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
             for (const Held& held : *list) {
-                if (held.observed)
+                if (held.observed())
                     continue;
                 oblige(verdict, held, asking);
                 if (permit == nullptr && !held.forbids())
@@ -214,13 +222,15 @@ PermissionVerdict granted(const CallFacts& facts, const Bench& bench)
 
 void observe(PermissionVerdict& verdict, const Bench& bench, const CallFacts& facts)
 {
+    if (!bench.observes())
+        return;
     const VerdictWord word = wordOf(bench, Count::All);
     if (word == verdict.word)
         return;
     for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
         for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
             const auto found = std::ranges::find_if(*list, [&](const Held& held) {
-                return held.observed && (held.forbids() ? word != VerdictWord::Allow : word != VerdictWord::Deny);
+                return held.observed() && (held.forbids() ? word != VerdictWord::Allow : word != VerdictWord::Deny);
             });
             if (found == list->end())
                 continue;

@@ -59,7 +59,7 @@ struct PermissionVerdict {
     std::string askWhom;
     std::vector<std::string> redact; ///< classes to hide in the arguments before the call leaves
     std::optional<std::string> stepUp; ///< a fresh sign-in is wanted, and why
-    std::vector<std::string> policies; ///< every policy that had a part in it
+    std::size_t policies = 0; ///< how many had a part in a verdict that permits
     std::vector<Observed> observed;
 };
 

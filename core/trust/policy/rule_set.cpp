@@ -1,6 +1,7 @@
 #include "core/trust/policy/rule_set.h"
 
 #include "core/trust/cedar/parser.h"
+#include "core/trust/policy/grant_policy.h"
 #include "core/trust/temporal/limit_rule.h"
 #include "core/trust/temporal/plan.h"
 
@@ -48,8 +49,13 @@ Result<std::shared_ptr<const RuleSet>> RuleSet::compile(std::span<const RuleSour
         auto obligations = obligationsOf(policy);
         if (!obligations)
             return fail(std::move(obligations.error()).with("policy", std::string(policy.id)));
+        set->m_marks.push_back(
+            std::uint8_t((modes[policy.order] == RuleMode::Observe ? observes : 0) | (obligations->approval ? asks : 0)
+                | (obligations->approval || obligations->stepUp || !obligations->redact.empty() ? obliges : 0)));
         set->m_obligations.push_back(std::move(*obligations));
-        set->m_modes.push_back(modes[policy.order]);
+        const auto expiry = isGrant(policy.id) ? expiryOf(policy.text()) : std::nullopt;
+        if (expiry)
+            set->m_expiries.emplace(policy.id, *expiry);
         set->m_places.emplace(policy.id, policy.order);
     }
     if (!set->m_policies->temporalOperations().empty())
@@ -61,6 +67,12 @@ const cedar::Policy* RuleSet::find(std::string_view id) const
 {
     const auto found = m_places.find(id);
     return found == m_places.end() ? nullptr : &m_policies->policies()[found->second];
+}
+
+std::optional<Instant> RuleSet::expiry(std::string_view grant) const
+{
+    const auto found = m_expiries.find(grant);
+    return found == m_expiries.end() ? std::nullopt : std::optional(found->second);
 }
 
 Result<std::vector<RuleSource>> rulesIn(std::string_view text, const std::string& name, RuleMode mode)

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/domain/definition.h"
 #include "core/domain/verdict.h"
 #include "core/trust/cedar/policy_set.h"
 #include "core/trust/policy/obligations.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -36,7 +38,24 @@ public:
     /// Null when there is none of that id.
     const cedar::Policy* find(std::string_view id) const;
     const Obligations& obligations(const cedar::Policy& policy) const { return m_obligations[policy.order]; }
-    RuleMode mode(const cedar::Policy& policy) const { return m_modes[policy.order]; }
+    RuleMode mode(const cedar::Policy& policy) const
+    {
+        return (m_marks[policy.order] & observes) != 0 ? RuleMode::Observe : RuleMode::Enforce;
+    }
+    /// What most verdicts need to know of most policies, in a byte of its own, so that obligations are touched only
+    /// where there are any.
+    enum Mark : std::uint8_t { observes = 1, asks = 2, obliges = 4 };
+    /// `policy` must be one of policies().
+    std::uint8_t marks(const cedar::Policy& policy) const
+    {
+        return m_marks[std::size_t(&policy - m_policies->policies().data())];
+    }
+    const Obligations* obligationsAt(const cedar::Policy& policy) const
+    {
+        return m_obligations.data() + (&policy - m_policies->policies().data());
+    }
+    /// When the grant of that id ends; nothing for one without an end and for other policies.
+    std::optional<Instant> expiry(std::string_view grant) const;
     /// What the rules ask of sessions; null when they ask nothing.
     const std::shared_ptr<const temporal::Plan>& temporal() const { return m_temporal; }
 
@@ -44,7 +63,8 @@ private:
     RuleSet() = default;
     std::shared_ptr<const cedar::PolicySet> m_policies;
     std::vector<Obligations> m_obligations; ///< by the policy's order
-    std::vector<RuleMode> m_modes; ///< by the policy's order
+    std::vector<std::uint8_t> m_marks; ///< by the policy's order
+    std::unordered_map<std::string_view, Instant> m_expiries; ///< of grants, by id
     std::unordered_map<std::string_view, std::uint32_t> m_places; ///< in the set, by id
     std::shared_ptr<const temporal::Plan> m_temporal;
 };
