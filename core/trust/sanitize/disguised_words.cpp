@@ -158,6 +158,17 @@ std::string eachWordBackwards(const std::string_view text)
     return out;
 }
 
+/// What a word is to one reading.
+enum class WordSense { Unknown, Plain, Disguised };
+
+WordSense senseOf(const WordReading& reading, const HiddenEncoding encoding)
+{
+    if (reading.plain)
+        return WordSense::Plain;
+    const bool disguised = encoding == HiddenEncoding::Rot13 ? reading.turned : reading.reversed;
+    return disguised ? WordSense::Disguised : WordSense::Unknown;
+}
+
 /// Words in a row among which those of one reading are many and plain ones none.
 class WordStretch {
 public:
@@ -167,9 +178,11 @@ public:
     }
 
     /// Ends the stretch before it where it ends; true while it goes on or nothing was found.
-    bool add(const std::string_view text, const std::size_t start, const std::size_t end, const bool plain,
-        const bool hit, const HiddenTextSink& found)
+    bool add(const std::string_view text, const std::size_t start, const std::size_t end, const WordReading& reading,
+        const HiddenTextSink& found)
     {
+        const WordSense sense = senseOf(reading, m_encoding);
+        const bool plain = sense == WordSense::Plain;
         if (plain || m_sinceHit > widestPause || (m_words > 0 && end - m_start > longestHiddenPiece)) {
             const bool going = finish(text, found);
             reset(plain ? end : start);
@@ -180,7 +193,7 @@ public:
             m_start = start;
         ++m_words;
         ++m_sinceHit;
-        if (hit) {
+        if (sense == WordSense::Disguised) {
             ++m_hits;
             m_sinceHit = 0;
             m_wordsAtHit = m_words;
@@ -237,8 +250,7 @@ void findDisguisedWords(const std::string_view text, const HiddenTextSink& found
         while (end < text.size() && isAsciiWordLetter(text[end]))
             ++end;
         const WordReading reading = readingOf(text.substr(at, end - at));
-        if (!turnedWords.add(text, at, end, reading.plain, reading.turned, found)
-            || !reversedWords.add(text, at, end, reading.plain, reading.reversed, found))
+        if (!turnedWords.add(text, at, end, reading, found) || !reversedWords.add(text, at, end, reading, found))
             return;
         at = end;
     }

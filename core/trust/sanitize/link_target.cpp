@@ -117,8 +117,11 @@ std::string_view schemeOf(const std::string_view address)
         : std::string_view();
 }
 
+/// What follows an address where it was read to.
+enum class AddressEnd { More, Nothing };
+
 /// `authority`: what follows the scheme and its slashes.
-std::string hostOf(std::string_view authority, const bool endsText)
+std::string hostOf(std::string_view authority, const AddressEnd addressEnd)
 {
     const std::size_t path = authority.find_first_of("/?#");
     authority = authority.substr(0, path);
@@ -130,7 +133,7 @@ std::string hostOf(std::string_view authority, const bool endsText)
     const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
     if (bracket != std::string_view::npos)
         authority = authority.substr(0, authority.find(':', bracket));
-    while (endsText && path == std::string_view::npos && !authority.empty()
+    while (addressEnd == AddressEnd::Nothing && path == std::string_view::npos && !authority.empty()
         && std::string_view(".,;:!?)}'*_~").find(authority.back()) != std::string_view::npos)
         authority.remove_suffix(1);
     while (authority.ends_with('.'))
@@ -177,7 +180,8 @@ LinkTarget linkTarget(const std::string_view address, const LinkSpelling spellin
     const std::string_view rest = text.substr(scheme.empty() ? 0 : scheme.size() + 1);
     const auto external = [&] {
         const std::string_view authority = rest.substr(std::min(rest.find_first_not_of('/'), rest.size()));
-        const std::string host = hostOf(authority, spelling == LinkSpelling::Bare && decoded.ended);
+        const bool ends = spelling == LinkSpelling::Bare && decoded.ended;
+        const std::string host = hostOf(authority, ends ? AddressEnd::Nothing : AddressEnd::More);
         const bool decided = !decoded.unknownReference && !decoded.cut;
         return decided && isAllowedHost(host, allowed) ? LinkTarget{} : LinkTarget{LinkRisk::External, shownHost(host)};
     };

@@ -18,12 +18,14 @@ struct TerminalCommand {
     std::string_view payload; ///< of a string: what it carries
 };
 
+enum class CommandSpelling { Real, SourceCode };
+
 /// Reads commands (ECMA-48 §5, xterm's control sequences) with real control characters or with spelt-out ones.
 class CommandReader {
 public:
-    CommandReader(std::string_view text, bool spelt)
+    CommandReader(std::string_view text, CommandSpelling spelling)
         : m_text(text)
-        , m_spelt(spelt)
+        , m_spelt(spelling == CommandSpelling::SourceCode)
     {
     }
 
@@ -152,8 +154,8 @@ void removeTerminalEscapes(DraftEditor& editor, const Sink sink)
 {
     const std::string_view text = editor.text();
     const bool spelt = readsSpeltEscapes(sink);
-    const CommandReader real(text, false);
-    const CommandReader written(text, true);
+    const CommandReader real(text, CommandSpelling::Real);
+    const CommandReader written(text, CommandSpelling::SourceCode);
     for (std::size_t at = 0; at < text.size();) {
         const bool begins = text[at] == '\x1B' || text[at] == '\xC2';
         const TerminalCommand command = begins ? real.at(at)
