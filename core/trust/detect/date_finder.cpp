@@ -315,7 +315,7 @@ unsigned monthOf(std::string_view word)
     std::ranges::transform(word, lower.begin(), small);
     const std::string_view name(lower.data(), word.size());
     for (const MonthName& known : monthNames) {
-        if (known.name == name)
+        if (known.name.front() == name.front() && known.name == name)
             return known.month;
     }
     return 0;

@@ -184,6 +184,7 @@ void NumberFinder::fileRows()
     for (std::size_t index = 0; index < m_rows.size(); ++index) {
         const Layout& layout = m_rows[index].layout;
         for (const std::uint64_t gaps : layout.gapChoices()) {
+            m_shortest = gaps == 0 ? std::min(m_shortest, layout.length()) : m_shortest;
             Filed& filed = shapes[keyOf(layout.length(), gaps)];
             if (layout.mayBeDigits())
                 filed.rows[AllDigits].push_back(std::uint16_t(index));
@@ -224,6 +225,10 @@ const NumberFinder::Shape& NumberFinder::shapeFor(std::uint64_t key) const
 
 std::size_t NumberFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
 {
+    const std::size_t wordLast = wordEnd(text, at);
+    const bool alone = jointAt(text, wordLast).gap == NoGap && letterGroupBefore(text, at) == at;
+    if (alone && (wordLast - at < m_shortest || wordLast - at > maxPieceLength))
+        return wordLast;
     std::size_t next = at;
     for (std::size_t group = 0; group < letterGroupsInRow; ++group)
         next = letterGroupBefore(text, next);
@@ -253,7 +258,7 @@ std::size_t NumberFinder::scan(std::string_view text, std::size_t at, std::vecto
     }
     for (std::size_t first = 0; first < stretch.count; ++first)
         tryPieces(text, stretch, first, found);
-    return std::max(end, wordEnd(text, at));
+    return std::max(end, wordLast);
 }
 
 void NumberFinder::tryPieces(

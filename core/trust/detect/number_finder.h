@@ -58,6 +58,7 @@ private:
     std::vector<Row> m_rows;
     std::vector<std::uint16_t> m_filed;
     std::vector<Shape> m_table; ///< by hash of the key, a power of two long, never full
+    std::size_t m_shortest = maxPieceLength; ///< of the numbers that are written without separators
     std::uint32_t m_iban = 0;
 };
 
