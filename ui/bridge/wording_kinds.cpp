@@ -207,7 +207,7 @@ Icon itemIcon(std::string_view kind)
     static constexpr std::array<std::pair<std::string_view, Icon>, 20> icons{{
         {"change", Icon::changes},
         {"ratify", Icon::changes},
-        {"rollout", Icon::stateRunning},
+        {"rollout", Icon::promote},
         {"pause", Icon::statePaused},
         {"rollback", Icon::rollBack},
         {"release", Icon::promote},
@@ -238,8 +238,6 @@ State itemState(std::string_view kind)
         return State::failed;
     if (kind == "action" || kind == "approval")
         return State::waiting;
-    if (kind == "rollout")
-        return State::running;
     if (kind == "pause")
         return State::paused;
     if (kind == "health" || kind == "rollback")

@@ -206,11 +206,15 @@ void Plot::paintEvent(QPaintEvent*)
 void Plot::paintAxes(QPainter& painter, const QRectF& area) const
 {
     for (const double value : m_ticks.values) {
+        const QString label = m_format(value);
+        // A fraction of something counted has no name, and a line without one says nothing.
+        if (label.isEmpty())
+            continue;
         const double y = std::round(yOf(area, value));
         paintLine(painter, QPointF(area.left(), y), QPointF(area.right(), y),
             token(value == 0 ? Token::borderStrong : Token::grid));
-        paintText(painter, QRectF(0, y - 7, area.left() - 6, 15), TextStyle::micro, Token::textMuted, m_format(value),
-            Qt::AlignRight);
+        paintText(
+            painter, QRectF(0, y - 7, area.left() - 6, 15), TextStyle::micro, Token::textMuted, label, Qt::AlignRight);
     }
     const int most = std::max(2, static_cast<int>(area.width() / 52));
     for (const TimeTick& tick : timeTicks(m_from, m_to, most)) {

@@ -26,14 +26,15 @@ int cutLength(const std::vector<FittedColumn>& columns, int room)
 
 void giveRest(const std::vector<FittedColumn>& columns, std::vector<int>& widths, int rest)
 {
-    const auto taking = std::count_if(columns.begin(), columns.end(), [](const auto& one) { return one.takesRest; });
-    // Without a column for it, all grow alike, so that rows reach the edge and no column looks forgotten.
-    const int share = rest / static_cast<int>(taking > 0 ? taking : static_cast<std::ptrdiff_t>(columns.size()));
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (taking == 0 || columns[at].takesRest)
-            widths[at] += share;
-    }
-    widths.back() += rest - share * static_cast<int>(taking > 0 ? taking : static_cast<std::ptrdiff_t>(columns.size()));
+    const int taking = static_cast<int>(
+        std::count_if(columns.begin(), columns.end(), [](const auto& one) { return one.takesRest; }));
+    const int gap = taking > 0 ? std::min(rest / taking, widestGap) : 0;
+    rest -= gap * taking;
+    // What no column is there for, all share, so that rows reach the edge and no column looks forgotten.
+    const int share = rest / static_cast<int>(columns.size());
+    for (std::size_t at = 0; at < columns.size(); ++at)
+        widths[at] += share + (columns[at].takesRest ? gap : 0);
+    widths.back() += rest - share * static_cast<int>(columns.size());
 }
 
 }

@@ -14,9 +14,12 @@ struct FittedColumn {
 };
 
 /// The widths, in the order given, for a table `room` pixels wide. Where the room is short the grey words give way in
-/// proportion, then the longest columns of words are cut to one length, never below `narrowestColumn`.
+/// proportion, then the longest columns of words are cut to one length, never below `narrowestColumn`. Where it is wide
+/// the column that takes the rest grows by `widestGap` beyond its words, and what is left all columns share.
 std::vector<int> fittedWidths(const std::vector<FittedColumn>& columns, int room);
 
 constexpr int narrowestColumn = 64;
+/// A wider gap and the eye loses the row between a name and its figures.
+constexpr int widestGap = 200;
 
 }

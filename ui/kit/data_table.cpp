@@ -25,16 +25,25 @@ DataTable::Density standardTableDensity = DataTable::Density::standard;
 /// A table whose columns fit is small; one that is not after all must still open at once.
 constexpr int rowsMeasured = 200;
 /// Paddings and the sort arrow of a heading.
-constexpr int headingRoom = 30;
+constexpr int headingRoom = 24;
 
 /// What a column that takes the rest gets at least, at the design size of the type.
 constexpr int leastStretch = 120;
+
+/// What a column that takes the rest is content with, and how far the others then grow: a wide window is no reason to
+/// cut names beside an empty stretch.
+constexpr int ampleStretch = 440;
+constexpr double ampleGrowth = 1.3;
 
 /// Widths are given for the design size of the type; they grow with it as far as the table has room.
 double growthOf(int taken, int stretching, int room)
 {
     const double scale = std::max(1.0, Theme::instance().typeScale());
-    return std::clamp((room - stretching * leastStretch * scale) / std::max(1, taken), 1.0, scale);
+    const auto growth = [&](int stretch, double most) {
+        return std::clamp((room - stretching * stretch * scale) / std::max(1, taken), 1.0, most);
+    };
+    const double ample = stretching > 0 ? growth(ampleStretch, scale * ampleGrowth) : 1.0;
+    return std::max(growth(leastStretch, scale), ample);
 }
 
 bool isWords(CellKind kind)

@@ -3,12 +3,19 @@
 #include "ui/kit/button.h"
 #include "ui/kit/icon_view.h"
 #include "ui/kit/label.h"
+#include "ui/kit/paint.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace ephor::ui {
 
 namespace {
+
+/// Letters of a line that is still easily read.
+constexpr int longestLine = 72;
+/// Of the width, before the margins beside the words get any.
+constexpr int wordsShare = 1'000;
 
 Icon emptyGlyph(EmptyState::Kind kind)
 {
@@ -47,7 +54,12 @@ EmptyState::EmptyState(Kind kind, const QString& title, const QString& text, con
     auto* words = new Label(text, TextStyle::body, Token::textSecondary, this);
     words->setOverflow(Label::Overflow::wrap);
     words->setAlignment(Qt::AlignHCenter);
-    rows->addWidget(words);
+    words->setMaximumWidth(textWidth(TextStyle::body, QStringLiteral("n")) * longestLine);
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(words, wordsShare);
+    middle->addStretch(1);
+    rows->addLayout(middle);
     if (!action.isEmpty()) {
         rows->addSpacing(metrics::space8);
         const bool first = kind == Kind::firstUse;

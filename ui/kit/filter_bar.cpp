@@ -9,6 +9,13 @@
 
 namespace ephor::ui {
 
+namespace {
+
+/// A few words are looked for; a field across a wide window looks as if an essay were wanted.
+constexpr int widestField = 640;
+
+}
+
 FilterBar::FilterBar(const QString& placeholder, QWidget* parent)
     : QWidget(parent)
     , m_field(new SearchField(placeholder, this))
@@ -21,9 +28,11 @@ FilterBar::FilterBar(const QString& placeholder, QWidget* parent)
     row->setSpacing(metrics::space8);
     m_chips->setSpacing(6);
     m_trailing->setSpacing(metrics::space8);
+    m_field->setMaximumWidth(widestField);
     row->addWidget(m_field, 1);
     row->addLayout(m_chips);
     row->addWidget(m_count);
+    row->addStretch(0);
     row->addLayout(m_trailing);
     m_count->hide();
     m_field->setKeyHint(QStringLiteral("/"));

@@ -10,11 +10,35 @@
 
 namespace ephor::ui {
 
+namespace {
+
+/// Between a title and what trails it.
+constexpr int headGap = 8;
+
+}
+
 void ItemListModel::setItems(std::vector<ListItem> items)
 {
     beginResetModel();
     m_items = std::move(items);
+    m_widestHead = -1;
     endResetModel();
+}
+
+int ItemListModel::widestHead() const
+{
+    if (const double scale = Theme::instance().typeScale(); m_widestHead < 0 || scale != m_measuredScale) {
+        m_measuredScale = scale;
+        m_widestHead = 0;
+        for (const ListItem& item : m_items) {
+            if (item.kind == ListItem::Kind::group || item.detail.isEmpty())
+                continue;
+            const TextStyle style = item.kind == ListItem::Kind::quiet ? TextStyle::body : TextStyle::strong;
+            m_widestHead = std::max(m_widestHead,
+                textWidth(style, item.title) + headGap + textWidth(TextStyle::smallStrong, item.trailing));
+        }
+    }
+    return m_widestHead;
 }
 
 int ItemListModel::rowOf(const QVariant& key) const
@@ -111,22 +135,29 @@ void ItemListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         left += 24;
     }
     qreal right = row.right() - 12;
+    // Where a title of the list would be cut, times stand beside the details: those may be.
+    const bool isBelow = !item.detail.isEmpty() && m_items->widestHead() > right - left;
+    const qreal trailingTop = isBelow ? top + line : top;
+    const qreal trailingLine = isBelow ? lineHeight(TextStyle::small) : line;
+    qreal detailRight = right;
     if (!item.trailing.isEmpty()) {
         const bool loud = item.trailingToken == Token::warn || item.trailingToken == Token::badgeErrorText
             || item.trailingToken == Token::error;
         const TextStyle style = loud ? TextStyle::smallStrong : TextStyle::small;
         const Token color
             = selected && item.trailingToken == Token::textMuted ? Token::textSecondary : item.trailingToken;
-        right -= 8
-            + paintText(*painter, QRectF(left, top, right - left, line), style, color, item.trailing, Qt::AlignRight);
+        const qreal taken = headGap
+            + paintText(*painter, QRectF(left, trailingTop, right - left, trailingLine), style, color, item.trailing,
+                Qt::AlignRight);
+        (isBelow ? detailRight : right) -= taken;
     }
     qreal x = left;
     x += paintText(*painter, QRectF(x, top, right - x, line), quiet ? TextStyle::body : TextStyle::strong,
         quiet ? Token::textSecondary : Token::textPrimary, item.title);
     if (item.status && right - x > 30)
         paintStatus(*painter, QRectF(x + 12, top, right - x - 12, line), *item.status, item.statusText);
-    paintText(*painter, QRectF(left, top + line, row.right() - 12 - left, lineHeight(TextStyle::small)),
-        TextStyle::small, selected ? Token::textSecondary : Token::textMuted, item.detail);
+    paintText(*painter, QRectF(left, top + line, detailRight - left, lineHeight(TextStyle::small)), TextStyle::small,
+        selected ? Token::textSecondary : Token::textMuted, item.detail);
 }
 
 }

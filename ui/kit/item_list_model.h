@@ -17,6 +17,8 @@ public:
     void setItems(std::vector<ListItem> items);
     const ListItem& at(int row) const { return m_items[static_cast<std::size_t>(row)]; }
     int rowOf(const QVariant& key) const;
+    /// Pixels that the longest title takes with what trails it.
+    int widestHead() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -24,6 +26,8 @@ public:
 
 private:
     std::vector<ListItem> m_items;
+    mutable int m_widestHead = -1; ///< not measured yet
+    mutable double m_measuredScale = 0;
 };
 
 /// Paints the rows of an ItemList.

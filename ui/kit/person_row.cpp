@@ -78,7 +78,8 @@ PersonRow::PersonRow(
     upper->addStretch(0);
     lines->addLayout(upper);
     auto* lower = new Label(detail, TextStyle::small, Token::textMuted, this);
-    lower->setOverflow(Label::Overflow::elide);
+    // Often a person's reason, which is what the row is read for.
+    lower->setOverflow(Label::Overflow::wrap);
     lines->addWidget(lower);
     row->addLayout(lines, 1);
     if (trailing != nullptr)

@@ -29,7 +29,7 @@ public:
 
     QSize sizeHint() const override
     {
-        return {textWidth(TextStyle::small, text()) + 42,
+        return {textWidth(TextStyle::small, text()) + 38,
             std::max(metrics::controlHeight, lineHeight(TextStyle::small) + 10)};
     }
     /// Narrower than its words, so that the picker can become narrow enough to stand in fewer columns.

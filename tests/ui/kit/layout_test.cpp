@@ -39,6 +39,9 @@ private Q_SLOTS:
         QCOMPARE(fittedWidths(columns, 400), (std::vector<int>{140, 200, 60}));
         QCOMPARE(sum(fittedWidths({{0, 30, 30}, {1, 30, 30}, {2, 30, 30}}, 100)), 100);
         QVERIFY(fittedWidths({}, 100).empty());
+        // Wider than a gap may be: the rest is everybody's.
+        QCOMPARE(
+            fittedWidths(columns, 140 + 50 + 60 + widestGap + 30), (std::vector<int>{150, 50 + widestGap + 10, 70}));
     }
 
     void greyWordsGiveWayFirst()

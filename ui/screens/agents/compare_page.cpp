@@ -38,6 +38,7 @@ QWidget* ComparePage::makeFacts()
     m_factsTable->setDensity(DataTable::Density::compact);
     m_factsTable->setColumns({{QStringLiteral("what"), 108, CellKind::secondaryText}, {QStringLiteral("left"), 0},
         {QStringLiteral("right"), 0}});
+    m_factsTable->setFitColumns();
     m_factsView = new LoadView(m_factsTable, 8, m_factsCard);
     connect(m_factsView, &LoadView::retryRequested, this, [this] { load(m_range); });
     m_factsCard->setBody(m_factsView);

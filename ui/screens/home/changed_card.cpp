@@ -14,6 +14,8 @@ ChangedCard::ChangedCard(QWidget* parent)
     , m_view(new LoadView(m_list, 5, this))
     , m_visit(new Label(tr("your last visit"), TextStyle::small, Token::textMuted, this))
 {
+    keepTitleWhole();
+    m_visit->setOverflow(Label::Overflow::elide);
     addTrailing(m_visit);
     m_visit->hide();
     setBody(m_view);

@@ -25,7 +25,7 @@ namespace {
 constexpr int leastRefreshMilliseconds = 2'000;
 constexpr std::uint64_t chartSlices = 48;
 constexpr std::uint64_t mostChangedItems = 30;
-constexpr int sideWidth = 372;
+constexpr int sideWidth = 420;
 constexpr int leastSideWidth = 300;
 
 /// Takes the height there is: wrapped words inside would else make the whole page ask for the height they like best.

@@ -14,19 +14,25 @@
 #include "ui/screens/inbox/approval_words.h"
 #include "ui/screens/inbox/decision_card.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::inbox {
 
 namespace {
 
 constexpr int factKeyWidth = 72;
-constexpr int leastCallHeight = 132;
+constexpr int leastCallHeight = 84;
+/// Of the height, before anything is left over below the decision.
+constexpr int evidenceShare = 1'000;
+/// A longer call scrolls by itself, so that who and why stay near.
+constexpr int mostCallHeight = 480;
 
 /// What is decided about: as high as its words need, and scrolled where the window is low, so that the decision below
 /// it always stands whole.
@@ -60,8 +66,13 @@ protected:
 private:
     void fit()
     {
-        if (const QLayout* layout = widget()->layout())
-            widget()->setMinimumHeight(layout->totalMinimumHeightForWidth(viewport()->width()));
+        const QLayout* layout = widget()->layout();
+        if (!layout)
+            return;
+        const int whole = layout->totalHeightForWidth(viewport()->width());
+        widget()->setMinimumHeight(whole);
+        // On a high window the decision follows what it is about, instead of an empty stretch.
+        setMaximumHeight(whole);
     }
 };
 
@@ -81,18 +92,21 @@ ApprovalPage::ApprovalPage(QWidget* parent)
     auto* left = new QVBoxLayout;
     left->setSpacing(metrics::gap);
     left->addWidget(makeFacts());
-    left->addWidget(makeCall(), 1);
+    left->addWidget(makeCall());
+    left->addStretch(1);
     auto* right = new QVBoxLayout;
     right->setSpacing(metrics::gap);
     right->addWidget(makeRule());
     right->addWidget(makeSimilar());
-    right->addWidget(makePeople(), 1);
+    right->addWidget(makePeople());
+    right->addStretch(1);
     columns->addLayout(left, 1);
     columns->addLayout(right, 1);
-    rows->addWidget(evidence, 1);
+    rows->addWidget(evidence, evidenceShare);
     // Made last: the tab key, and a window that looks for somebody to give the focus to, meet the evidence first.
     m_decision = new DecisionCard(this);
     rows->addWidget(m_decision);
+    rows->addStretch(1);
 }
 
 QWidget* ApprovalPage::makeHead()
@@ -152,7 +166,12 @@ QWidget* ApprovalPage::makeCall()
     m_call->setFrameShape(QFrame::NoFrame);
     // What is decided about must not hide behind a scroll bar.
     m_call->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    m_call->setMinimumHeight(leastCallHeight);
+    const auto fit = [this](const QSizeF& lines) {
+        const int whole = int(lines.height()) * lineHeight(TextStyle::mono) + metrics::space16;
+        m_call->setMinimumHeight(std::clamp(whole, leastCallHeight, mostCallHeight));
+        m_call->setMaximumHeight(std::max(whole, leastCallHeight));
+    };
+    connect(m_call->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, fit);
     m_callCard->setBody(m_call);
     m_digest = new Label({}, TextStyle::small, Token::textMuted, m_callCard);
     m_digest->setOverflow(Label::Overflow::wrap);
@@ -171,6 +190,7 @@ QWidget* ApprovalPage::makeCall()
 QWidget* ApprovalPage::makeRule()
 {
     auto* card = new Card(tr("Rule that asked"), Card::Padding::standard, this);
+    card->keepTitleWhole();
     m_rule = new LinkLabel(QString(), card);
     card->addTrailing(m_rule);
     connect(m_rule, &QAbstractButton::clicked, this, [this] {
@@ -188,6 +208,7 @@ QWidget* ApprovalPage::makeRule()
 QWidget* ApprovalPage::makeSimilar()
 {
     auto* card = new Card(tr("Same agent and tool before"), Card::Padding::standard, this);
+    card->keepTitleWhole();
     auto* runs = new LinkLabel(tr("See runs"), card);
     card->addTrailing(runs);
     connect(runs, &QAbstractButton::clicked, this, [this] {
@@ -207,7 +228,10 @@ QWidget* ApprovalPage::makePeople()
     auto* card = new Card(tr("Approvals"), Card::Padding::none, this);
     m_progress = new StatusBadge(State::waiting, QStringLiteral("0 of 1"), card);
     card->addLeading(m_progress);
-    card->addTrailing(new Label(tr("one denial ends it"), TextStyle::small, Token::textMuted, card));
+    card->keepTitleWhole();
+    auto* ends = new Label(tr("one denial ends it"), TextStyle::small, Token::textMuted, card);
+    ends->setOverflow(Label::Overflow::elide);
+    card->addTrailing(ends);
     m_people = new QVBoxLayout;
     m_people->setSpacing(0);
     card->body()->addLayout(m_people);
@@ -252,7 +276,7 @@ void ApprovalPage::setFacts(const GetApproval::Response& approval)
                                                         : text(approval.argumentsText));
     m_digest->setText(tr("Digest %1. Any change to the call asks again.").arg(shortId(request.digest)));
     m_digest->setToolTip(text(request.digest));
-    m_why->setText(text(request.why));
+    m_why->setText(titled(request.why, request.agent, request.agentTitle));
     m_rule->setText(request.rule.empty() ? tr("Rules that ask") : ruleWords(request.rule));
     m_rule->setToolTip(text(request.rule));
     m_similar->setText(similarWords(approval));
