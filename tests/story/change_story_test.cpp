@@ -1,129 +1,20 @@
-#include "tests/contract/desk.h"
-#include "tests/ui/support/ui_support.h"
+#include "tests/story/visitor.h"
 
 #include "core/api/audit.h"
 #include "core/api/changes.h"
-#include "core/api/session.h"
 #include "core/domain/reflect.h"
-#include "ui/kit/button.h"
-#include "ui/kit/code_view.h"
-#include "ui/kit/dialogs.h"
 #include "ui/kit/theme.h"
-#include "ui/screens/assurance/assurance_screen.h"
-#include "ui/screens/changes/changes_screen.h"
-#include "ui/screens/home/home_screen.h"
-#include "ui/screens/library/library_screen.h"
-#include "ui/shell/workbench.h"
 
 #include <QApplication>
-#include <QLineEdit>
-#include <QPlainTextEdit>
-#include <QRadioButton>
 #include <QTest>
 #include <algorithm>
 #include <future>
 #include <nlohmann/json.hpp>
 
 using namespace ephor;
-using namespace ephor::contract_tests;
-using namespace ephor::ui;
+using namespace ephor::story_tests;
 
 namespace {
-
-/// Somebody at the real shell, over a real workspace.
-class Visitor {
-public:
-    Visitor(Desk& desk, CallContext context)
-        : m_desk(desk)
-        , m_context(std::move(context))
-    {
-        const auto info = m_desk.backend().call<CurrentSession>({}, m_context);
-        Workbench::Settings settings;
-        settings.where = QStringLiteral("Local workspace");
-        settings.screens = {{QStringLiteral("home"), makeHomeScreen}, {QStringLiteral("library"), makeLibraryScreen},
-            {QStringLiteral("changes"), makeChangesScreen}, {QStringLiteral("assurance"), makeAssuranceScreen}};
-        m_bench = std::make_unique<Workbench>(std::shared_ptr<Backend>(&m_desk.backend(), [](Backend*) { }),
-            m_context.credential, *info, settings, nullptr);
-        m_bench->resize(1280, 800);
-        m_bench->show();
-    }
-
-    bool go(const QString& route)
-    {
-        m_bench->navigate(Route::parse(route));
-        return settle();
-    }
-    bool settle() { return ui::test::settle(m_bench->session()); }
-
-    /// The visible, enabled button of that object name or beginning of its text.
-    QAbstractButton* button(const QString& name) const
-    {
-        for (QAbstractButton* each : m_bench->findChildren<QAbstractButton*>()) {
-            if (each->isVisible() && each->isEnabled() && (each->objectName() == name || each->text().startsWith(name)))
-                return each;
-        }
-        return nullptr;
-    }
-    CodeEditor* editor() const
-    {
-        for (CodeEditor* each : m_bench->findChildren<CodeEditor*>()) {
-            if (each->isVisible() && !each->isReadOnly())
-                return each;
-        }
-        return nullptr;
-    }
-    Dialog* dialog() const
-    {
-        for (Dialog* each : m_bench->findChildren<Dialog*>()) {
-            if (each->isVisible())
-                return each;
-        }
-        return nullptr;
-    }
-
-    /// Clicks the act, gives the reason where one is asked for, and goes through with it.
-    bool act(const QString& name, const QString& reason)
-    {
-        QAbstractButton* const wanted = button(name);
-        if (wanted == nullptr)
-            return false;
-        wanted->click();
-        if (!QTest::qWaitFor([this] { return dialog() != nullptr; })) {
-            qWarning("no dialog came after %s", qPrintable(name));
-            return false;
-        }
-        Dialog* const asked = dialog();
-        for (QPlainTextEdit* field : asked->findChildren<QPlainTextEdit*>())
-            field->setPlainText(reason);
-        for (QLineEdit* field : asked->findChildren<QLineEdit*>()) {
-            if (field->isVisible() && field->text().isEmpty())
-                field->setText(reason);
-        }
-        for (QRadioButton* usual : asked->findChildren<QRadioButton*>())
-            usual->click();
-        for (QPlainTextEdit* field : asked->findChildren<QPlainTextEdit*>())
-            field->setPlainText(reason);
-        const auto buttons = asked->findChildren<Button*>();
-        const auto go = std::ranges::find_if(buttons, [](Button* each) {
-            return each->isVisible() && each->isEnabled() && !each->text().startsWith(QStringLiteral("Cancel"));
-        });
-        if (go == buttons.end()) {
-            qWarning("the dialog after %s cannot be gone through with", qPrintable(name));
-            return false;
-        }
-        (*go)->click();
-        if (!QTest::qWaitFor([this] { return dialog() == nullptr; })) {
-            qWarning("the dialog after %s did not close", qPrintable(name));
-            return false;
-        }
-        return settle();
-    }
-
-private:
-    Desk& m_desk;
-    CallContext m_context;
-    std::unique_ptr<Workbench> m_bench;
-};
 
 // One person's request through the released agent, to its end.
 bool ask(Desk& desk, int person)

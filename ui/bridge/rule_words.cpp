@@ -65,4 +65,25 @@ QString ruleWords(const std::string& rule)
     return text(rule);
 }
 
+QString titled(const std::string& sentence, const std::string& name, const std::string& title)
+{
+    QString words = text(sentence);
+    const QString agent = text(name);
+    if (agent.isEmpty() || title.empty() || words.contains(text(title)))
+        return words;
+    // Names hold dots, dashes and underscores, so that "mail" is no part of "mail.send".
+    const auto isPart = [&words](qsizetype at) {
+        return at >= 0 && at < words.size() && (words[at].isLetterOrNumber() || words[at] == u'-' || words[at] == u'_');
+    };
+    for (qsizetype at = words.indexOf(agent); at >= 0; at = words.indexOf(agent, at + 1)) {
+        const qsizetype end = at + agent.size();
+        const bool isDotted = end + 1 < words.size() && words[end] == u'.' && isPart(end + 1);
+        const bool isAfterDot = at > 1 && words[at - 1] == u'.' && isPart(at - 2);
+        if (isPart(at - 1) || isPart(end) || isDotted || isAfterDot)
+            continue;
+        return words.replace(at, agent.size(), text(title));
+    }
+    return words;
+}
+
 }

@@ -14,5 +14,8 @@ namespace ephor::ui {
 std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent, const std::string& tool);
 /// "No rule, so denied", "Grant refunds/payments.send", "Policy limits".
 QString ruleWords(const std::string& rule);
+/// A sentence of the core about an agent, which it names, with the title that people know. The name is replaced where
+/// it first stands as a word of its own; `title` empty leaves the sentence.
+QString titled(const std::string& sentence, const std::string& name, const std::string& title);
 
 }

@@ -1,3 +1,5 @@
+#include "ui/bridge/explanation_words.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 
@@ -58,11 +60,31 @@ private Q_SLOTS:
 
     void whatEndedDoesNotLookUnderWay()
     {
-        QCOMPARE(itemState("rollout"), State::running);
-        for (const char* kind : {"rollback", "pause", "release", "lift"}) {
+        for (const char* kind : {"rollout", "rollback", "pause", "release", "lift"}) {
             QVERIFY(itemState(kind) != State::running);
             QVERIFY(itemIcon(kind) != Icon::info);
         }
+    }
+
+    void agentsAreToldByTheirTitles()
+    {
+        QCOMPARE(titled("mail may not call mail.send.", "mail", "Mail desk"),
+            QStringLiteral("Mail desk may not call mail.send."));
+        QCOMPARE(titled("Each call of mail.send by mail asks.", "mail", "Mail desk"),
+            QStringLiteral("Each call of mail.send by Mail desk asks."));
+        QCOMPARE(
+            titled("Customer refunds asks.", "refunds", "Customer refunds"), QStringLiteral("Customer refunds asks."));
+        QCOMPARE(titled("hr-helper asks.", "hr", "HR"), QStringLiteral("hr-helper asks."));
+        QCOMPARE(titled("hr asks.", "hr", ""), QStringLiteral("hr asks."));
+    }
+
+    void termsOfThePolicyLanguageBecomePlain()
+    {
+        QCOMPARE(plainTerms(QStringLiteral("action == Action::\"mail.send\"")), QStringLiteral("mail.send"));
+        QCOMPARE(plainTerms(QStringLiteral("principal is Service")), QStringLiteral("a Service"));
+        QCOMPARE(plainTerms(QStringLiteral("User::\"person:ines\"")), QStringLiteral("person:ines"));
+        QCOMPARE(plainTerms(QStringLiteral("principal in Role::\"it/officer\"")), QStringLiteral("it/officer"));
+        QCOMPARE(plainTerms(QStringLiteral("context.input.amount > 5")), QStringLiteral("context.input.amount > 5"));
     }
 
     void unknownWordsStayReadable()

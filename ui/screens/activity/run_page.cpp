@@ -11,7 +11,6 @@
 #include "ui/screens/activity/record_tab.h"
 #include "ui/screens/activity/run_head.h"
 #include "ui/screens/activity/run_words.h"
-#include "ui/screens/activity/span_pane.h"
 #include "ui/screens/activity/story_tab.h"
 
 #include <QFileDialog>
@@ -77,6 +76,7 @@ RunPage::RunPage(ScreenContext& context, QWidget* parent)
     outer->addWidget(m_view);
     connect(m_view, &LoadView::retryRequested, this, &RunPage::load);
     connect(m_pane, &SpanPane::navigate, this, &RunPage::navigate);
+    connect(m_pane, &SpanPane::whysWanted, this, &RunPage::openWhys);
     connect(m_pane, &DetailPane::previousRequested, this, [this] { moveSpan(-1); });
     connect(m_pane, &DetailPane::nextRequested, this, [this] { moveSpan(1); });
 }
@@ -154,6 +154,10 @@ void RunPage::open(const Route& route)
     if (id != m_id) {
         m_id = id;
         m_hasRun = false;
+        m_whysAsked.cancel();
+        m_opened = {};
+        if (!m_context.session.may(Permission::OpenSealed))
+            m_opened.whyNot = tr("Your roles do not open sealed content; ask a governance officer or an auditor.");
         m_follow.reset();
         m_span = route.fragment;
         m_view->beginNew();
@@ -200,6 +204,8 @@ void RunPage::show(GetRun::Response answer)
     const bool moved = m_hasRun && m_run.run.lastEntry != answer.run.lastEntry;
     m_run = std::move(answer);
     m_hasRun = true;
+    if (moved)
+        m_opened.whys.reset(); // It was not told about what came since.
     const QString id = text(m_run.run.id);
     m_head->setRun(m_run, m_record, m_context.now());
     m_head->setCancel(whyNoCancel());
@@ -244,7 +250,24 @@ void RunPage::chooseSpan(const QString& key)
     m_waterfall->setCurrentKey(key);
     const auto found
         = std::find_if(m_run.spans.begin(), m_run.spans.end(), [&](const Span& span) { return text(span.id) == key; });
-    m_pane->setSpan(m_run, static_cast<std::size_t>(found - m_run.spans.begin()));
+    m_pane->setSpan(m_run, static_cast<std::size_t>(found - m_run.spans.begin()), m_opened);
+}
+
+void RunPage::openWhys()
+{
+    if (!m_hasRun || m_opened.isOpening)
+        return;
+    m_opened.isOpening = true;
+    m_opened.problem.clear();
+    chooseSpan(m_span);
+    m_whysAsked.request<OpenRun>(this, m_context.session, {m_run.run.id}, [this](Result<OpenRun::Response> answer) {
+        m_opened.isOpening = false;
+        if (answer)
+            m_opened.whys = std::move(answer->whys);
+        else
+            m_opened.problem = errorLine(answer.error());
+        chooseSpan(m_span);
+    });
 }
 
 void RunPage::moveSpan(int by)

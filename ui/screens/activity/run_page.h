@@ -5,6 +5,7 @@
 #include "ui/bridge/paced.h"
 #include "ui/bridge/request.h"
 #include "ui/bridge/screen.h"
+#include "ui/screens/activity/span_pane.h"
 
 #include <memory>
 
@@ -21,7 +22,6 @@ namespace ephor::ui::activity {
 
 class RecordTab;
 class RunHead;
-class SpanPane;
 class StoryTab;
 
 /// The dossier of one run: what happened, the waterfall, what was said, its entries. Follows a run that is under way.
@@ -54,6 +54,7 @@ private:
     void setTab(Tab tab);
     void chooseSpan(const QString& key);
     void moveSpan(int by);
+    void openWhys();
     void tellRoute();
     QString whyNoCancel() const;
     void cancelRun();
@@ -70,6 +71,8 @@ private:
     Paced m_paced;
     Latest m_asked;
     Latest m_recordAsked;
+    Latest m_whysAsked;
+    OpenedWhys m_opened;
     std::unique_ptr<RunFollow> m_follow;
     LoadView* m_view = nullptr;
     RunHead* m_head = nullptr;

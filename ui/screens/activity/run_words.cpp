@@ -1,5 +1,6 @@
 #include "ui/screens/activity/run_words.h"
 
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/format.h"
 
@@ -34,10 +35,13 @@ QString whySentence(const GetRun::Response& answer)
 {
     if (const ApprovalRequest* waiting = waitingApproval(answer))
         return RunWording::tr("%1 waits for a person (%2): %3")
-            .arg(text(waiting->tool), word(waiting->approver).toLower(), text(waiting->why));
+            .arg(text(waiting->tool), word(waiting->approver).toLower(),
+                titled(waiting->why, answer.run.agent, answer.run.agentTitle));
     if (const Span* span = decisiveSpan(answer.spans)) {
-        const QString reason = text(span->verdict->reason);
-        return text(answer.sentence).contains(reason) ? QString() : QStringLiteral("%1: %2").arg(nameOf(*span), reason);
+        if (text(answer.sentence).contains(text(span->verdict->reason)))
+            return {};
+        return QStringLiteral("%1: %2").arg(
+            nameOf(*span), titled(span->verdict->reason, answer.run.agent, answer.run.agentTitle));
     }
     for (const ApprovalRequest& request : answer.approvals) {
         if (request.decisions.empty())

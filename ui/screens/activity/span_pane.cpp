@@ -1,5 +1,6 @@
 #include "ui/screens/activity/span_pane.h"
 
+#include "ui/bridge/explanation_view.h"
 #include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
@@ -20,6 +21,7 @@ namespace ephor::ui::activity {
 namespace {
 
 constexpr int attributeKeyWidth = 84;
+constexpr std::string_view rulesGate = "permission";
 
 Label* wrapped(const QString& words, TextStyle style, Token color = Token::textPrimary)
 {
@@ -42,7 +44,7 @@ SpanPane::SpanPane(QWidget* parent)
 {
 }
 
-void SpanPane::setSpan(const GetRun::Response& answer, std::size_t index)
+void SpanPane::setSpan(const GetRun::Response& answer, std::size_t index, const OpenedWhys& opened)
 {
     clear();
     if (index >= answer.spans.size()) {
@@ -58,10 +60,11 @@ void SpanPane::setSpan(const GetRun::Response& answer, std::size_t index)
     if (span.verdict) {
         addVerdict(span, answer.run);
         addRule(span, answer.run);
+        addWhy(span, answer.run, opened);
     } else if (span.failed) {
         QVBoxLayout* section = addSection();
-        section->addWidget(new StatusBadge(State::failed), 0, Qt::AlignLeft);
         section->addWidget(wrapped(text(span.detail), TextStyle::heading));
+        section->addWidget(new StatusBadge(State::failed), 0, Qt::AlignLeft);
     }
     for (const ApprovalRequest& request : answer.approvals) {
         if (request.tool == span.name)
@@ -76,6 +79,8 @@ void SpanPane::addVerdict(const Span& span, const RunSummary& run)
     const Verdict& verdict = *span.verdict;
     const StateWords words = stateOf(verdict.word);
     QVBoxLayout* section = addSection();
+    section->addWidget(wrapped(titled(verdict.reason, run.agent, run.agentTitle), TextStyle::heading));
+    section->addSpacing(metrics::space4);
     auto* line = new QHBoxLayout;
     line->setSpacing(metrics::space8);
     auto* badge = new StatusBadge(words.state, words.words);
@@ -87,7 +92,41 @@ void SpanPane::addVerdict(const Span& span, const RunSummary& run)
     gate->setOverflow(Label::Overflow::elide);
     line->addWidget(gate, 1);
     section->addLayout(line);
-    section->addWidget(wrapped(text(verdict.reason), TextStyle::heading));
+}
+
+void SpanPane::addWhy(const Span& span, const RunSummary& run, const OpenedWhys& opened)
+{
+    // Only the gate that asks the rules keeps what they saw.
+    const Verdict& verdict = *span.verdict;
+    if (verdict.gate != rulesGate || (verdict.word != VerdictWord::Deny && verdict.word != VerdictWord::Ask))
+        return;
+    QVBoxLayout* section = addSection(tr("Why, in full"));
+    if (!opened.whys) {
+        section->addWidget(wrapped(
+            tr("Which conditions the rules saw, how near another rule came, and the smallest change that would turn "
+               "the verdict round. Opening it is recorded as a disclosure, since it holds values of the call."),
+            TextStyle::small, Token::textSecondary));
+        auto* open = new Button(opened.isOpening ? tr("Opening\u2026") : tr("Open the explanation"));
+        open->setObjectName(QStringLiteral("open-why"));
+        open->setGlyph(Icon::eye);
+        open->setEnabled(!opened.isOpening && opened.whyNot.isEmpty());
+        open->setToolTip(opened.whyNot);
+        section->addWidget(open, 0, Qt::AlignLeft);
+        if (!opened.problem.isEmpty())
+            section->addWidget(wrapped(opened.problem, TextStyle::small, Token::error));
+        connect(open, &QAbstractButton::clicked, this, &SpanPane::whysWanted);
+        return;
+    }
+    const auto why = std::ranges::find(*opened.whys, verdict.id, &VerdictWhy::verdict);
+    if (why == opened.whys->end()) {
+        section->addWidget(wrapped(tr("Nothing more was kept of this verdict, or it was erased."), TextStyle::body));
+        return;
+    }
+    auto* view = new ExplanationView;
+    view->addBoth(explainedOf(why->agent), explainedOf(why->requester), text(run.agent),
+        titled(verdict.reason, run.agent, run.agentTitle));
+    connect(view, &ExplanationView::navigate, this, &SpanPane::navigate);
+    section->addWidget(view);
 }
 
 void SpanPane::addRule(const Span& span, const RunSummary& run)

@@ -206,6 +206,12 @@ void ToolsTab::explain()
         });
 }
 
+std::string ToolsTab::title() const
+{
+    const auto row = std::ranges::find(m_matrix.rows, utf8(agent()), &ephor::MatrixRow::agent);
+    return row == m_matrix.rows.end() ? std::string() : row->title;
+}
+
 void ToolsTab::showWhy(const ExplainGrant::Response& why)
 {
     while (QLayoutItem* item = m_why->takeAt(0)) {
@@ -214,11 +220,11 @@ void ToolsTab::showWhy(const ExplainGrant::Response& why)
     }
     const StateWords verdict = stateOf(why.verdict.word);
     auto* badge = new StatusBadge(verdict.state, verdict.words);
-    m_why->addWidget(badge, 0, Qt::AlignLeft);
-    auto* reason = new Label(text(why.verdict.reason));
+    auto* reason = new Label(titled(why.verdict.reason, utf8(agent()), title()), TextStyle::strong);
     reason->setOverflow(Label::Overflow::wrap);
     m_why->addWidget(reason);
-    auto* facts = new KeyValueList(104);
+    m_why->addWidget(badge, 0, Qt::AlignLeft);
+    auto* facts = new KeyValueList(84);
     if (const auto route = ruleRoute(why.verdict.rule, utf8(agent()), utf8(m_tool))) {
         auto* link = new LinkLabel(ui::ruleWords(why.verdict.rule));
         link->setToolTip(text(why.verdict.rule));

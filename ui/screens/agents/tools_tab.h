@@ -39,6 +39,7 @@ private:
     void fill();
     void choose(const QString& tool);
     void explain();
+    std::string title() const;
     void showWhy(const ExplainGrant::Response& why);
     void tighten(ephor::Access access);
 

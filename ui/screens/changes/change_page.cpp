@@ -22,8 +22,8 @@ namespace ephor::ui::changes {
 
 namespace {
 
-constexpr int widestSide = 372;
-constexpr int narrowestSide = 300;
+constexpr int widestSide = 420;
+constexpr int narrowestSide = 312;
 /// At the design size of the type; with less room the side stands below.
 constexpr int leastForBeside = 840;
 
@@ -127,6 +127,7 @@ QWidget* ChangePage::makeSide()
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(metrics::gap);
     m_checks = new ChecksCard(side);
+    connect(m_checks, &ChecksCard::navigate, this, &ChangePage::navigate);
     m_approvals = new ApprovalsCard(side);
     m_steps = new NextStepsCard(side);
     m_rollback = new RollbackCard(side);

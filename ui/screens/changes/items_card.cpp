@@ -116,6 +116,8 @@ ItemsCard::ItemsCard(QWidget* parent)
     rows->addLayout(m_stack, 1);
     setBody(holder);
     m_diff->setMinimumHeight(leastDiffHeight);
+    // What is approved must not hide behind a scroll bar.
+    m_diff->setWrap(DiffView::Wrap::lines);
     m_rest->setOverflow(Label::Overflow::wrap);
     footer()->addWidget(new IconView(Icon::lock, Token::textMuted, metrics::icon, this));
     footer()->addWidget(m_rest, 1);

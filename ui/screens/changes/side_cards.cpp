@@ -3,6 +3,7 @@
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
+#include "ui/kit/button.h"
 #include "ui/kit/icon_view.h"
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
@@ -26,6 +27,9 @@ struct SideWords {
 
 constexpr int checkRow = 32;
 constexpr int checkNameWidth = 84;
+constexpr std::uint64_t shortestToldMicros = 100'000;
+/// As the backend names the check that judges recorded calls again.
+constexpr std::string_view backtestCheck = "Backtest";
 constexpr int stepKeyWidth = 64;
 
 void emptyBody(Card& card)
@@ -47,7 +51,7 @@ public:
         , row(new QHBoxLayout(this))
     {
         setMinimumHeight(height);
-        row->setContentsMargins(metrics::cardPadding - 1, 0, metrics::cardPadding - 1, 1);
+        row->setContentsMargins(metrics::cardPadding - 1, metrics::space4, metrics::cardPadding - 1, 5);
         row->setSpacing(metrics::space8);
     }
 
@@ -60,12 +64,6 @@ protected:
         paintLine(painter, QPointF(0, height() - 1), QPointF(width(), height() - 1), token(Token::grid));
     }
 };
-
-QString tookText(std::uint64_t micros)
-{
-    constexpr std::uint64_t shortestShown = 1'000;
-    return micros < shortestShown ? SideWords::tr("< 1 ms") : durationText(micros);
-}
 
 Label* wrapped(const QString& words, TextStyle style, Token color, QWidget* parent)
 {
@@ -141,20 +139,36 @@ void ChecksCard::setChange(const Change& change)
         body()->addWidget(quietLine(tr("Checks run when the change is submitted."), this));
         return;
     }
-    for (const CheckResult& check : change.checks) {
-        auto* line = new LinedRow(checkRow, this);
-        const StateWords state = stateOf(check);
-        line->row->addWidget(new SeverityGlyph(state.state, metrics::icon, line));
-        auto* name = new Label(text(check.name), TextStyle::body, Token::textPrimary, line);
-        name->setMinimumWidth(checkNameWidth);
-        line->row->addWidget(name);
-        auto* detail = new Label(text(check.detail), TextStyle::small, Token::textSecondary, line);
-        detail->setOverflow(Label::Overflow::elide);
-        line->row->addWidget(detail, 1);
-        line->row->addWidget(new Label(tookText(check.tookMicros), TextStyle::small, Token::textMuted, line));
-        line->setToolTip(state.words + QStringLiteral(". ") + text(check.detail));
-        body()->addWidget(line);
+    for (const CheckResult& check : change.checks)
+        body()->addWidget(lineOf(check, summary.id));
+}
+
+QWidget* ChecksCard::lineOf(const CheckResult& check, const std::string& change)
+{
+    auto* line = new LinedRow(checkRow, this);
+    const StateWords state = stateOf(check);
+    line->row->addWidget(new SeverityGlyph(state.state, metrics::icon, line));
+    auto* name = new Label(text(check.name), TextStyle::body, Token::textPrimary, line);
+    name->setMinimumWidth(checkNameWidth);
+    line->row->addWidget(name);
+    auto* detail = new Label(text(check.detail), TextStyle::small, Token::textSecondary, line);
+    detail->setOverflow(Label::Overflow::wrap);
+    line->row->addWidget(detail, 1);
+    if (check.name == backtestCheck && !check.passed) {
+        auto* flips = new LinkLabel(tr("See them"), line);
+        flips->setObjectName(QStringLiteral("see-flips"));
+        flips->setToolTip(tr("Backtest this change and list every verdict that would flip"));
+        connect(flips, &QAbstractButton::clicked, this, [this, change] {
+            const Route backtest{QStringLiteral("policies"), {QStringLiteral("backtest")}};
+            Q_EMIT navigate(backtest.with(QStringLiteral("change"), text(change)));
+        });
+        line->row->addWidget(flips);
     }
+    // Only what somebody waited for; the rest would take room from the words.
+    if (check.tookMicros >= shortestToldMicros)
+        line->row->addWidget(new Label(durationText(check.tookMicros), TextStyle::small, Token::textMuted, line));
+    line->setToolTip(tr("%1, in %2. %3").arg(state.words, durationText(check.tookMicros), text(check.detail)));
+    return line;
 }
 
 ApprovalsCard::ApprovalsCard(QWidget* parent)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/changes.h"
+#include "ui/bridge/route.h"
 #include "ui/kit/card.h"
 #include "ui/kit/person_row.h"
 
@@ -33,7 +34,12 @@ public:
     explicit ChecksCard(QWidget* parent = nullptr);
     void setChange(const Change& change);
 
+Q_SIGNALS:
+    void navigate(const ephor::ui::Route& route);
+
 private:
+    QWidget* lineOf(const CheckResult& check, const std::string& change);
+
     StatusBadge* m_badge;
 };
 

@@ -10,6 +10,8 @@
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
 #include "ui/screens/policies/cell_card.h"
+#include "ui/screens/policies/cell_rules.h"
+#include "ui/screens/policies/rule_rows.h"
 #include "ui/screens/policies/staged_bar.h"
 
 #include <QCheckBox>
@@ -51,9 +53,8 @@ AccessTab::AccessTab(Screen& screen, QWidget* parent)
     connect(m_bar, &StagedBar::reviewWanted, this, &AccessTab::review);
     connect(m_card, &CellCard::editWanted, this,
         [this] { offerAnswers(m_card->mapToGlobal(m_card->rect().bottomLeft())); });
-    connect(m_card, &CellCard::rulesWanted, this, [this](const QString& agent, const QString& tool) {
-        Q_EMIT navigate(routes::rule({}, agent).with(QStringLiteral("q"), tool));
-    });
+    connect(m_card, &CellCard::rulesWanted, this,
+        [this](const QString& agent) { Q_EMIT navigate(routes::rule({}, agent)); });
     connect(m_card, &CellCard::runsWanted, this, [this](const QString& agent, const QString& tool) {
         Route route{QStringLiteral("activity"), {QStringLiteral("runs")}};
         Q_EMIT navigate(route.with(QStringLiteral("agent"), agent).with(QStringLiteral("q"), tool));
@@ -171,21 +172,19 @@ void AccessTab::loadTextRules()
             m_textRules.clear();
             if (!answer)
                 return;
-            std::ranges::copy_if(answer->rules, std::back_inserter(m_textRules),
-                [](const RuleInfo& rule) { return rule.origin == "policy" || rule.origin == "kept"; });
+            m_textRules = std::move(answer->rules);
+            completeTitles(m_textRules);
+            std::erase_if(m_textRules,
+                [](const RuleInfo& rule) { return rule.origin == "grant" || rule.origin == "tightening"; });
         },
         Waiting::nobody);
 }
 
-QStringList AccessTab::textRules(const CellAt& at) const
+std::vector<RuleInfo> AccessTab::textRules(const CellAt& at) const
 {
-    QStringList ids;
-    const std::string named = "Action::\"" + at.tool + '"';
-    for (const RuleInfo& rule : m_textRules) {
-        if (rule.agent == at.agent && rule.text.find(named) != std::string::npos)
-            ids << text(rule.id);
-    }
-    return ids;
+    const auto tool = std::ranges::find(m_matrix.tools, at.tool, &MatrixTool::name);
+    return tool == m_matrix.tools.end() ? std::vector<RuleInfo>()
+                                        : textRulesOf(m_textRules, at.agent, at.tool, tool->effect);
 }
 
 void AccessTab::show()

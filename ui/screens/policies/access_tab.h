@@ -66,7 +66,7 @@ private:
     void stage(ephor::Access wanted);
     void openForm();
     void loadTextRules();
-    QStringList textRules(const CellAt& at) const;
+    std::vector<RuleInfo> textRules(const CellAt& at) const;
     void narrow();
     void stagedChanged();
     void preview();
@@ -84,7 +84,7 @@ private:
     bool m_isLoaded = false;
     bool m_mustExplain = false; ///< a route named the cell
     bool m_mayNarrow = false; ///< opened without a choice of its own: a large matrix may choose for it
-    std::vector<RuleInfo> m_textRules; ///< of releases, written as text
+    std::vector<RuleInfo> m_textRules; ///< written as text: of policies, of releases, of the house
     StagedEdits* m_edits;
     Latest m_read;
     Latest m_preview;

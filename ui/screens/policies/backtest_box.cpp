@@ -63,11 +63,21 @@ void BacktestBox::setWhyNot(const QString& whyNot)
     m_act->setToolTip(whyNot.isEmpty() ? tr("Judges recorded calls again; recorded as a disclosure") : whyNot);
 }
 
+QWidget* BacktestBox::takeAct()
+{
+    m_isActApart = true;
+    layout()->removeWidget(m_act);
+    m_act->setRole(Button::Role::primary);
+    showRunning({});
+    return m_act;
+}
+
 void BacktestBox::showRunning(const QString& words)
 {
     m_busy->setVisible(isRunning());
     m_cancel->setVisible(isRunning());
     m_act->setVisible(!isRunning());
+    setVisible(!m_isActApart || isRunning() || !words.isEmpty());
     m_words->setText(words);
 }
 

@@ -33,6 +33,8 @@ public:
     void setWhyNot(const QString& whyNot);
     /// What is to be judged is another now: what was found holds no longer.
     void forget();
+    /// The button that starts it, for a row of the page; the box then shows only what there is to tell.
+    QWidget* takeAct();
 
 Q_SIGNALS:
     void began();
@@ -50,6 +52,7 @@ private:
     QString m_whyNot;
     QString m_job; ///< id; empty: none goes on that anybody waits for
     Button* m_act;
+    bool m_isActApart = false;
     Button* m_cancel;
     QProgressBar* m_busy;
     Label* m_words;

@@ -83,9 +83,10 @@ QWidget* BacktestTab::makeQuestion()
     row->addWidget(m_agent);
     row->addWidget(m_days);
     row->addStretch(1);
-    card->body()->addLayout(row);
     m_box = new BacktestBox(
         m_screen.context(), tr("Run the backtest"), [this](QString& problem) { return wanted(problem); }, card);
+    row->addWidget(m_box->takeAct());
+    card->body()->addLayout(row);
     card->body()->addWidget(m_box);
     return card;
 }
@@ -338,6 +339,7 @@ void BacktestTab::take(const Backtest::Response& found)
 void BacktestTab::show()
 {
     m_write->setEnabled(m_found.has_value());
+    m_bar->setVisible(m_found.has_value());
     m_write->setToolTip(m_found ? tr("Write every listed flip as CSV") : tr("Run a backtest first."));
     if (!m_found) {
         m_tiles->hide();

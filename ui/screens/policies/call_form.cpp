@@ -53,7 +53,8 @@ CallForm::CallForm(Session& session, Claim claim, QWidget* parent)
     form.add(m_trouble);
     rows->addWidget(form.page());
     m_claimed->setVisible(claim == Claim::asked);
-    m_at->setPlaceholderText(tr("now, or 2026-03-16T22:30:00Z"));
+    m_at->setPlaceholderText(tr("now"));
+    m_at->setToolTip(tr("A moment such as 2026-03-16T22:30:00Z; empty is now"));
     m_claimed->setPlaceholderText(tr("nobody"));
     m_trouble->setOverflow(Label::Overflow::wrap);
     m_trouble->hide();
@@ -136,6 +137,11 @@ std::optional<CallQuestion> CallForm::question(QString& problem) const
         return std::nullopt;
     asked.input = std::move(*input);
     return asked;
+}
+
+QString CallForm::agentTitle() const
+{
+    return m_agent->currentIndex() < 0 ? QString() : m_agent->currentText();
 }
 
 void CallForm::loadAgents()

@@ -45,6 +45,8 @@ public:
     void setQuestion(const CallQuestion& question);
     /// Nothing where something is missing or cannot be read; `problem` says what.
     std::optional<CallQuestion> question(QString& problem) const;
+    /// Of the chosen agent; empty until the agents came.
+    QString agentTitle() const;
 
 Q_SIGNALS:
     void edited();

@@ -1,6 +1,7 @@
 #include "ui/screens/policies/cell_card.h"
 
 #include "ui/bridge/load_view.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -10,12 +11,14 @@
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
+#include "ui/screens/policies/cell_rules.h"
 #include "ui/screens/policies/cell_story.h"
 #include "ui/screens/policies/grant_words.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::policies {
 
@@ -23,6 +26,8 @@ namespace {
 
 constexpr int cardWidth = 344;
 constexpr int cellGap = 4;
+/// A card is read at a glance; the list of rules shows them all.
+constexpr std::size_t mostTextRules = 3;
 
 /// One rule; the one that makes the cell is framed.
 class StoryRuleRow : public QWidget {
@@ -84,6 +89,17 @@ private:
     Token m_edge = Token::borderStrong;
 };
 
+void emptyRows(QVBoxLayout* rows)
+{
+    while (QLayoutItem* item = rows->takeAt(0)) {
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+}
+
 State stateOfAccess(ui::Access access)
 {
     switch (access) {
@@ -144,6 +160,9 @@ CellCard::CellCard(Session& session, QWidget* parent)
     rows->addLayout(m_rules);
     m_also->setOverflow(Label::Overflow::wrap);
     rows->addWidget(m_also);
+    m_alsoRules = new QVBoxLayout;
+    m_alsoRules->setSpacing(0);
+    rows->addLayout(m_alsoRules);
     rows->addWidget(m_alsoLink, 0, Qt::AlignLeft);
     setTextRules({});
     rows->addWidget(m_calls);
@@ -160,8 +179,7 @@ CellCard::CellCard(Session& session, QWidget* parent)
         m_view, &LoadView::retryRequested, this, [this] { showFor(m_at, m_agent->text(), m_beside, m_now, m_edited); });
     connect(m_runs, &QAbstractButton::clicked, this, [this] { Q_EMIT runsWanted(text(m_at.agent), text(m_at.tool)); });
     connect(m_edit, &QAbstractButton::clicked, this, &CellCard::editWanted);
-    connect(
-        m_alsoLink, &QAbstractButton::clicked, this, [this] { Q_EMIT rulesWanted(text(m_at.agent), text(m_at.tool)); });
+    connect(m_alsoLink, &QAbstractButton::clicked, this, [this] { Q_EMIT rulesWanted(text(m_at.agent)); });
     hide();
 }
 
@@ -200,11 +218,18 @@ void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect&
     });
 }
 
-void CellCard::setTextRules(const QStringList& ids)
+void CellCard::setTextRules(const std::vector<RuleInfo>& rules)
 {
-    m_also->setText(tr("Written as text, so not in this cell: %1.").arg(ids.join(QStringLiteral(", "))));
-    m_also->setVisible(!ids.isEmpty());
-    m_alsoLink->setVisible(!ids.isEmpty());
+    emptyRows(m_alsoRules);
+    for (std::size_t at = 0; at < std::min(rules.size(), mostTextRules); ++at)
+        m_alsoRules->addWidget(new StoryRuleRow(storyOfText(rules[at]), this));
+    m_also->setText(rules.size() > mostTextRules
+            ? tr("%1 rules written as text bear on it too, when their conditions hold:").arg(numberText(rules.size()))
+            : tr("Written as text, and bearing on it when its conditions hold:"));
+    m_also->setVisible(!rules.empty());
+    m_alsoLink->setVisible(!rules.empty());
+    if (isVisible())
+        place();
 }
 
 void CellCard::fill(const ExplainGrant::Response& explained)
@@ -212,16 +237,10 @@ void CellCard::fill(const ExplainGrant::Response& explained)
     const CellStory story = cellStory(explained);
     m_badge->setState(stateOfAccess(story.access), story.badge);
     m_badge->show();
-    m_sentence->setText(story.sentence);
+    m_sentence->setText(titled(utf8(story.sentence), m_at.agent, utf8(m_agent->text())));
     m_sentence->setVisible(!story.sentence.isEmpty());
     m_calls->setText(story.calls);
-    while (QLayoutItem* item = m_rules->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
+    emptyRows(m_rules);
     for (const StoryRule& rule : story.rules)
         m_rules->addWidget(new StoryRuleRow(rule, this));
     m_view->showContent(m_now);

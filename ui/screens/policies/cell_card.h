@@ -1,13 +1,14 @@
 #pragma once
 
 #include "core/api/grants.h"
+#include "core/api/policies.h"
 #include "ui/bridge/request.h"
 #include "ui/kit/state.h"
 #include "ui/screens/policies/staged_edits.h"
 
 #include <QDateTime>
 #include <QFrame>
-#include <QStringList>
+#include <vector>
 
 class QVBoxLayout;
 
@@ -30,15 +31,15 @@ public:
     /// Asks about the cell and shows beside `cell` (in the parent's coordinates) without taking the focus.
     void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now,
         const std::optional<StagedEdit>& staged = {});
-    /// Ids of rules written as text that name the tool of this cell; told under the rules that the matrix shows.
-    void setTextRules(const QStringList& ids);
+    /// Rules written as text that bear on this cell; told under the rules that the matrix shows.
+    void setTextRules(const std::vector<RuleInfo>& rules);
     const CellAt& cell() const { return m_at; }
 
 Q_SIGNALS:
     void runsWanted(const QString& agent, const QString& tool);
     void editWanted();
     /// The rules that bear on this agent, as text.
-    void rulesWanted(const QString& agent, const QString& tool);
+    void rulesWanted(const QString& agent);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -61,6 +62,7 @@ private:
     Label* m_sentence;
     QVBoxLayout* m_rules;
     Label* m_also;
+    QVBoxLayout* m_alsoRules;
     LinkLabel* m_alsoLink;
     Label* m_calls;
     LinkLabel* m_runs;

@@ -34,8 +34,8 @@ std::vector<StandingRule> standingRules(const std::vector<RuleInfo>& rules)
 
 QStringList houseTitles()
 {
-    return {HouseWords::tr("Rule"), HouseWords::tr("Mode"), HouseWords::tr("Says"), HouseWords::tr("By"),
-        HouseWords::tr("When"), HouseWords::tr("Going?")};
+    return {HouseWords::tr("Rule"), HouseWords::tr("State"), HouseWords::tr("Says"), HouseWords::tr("By"),
+        HouseWords::tr("When")};
 }
 
 std::vector<CellRow> houseRows(const std::vector<StandingRule>& rules, const QString& words, const QDateTime& now)
@@ -50,17 +50,16 @@ std::vector<CellRow> houseRows(const std::vector<StandingRule>& rules, const QSt
         const StateWords mode = modeWords(head.mode);
         CellRow row{rule.name, {}};
         row.cells.push_back({.text = rule.name});
-        row.cells.push_back({.text = mode.words, .state = mode.state});
+        row.cells.push_back(rule.isGoing() ? Cell{.text = HouseWords::tr("%1 asks to end it").arg(text(head.retiring)),
+                                                 .state = State::waiting,
+                                                 .toolTip = HouseWords::tr("%1 proposes to take it back: %2")
+                                                     .arg(text(head.retiring), text(head.retiringReason))}
+                                           : Cell{.text = mode.words, .state = mode.state});
         row.cells.push_back({.text = says.join(u' '), .toolTip = says.join(u'\n')});
         row.cells.push_back({.text = text(head.by)});
         row.cells.push_back({.text = head.at ? relativeTime(*head.at, now) : QString(),
             .sort = head.at ? QVariant(qlonglong(head.at->time_since_epoch().count())) : QVariant(),
             .toolTip = head.at ? absoluteTime(*head.at) : QString()});
-        row.cells.push_back(rule.isGoing() ? Cell{.text = HouseWords::tr("%1 asks").arg(text(head.retiring)),
-                                                 .state = State::waiting,
-                                                 .toolTip = HouseWords::tr("%1 proposes to take it back: %2")
-                                                     .arg(text(head.retiring), text(head.retiringReason))}
-                                           : Cell{});
         const bool fitsWords = std::ranges::all_of(wanted, [&](const QString& word) {
             return rule.text.contains(word, Qt::CaseInsensitive)
                 || text(head.reason).contains(word, Qt::CaseInsensitive)

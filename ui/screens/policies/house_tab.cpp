@@ -37,6 +37,7 @@ HouseTab::HouseTab(Screen& screen, QWidget* parent)
     columns->addWidget(makeList(), 1);
     m_pane = new RulePane(this);
     m_pane->setFixedWidth(housePaneWidth);
+    m_pane->setHome("house");
     columns->addWidget(m_pane);
     connect(m_pane, &RulePane::navigate, this, &HouseTab::navigate);
     judge();
@@ -59,8 +60,9 @@ QWidget* HouseTab::makeList()
     card->body()->addLayout(bar);
     m_table = new DataTable(tr("House rules"), card);
     m_table->setColumns({{QStringLiteral("name"), 148, CellKind::strongText},
-        {QStringLiteral("mode"), 132, CellKind::badge}, {QStringLiteral("says"), 0, CellKind::text},
-        {QStringLiteral("by"), 112}, {QStringLiteral("when"), 72}, {QStringLiteral("going"), 132, CellKind::status}});
+        {QStringLiteral("state"), 132, CellKind::badge}, {QStringLiteral("says"), 0, CellKind::text},
+        {QStringLiteral("by"), 112, CellKind::secondaryText}, {QStringLiteral("when"), 72, CellKind::secondaryText}});
+    m_table->setFitColumns();
     m_model = new CellsModel(houseTitles(), m_table);
     m_table->setModel(m_model);
     m_table->setFilterField(m_search);

@@ -92,8 +92,9 @@ void PolicySide::setRules(const std::vector<RuleInfo>& rules, const std::vector<
             TextStyle::small, Token::textMuted, this));
     for (std::size_t at = 0; at < std::min(rules.size(), mostSaidRules); ++at) {
         const StateWords effect = effectWords(rules[at]);
+        m_rules->addWidget(wrapped(saysOf(rules[at]), TextStyle::body, Token::textPrimary, this));
         m_rules->addWidget(new StatusBadge(effect.state, effect.words, this), 0, Qt::AlignLeft);
-        m_rules->addWidget(wrapped(text(rules[at].says), TextStyle::small, Token::textPrimary, this));
+        m_rules->addSpacing(metrics::space4);
     }
     if (rules.size() > mostSaidRules)
         m_rules->addWidget(wrapped(

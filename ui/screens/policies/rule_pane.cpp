@@ -123,7 +123,7 @@ void RulePane::showRule(const RuleInfo& rule, const QDateTime& now)
     const StateWords effect = effectWords(rule);
     const StateWords mode = modeWords(rule.mode);
     setSubtitle(text(rule.id));
-    m_sentence->setText(text(rule.says));
+    m_sentence->setText(saysOf(rule));
     m_effect->setState(effect.state, effect.words);
     m_mode->setState(mode.state, mode.words);
     m_effect->show();
@@ -153,10 +153,17 @@ void RulePane::showRule(const RuleInfo& rule, const QDateTime& now)
     m_try->setEnabled(true);
     m_try->setToolTip(tr("Try a call that this rule may bear on"));
     const bool leads = !originRoute(rule).place.isEmpty();
+    m_open->setVisible(rule.origin != m_home);
     m_open->setText(leads ? openWords(rule) : tr("Open"));
     m_open->setEnabled(leads);
     m_open->setToolTip(leads ? QString() : tr("It stands nowhere else: this text is all of it."));
     m_open->updateGeometry();
+}
+
+void RulePane::setHome(const std::string& origin)
+{
+    m_home = origin;
+    m_open->hide();
 }
 
 void RulePane::copy()

@@ -27,6 +27,8 @@ public:
     void showRule(const RuleInfo& rule, const QDateTime& now);
     /// Nothing is chosen.
     void showNone();
+    /// The pane stands where rules of this origin are edited, so that it does not offer to go there.
+    void setHome(const std::string& origin);
 
 Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);
@@ -35,6 +37,7 @@ private:
     void copy();
 
     RuleInfo m_rule;
+    std::string m_home;
     Label* m_sentence;
     StatusBadge* m_effect;
     StatusBadge* m_mode;

@@ -1,10 +1,12 @@
 #include "ui/screens/policies/rule_rows.h"
 
 #include "core/domain/reflect.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <map>
 
 namespace ephor::ui::policies {
 
@@ -14,9 +16,16 @@ struct RuleWords {
     Q_DECLARE_TR_FUNCTIONS(RuleWords)
 };
 
+bool isBuiltIn(const RuleInfo& rule)
+{
+    return rule.origin == "built-in";
+}
+
 // The agent stands in a column of its own: "May call payments.send" leaves room for what it may.
 QString saysBeside(const RuleInfo& rule)
 {
+    if (isBuiltIn(rule))
+        return saysOf(rule);
     QString says = text(rule.says);
     const QString agent = text(rule.agent) + u' ';
     if (rule.agent.empty() || !says.startsWith(agent) || says.size() == agent.size())
@@ -28,6 +37,29 @@ QString saysBeside(const RuleInfo& rule)
 
 }
 
+QString saysOf(const RuleInfo& rule)
+{
+    // Read alone, the text of these two sounds as if anybody might do anything.
+    if (isBuiltIn(rule) && rule.id == "people")
+        return RuleWords::tr("An agent may work for any person; what the agent may do is judged beside.");
+    if (isBuiltIn(rule) && rule.id == "services")
+        return RuleWords::tr("An agent may work for any service; what the agent may do is judged beside.");
+    return titled(rule.says, rule.agent, rule.agentTitle);
+}
+
+void completeTitles(std::vector<RuleInfo>& rules)
+{
+    std::map<std::string, std::string> titles;
+    for (const RuleInfo& rule : rules) {
+        if (!rule.agentTitle.empty())
+            titles.emplace(rule.agent, rule.agentTitle);
+    }
+    for (RuleInfo& rule : rules) {
+        if (const auto known = titles.find(rule.agent); rule.agentTitle.empty() && known != titles.end())
+            rule.agentTitle = known->second;
+    }
+}
+
 QString effectKey(const RuleInfo& rule)
 {
     return rule.asks.empty() ? text(rule.effect) : QStringLiteral("ask");
@@ -35,6 +67,11 @@ QString effectKey(const RuleInfo& rule)
 
 StateWords effectWords(const RuleInfo& rule)
 {
+    if (rule.mode == RuleMode::Observe)
+        return {State::info,
+            !rule.asks.empty()            ? RuleWords::tr("Would ask")
+                : rule.effect == "forbid" ? RuleWords::tr("Would forbid")
+                                          : RuleWords::tr("Would permit")};
     if (!rule.asks.empty())
         return {State::waiting, RuleWords::tr("Asks")};
     return rule.effect == "forbid" ? StateWords{State::denied, RuleWords::tr("Forbids")}
@@ -112,8 +149,7 @@ bool fits(const RuleInfo& rule, const RuleFilter& filter)
 
 QStringList ruleTitles()
 {
-    return {RuleWords::tr("Effect"), RuleWords::tr("Says"), RuleWords::tr("Agent"), RuleWords::tr("Origin"),
-        RuleWords::tr("Mode")};
+    return {RuleWords::tr("Effect"), RuleWords::tr("Says"), RuleWords::tr("Agent"), RuleWords::tr("Origin")};
 }
 
 std::vector<CellRow> ruleCells(const std::vector<RuleInfo>& rules, const RuleFilter& filter)
@@ -124,22 +160,22 @@ std::vector<CellRow> ruleCells(const std::vector<RuleInfo>& rules, const RuleFil
         if (!fits(rule, filter))
             continue;
         const StateWords effect = effectWords(rule);
-        const StateWords mode = modeWords(rule.mode);
         CellRow row{qulonglong(at), {}};
-        row.cells.push_back({.text = effect.words, .state = effect.state});
-        row.cells.push_back({.text = saysBeside(rule), .toolTip = text(rule.says)});
+        row.cells.push_back({.text = effect.words,
+            .state = effect.state,
+            .toolTip = rule.mode == RuleMode::Observe
+                ? RuleWords::tr("Observed only: what it would have said is recorded; it binds nobody.")
+                : QString()});
+        row.cells.push_back({.text = saysBeside(rule), .toolTip = saysOf(rule)});
         row.cells.push_back({.text = agentWords(rule)});
         row.cells.push_back({.text = originWords(rule.origin),
             .secondary = text(rule.definition),
             .toolTip = originTeaching(rule.origin)});
-        row.cells.push_back(rule.mode == RuleMode::Observe
-                ? Cell{.text = mode.words,
-                      .kind = CellKind::badge,
-                      .state = mode.state,
-                      .toolTip = RuleWords::tr("What it would have said is recorded; it binds nobody.")}
-                : Cell{.text = mode.words, .kind = CellKind::secondaryText});
         rows.push_back(std::move(row));
     }
+    // What somebody made comes before what is part of the program.
+    std::ranges::stable_partition(
+        rows, [&rules](const CellRow& row) { return !isBuiltIn(rules[std::size_t(row.key.toULongLong())]); });
     return rows;
 }
 

@@ -20,8 +20,13 @@ struct RuleFilter {
     bool operator==(const RuleFilter&) const = default;
 };
 
+/// What the rule says, with the agent's title; what is part of the program in words that say what it is for.
+QString saysOf(const RuleInfo& rule);
+/// Gives every rule the title of its agent that another rule tells: tightenings come without one.
+void completeTitles(std::vector<RuleInfo>& rules);
 /// "ask" where the rule lets a call through after somebody's word.
 QString effectKey(const RuleInfo& rule);
+/// "Permits", "Asks", "Forbids"; of a rule that only observes "Would forbid".
 StateWords effectWords(const RuleInfo& rule);
 /// "Enforced", "Observed only".
 StateWords modeWords(RuleMode mode);
@@ -35,7 +40,7 @@ QString madeBy(const RuleInfo& rule);
 
 bool fits(const RuleInfo& rule, const RuleFilter& filter);
 QStringList ruleTitles();
-/// The key of a row is the index in `rules`.
+/// The key of a row is the index in `rules`. What is part of the program comes last.
 std::vector<CellRow> ruleCells(const std::vector<RuleInfo>& rules, const RuleFilter& filter);
 
 }

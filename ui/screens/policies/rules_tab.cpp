@@ -76,9 +76,10 @@ QWidget* RulesTab::makeList()
     card->body()->addWidget(m_bar);
     card->body()->addLayout(filters);
     m_table = new DataTable(tr("Rules in force"), card);
-    m_table->setColumns({{QStringLiteral("effect"), 88, CellKind::status},
-        {QStringLiteral("says"), 0, CellKind::strongText}, {QStringLiteral("agent"), 124},
-        {QStringLiteral("origin"), 112}, {QStringLiteral("mode"), 132, CellKind::badge}});
+    m_table->setColumns({{QStringLiteral("effect"), 88, CellKind::status}, {QStringLiteral("says"), 0, CellKind::text},
+        {QStringLiteral("agent"), 124, CellKind::secondaryText},
+        {QStringLiteral("origin"), 112, CellKind::secondaryText}});
+    m_table->setFitColumns();
     m_model = new CellsModel(ruleTitles(), m_table);
     m_table->setModel(m_model);
     m_table->setFilterField(m_bar->field());
@@ -146,6 +147,7 @@ void RulesTab::load()
         if (!answer)
             return m_view->showError(answer.error());
         m_rules = std::move(answer->rules);
+        completeTitles(m_rules);
         m_isLoaded = true;
         fillAgents();
         show();

@@ -226,7 +226,8 @@ void TryTab::attempt()
             m_tried = std::move(*answer);
             m_asked = asked;
             m_asked.expect = wordFor(m_tried->verdict.word);
-            m_why->showTried(*m_tried, text(asked.agent), beside ? WhyView::Beside::inForce : WhyView::Beside::nothing);
+            m_why->showTried(*m_tried, text(asked.agent), m_call->agentTitle(),
+                beside ? WhyView::Beside::inForce : WhyView::Beside::nothing);
             m_view->showContent(m_screen.now());
         });
 }

@@ -1,33 +1,17 @@
 #include "ui/screens/policies/why_view.h"
 
+#include "ui/bridge/explanation_view.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
 #include "ui/kit/button.h"
-#include "ui/kit/code_view.h"
 #include "ui/kit/label.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace ephor::ui::policies {
-
-namespace {
-
-constexpr int tallestRuleText = 150;
-constexpr int shortestRuleText = 44;
-/// About what fits beside the form; longer lines go on below.
-constexpr int charactersALine = 56;
-
-int ruleTextHeight(const QString& words)
-{
-    int lines = 0;
-    for (const QString& line : words.split(u'\n'))
-        lines += 1 + int(line.size()) / charactersALine;
-    return std::clamp(lines * lineHeight(TextStyle::mono) + metrics::space16, shortestRuleText, tallestRuleText);
-}
-
-}
 
 QString comparisonWords(const Verdict& inForce, const Verdict& draft)
 {
@@ -46,6 +30,7 @@ WhyView::WhyView(QWidget* parent)
     , m_asks(new Label({}, TextStyle::small, Token::textSecondary, this))
     , m_inForce(new StatusBadge(State::neutral, {}, this))
     , m_inForceWords(new Label({}, TextStyle::body, Token::textPrimary, this))
+    , m_reasons(new ExplanationView(this))
 {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(metrics::space16, metrics::space12, metrics::space16, metrics::space12);
@@ -66,95 +51,23 @@ WhyView::WhyView(QWidget* parent)
     outer->addLayout(head);
     outer->addWidget(m_asks);
     outer->addLayout(beside);
-    m_rows = new QVBoxLayout;
-    m_rows->setSpacing(metrics::space4);
-    outer->addLayout(m_rows);
+    outer->addWidget(m_reasons);
     outer->addStretch(1);
-    connect(m_rule, &QAbstractButton::clicked, this, [this] { Q_EMIT navigate(routes::rule(m_ruleId, m_agent)); });
+    connect(m_reasons, &ExplanationView::navigate, this, &WhyView::navigate);
+    connect(m_rule, &QAbstractButton::clicked, this,
+        [this] { Q_EMIT navigate(ruleRoute(utf8(m_ruleId), utf8(m_agent), {}).value_or(routes::rule(m_ruleId))); });
 }
 
-void WhyView::clear()
-{
-    while (QLayoutItem* item = m_rows->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
-}
-
-void WhyView::addHeading(const QString& words)
-{
-    m_rows->addSpacing(metrics::space8);
-    m_rows->addWidget(new Label(words, TextStyle::smallStrong, Token::textMuted, this));
-}
-
-void WhyView::addLine(const QString& words, bool isMono)
-{
-    auto* label = new Label(
-        words, isMono ? TextStyle::mono : TextStyle::body, isMono ? Token::textSecondary : Token::textPrimary, this);
-    label->setOverflow(Label::Overflow::wrap);
-    m_rows->addWidget(label);
-}
-
-void WhyView::addLink(const QString& words, const Route& route)
-{
-    auto* link = new LinkLabel(words, this);
-    m_rows->addWidget(link, 0, Qt::AlignLeft);
-    connect(link, &QAbstractButton::clicked, this, [this, route] { Q_EMIT navigate(route); });
-}
-
-void WhyView::addRule(const QString& lead, const ExplainedRule& rule)
-{
-    addHeading(lead);
-    addLink(rule.id, routes::rule(rule.id, m_agent));
-    if (!rule.reason.isEmpty())
-        addLine(rule.reason);
-    for (const QString& missed : rule.scope)
-        addLine(missed);
-    if (!rule.condition.isEmpty())
-        addLine(rule.condition);
-    for (const QString& value : rule.values)
-        addLine(value, true);
-    for (const QString& path : rule.paths)
-        addLine(tr("By role: %1").arg(path), true);
-    if (rule.text.isEmpty())
-        return;
-    auto* text = new CodeView(tr("Text of %1").arg(rule.id), this);
-    text->setRules(policyRules());
-    text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    text->setPlainText(rule.text);
-    text->setFixedHeight(ruleTextHeight(rule.text));
-    m_rows->addWidget(text);
-}
-
-void WhyView::addExplained(const QString& heading, const Explained& explained)
-{
-    if (explained.sentence.isEmpty())
-        return;
-    addHeading(heading);
-    addLine(explained.sentence);
-    for (const ExplainedRule& rule : explained.determining)
-        addRule(tr("What decides"), rule);
-    if (explained.nearest)
-        addRule(tr("Nearest that did not"), *explained.nearest);
-    for (const QString& error : explained.errors)
-        addLine(tr("Could not be evaluated: %1").arg(error));
-    if (!explained.flip.isEmpty()) {
-        addHeading(tr("Smallest change that would turn it round"));
-        addLine(explained.flip);
-    }
-}
-
-void WhyView::showTried(const TryRules::Response& tried, const QString& agent, Beside beside)
+void WhyView::showTried(const TryRules::Response& tried, const QString& agent, const QString& title, Beside beside)
 {
     m_agent = agent;
     const StateWords word = stateOf(tried.verdict.word);
     m_badge->setState(word.state, word.words);
-    m_sentence->setText(text(tried.verdict.reason));
+    const QString said = titled(tried.verdict.reason, utf8(agent), utf8(title));
+    m_sentence->setText(said);
     m_ruleId = text(tried.verdict.rule);
-    m_rule->setText(m_ruleId);
+    m_rule->setText(ruleWords(tried.verdict.rule));
+    m_rule->setToolTip(m_ruleId);
     m_rule->setAccessibleName(tr("Open the rule %1").arg(m_ruleId));
     m_rule->setVisible(!m_ruleId.isEmpty());
     m_rule->updateGeometry();
@@ -166,13 +79,12 @@ void WhyView::showTried(const TryRules::Response& tried, const QString& agent, B
     m_inForceWords->setText(comparisonWords(tried.inForce, tried.verdict));
     m_inForce->setVisible(both);
     m_inForceWords->setVisible(both);
-    clear();
+    m_reasons->clear();
     for (const std::string& observed : tried.observed) {
-        addHeading(tr("Observed only, binding nobody"));
-        addLine(text(observed));
+        m_reasons->addHeading(tr("Observed only, binding nobody"));
+        m_reasons->addLine(titled(observed, utf8(agent), utf8(title)));
     }
-    addExplained(tr("For the agent"), explainedOf(tried.explanation));
-    addExplained(tr("For whoever it works for"), explainedOf(tried.requesterExplanation));
+    m_reasons->addBoth(explainedOf(tried.explanation), explainedOf(tried.requesterExplanation), agent, said);
 }
 
 }

@@ -2,13 +2,11 @@
 
 #include "core/api/policies.h"
 #include "ui/bridge/route.h"
-#include "ui/screens/policies/explanation_words.h"
 
 #include <QWidget>
 
-class QVBoxLayout;
-
 namespace ephor::ui {
+class ExplanationView;
 class Label;
 class LinkLabel;
 class StatusBadge;
@@ -25,19 +23,13 @@ public:
 
     explicit WhyView(QWidget* parent);
 
-    void showTried(const TryRules::Response& tried, const QString& agent, Beside beside);
+    /// `agent` is a name, `title` what people call it.
+    void showTried(const TryRules::Response& tried, const QString& agent, const QString& title, Beside beside);
 
 Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);
 
 private:
-    void clear();
-    void addHeading(const QString& words);
-    void addLine(const QString& words, bool isMono = false);
-    void addRule(const QString& lead, const ExplainedRule& rule);
-    void addExplained(const QString& heading, const Explained& explained);
-    void addLink(const QString& words, const Route& route);
-
     QString m_agent;
     StatusBadge* m_badge;
     Label* m_sentence;
@@ -46,7 +38,7 @@ private:
     StatusBadge* m_inForce;
     Label* m_inForceWords;
     QString m_ruleId;
-    QVBoxLayout* m_rows;
+    ExplanationView* m_reasons;
 };
 
 /// What is new in the draft's verdict beside the one in force: one sentence.

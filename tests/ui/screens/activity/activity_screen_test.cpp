@@ -206,6 +206,39 @@ private Q_SLOTS:
         QTRY_VERIFY(says(QStringLiteral("the run's last entry, #1,282,491")));
     }
 
+    void theKeptExplanationIsOpenedOnDemand()
+    {
+        makeRun(QStringLiteral("#8"));
+        QCOMPARE(backend().calls<OpenRun>(), 0);
+        QVERIFY(says(QStringLiteral("recorded as a disclosure")));
+        button(QStringLiteral("Open the explanation"))->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<OpenRun>().id, Id(poisonedRun().run.id));
+        QTRY_VERIFY(says(QStringLiteral("context.input.amount is 4900")));
+        QVERIFY(says(QStringLiteral("1000 instead of 4900")));
+        QVERIFY(says(QStringLiteral("Nothing refuses it to them")));
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        button(QStringLiteral("limits/0"))->click();
+        QCOMPARE(last(navigate), QStringLiteral("policies/rules?agent=refunds&rule=limits%2F0"));
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-why")));
+        // Opened once for the run: another span and back asks no more.
+        QTest::keyClick(m_screen->findChild<Waterfall*>(), Qt::Key_Up);
+        QTest::keyClick(m_screen->findChild<Waterfall*>(), Qt::Key_Down);
+        QTRY_VERIFY(says(QStringLiteral("context.input.amount is 4900")));
+        QCOMPARE(backend().calls<OpenRun>(), 1);
+    }
+
+    void anExplanationThatCannotBeOpenedSaysWhy()
+    {
+        backend().failWith<OpenRun>(
+            Error(ErrorKind::Unavailable, "store.closed", "The store is closed.", "Try again."));
+        makeRun(QStringLiteral("#8"));
+        button(QStringLiteral("Open the explanation"))->click();
+        QVERIFY(settle(m_stage->session));
+        QTRY_VERIFY(says(QStringLiteral("The store is closed")));
+        QVERIFY(button(QStringLiteral("Open the explanation"))->isEnabled());
+    }
+
     void selectionIsInTheRoute()
     {
         makeRun(QStringLiteral("#5"));

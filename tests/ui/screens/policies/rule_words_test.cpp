@@ -5,7 +5,8 @@
 #include "ui/bridge/values.h"
 #include "ui/screens/policies/argument_fields.h"
 #include "ui/screens/policies/backtest_words.h"
-#include "ui/screens/policies/explanation_words.h"
+#include "ui/bridge/explanation_words.h"
+#include "ui/screens/policies/cell_rules.h"
 #include "ui/screens/policies/grant_words.h"
 #include "ui/screens/policies/house_rows.h"
 #include "ui/screens/policies/policy_cases.h"
@@ -61,7 +62,52 @@ private Q_SLOTS:
         QCOMPARE(ruleCells(rules, {.words = QStringLiteral("priya salary")}).size(), std::size_t(1));
         QCOMPARE(ruleCells(rules, {.words = QStringLiteral("priya officer")}).size(), std::size_t(0));
         const auto observed = ruleCells(rules, {.mode = QStringLiteral("observe")});
-        QVERIFY(observed[0].cells[4].text.contains(QStringLiteral("Observed")));
+        QCOMPARE(observed[0].cells[0].text, QStringLiteral("Would forbid"));
+        // What is part of the program comes last, and says what it is for.
+        const auto all = ruleCells(rules, {});
+        QVERIFY(!all[0].cells[1].text.contains(QStringLiteral("anything")));
+        QCOMPARE(all.back().key.toULongLong(), 0ULL);
+        QVERIFY(all.back().cells[1].text.startsWith(QStringLiteral("An agent may work for any person")));
+    }
+
+    void tighteningsGetTheTitleOfTheirAgent()
+    {
+        auto rules = rulesOfBank();
+        rules[3].agent = rules[4].agent;
+        rules[3].agentTitle.clear();
+        rules[3].says = "customer-refunds may not call documents.share.";
+        completeTitles(rules);
+        QCOMPARE(agentWords(rules[3]), QStringLiteral("Customer refunds"));
+        QCOMPARE(saysOf(rules[3]), QStringLiteral("Customer refunds may not call documents.share."));
+    }
+
+    void textRulesBearOnCellsByTheirScopes()
+    {
+        const auto rules = rulesOfBank();
+        const auto bearing = [&](const char* agent, const char* tool, SideEffect effect) {
+            QStringList ids;
+            for (const RuleInfo& rule : textRulesOf(rules, agent, tool, effect))
+                ids << text(rule.id);
+            return ids;
+        };
+        const QString nights = QStringLiteral("house:nights/0");
+        QVERIFY(bearing("hr-helper", "payments.reverse", SideEffect::Irreversible).contains(nights));
+        QVERIFY(!bearing("hr-helper", "directory.find", SideEffect::Read).contains(nights));
+        // Grants and tightenings are what the cell shows already.
+        for (const QString& id : bearing("customer-refunds", "payments.send", SideEffect::Irreversible))
+            QVERIFY2(!id.startsWith(QStringLiteral("grant:")), qPrintable(id));
+        RuleInfo other = rules[1];
+        other.id = "limits/0";
+        other.origin = "policy";
+        other.agent = "hr-helper";
+        other.text = "@explain(\"no action, (really)\")\nforbid (principal == Agent::\"hr-helper\", "
+                     "action in [Action::\"mail.send\", Action::\"mail.read\"], resource);";
+        QCOMPARE(textRulesOf({other}, "hr-helper", "mail.read", SideEffect::Read).size(), std::size_t(1));
+        QCOMPARE(textRulesOf({other}, "hr-helper", "mail", SideEffect::Read).size(), std::size_t(0));
+        QCOMPARE(textRulesOf({other}, "it-triage", "mail.read", SideEffect::Read).size(), std::size_t(0));
+        other.text = "forbid(principal, action, resource) when { context.input.to == \"Action::\" };";
+        QCOMPARE(textRulesOf({other}, "hr-helper", "anything", SideEffect::Read).size(), std::size_t(1));
+        QVERIFY(storyOfText(rules[1]).title.startsWith(QStringLiteral("Would forbid")));
     }
 
     void ruleLeadsToWhereItIsEdited()

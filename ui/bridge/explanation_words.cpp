@@ -1,12 +1,13 @@
-#include "ui/screens/policies/explanation_words.h"
+#include "ui/bridge/explanation_words.h"
 
 #include "core/base/json.h"
 #include "ui/bridge/values.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <nlohmann/json.hpp>
 
-namespace ephor::ui::policies {
+namespace ephor::ui {
 
 namespace {
 
@@ -32,7 +33,7 @@ QString chainOf(const Json& path)
     QStringList steps;
     for (const Json& step : path) {
         if (step.is_string())
-            steps << text(step.get<std::string>());
+            steps << plainTerms(text(step.get<std::string>()));
     }
     return steps.join(QStringLiteral(" \u203A "));
 }
@@ -57,10 +58,10 @@ void readScope(const Json& json, ExplainedRule& rule)
         if (part.value("holds", false))
             continue;
         const QString groups = chainOf(listAt(part, "memberOf"));
-        const QString wants = ExplanationWords::tr("it is for %1").arg(wordsAt(part, "wanted"));
-        rule.scope << (groups.isEmpty()
-                ? ExplanationWords::tr("%1, and this is %2").arg(wants, wordsAt(part, "entity"))
-                : ExplanationWords::tr("%1, and %2 is only in %3").arg(wants, wordsAt(part, "entity"), groups));
+        const QString wants = ExplanationWords::tr("It is for %1").arg(plainTerms(wordsAt(part, "wanted")));
+        const QString entity = plainTerms(wordsAt(part, "entity"));
+        rule.scope << (groups.isEmpty() ? ExplanationWords::tr("%1, and this is %2.").arg(wants, entity)
+                                        : ExplanationWords::tr("%1, and %2 is only in %3.").arg(wants, entity, groups));
     }
 }
 
@@ -79,12 +80,23 @@ ExplainedRule ruleFrom(const Json& json)
     const QString error = wordsAt(*condition, "error");
     const QString atom = wordsAt(*condition, "atom");
     rule.condition = !error.isEmpty()     ? ExplanationWords::tr("%1 could not be told: %2").arg(atom, error)
-        : condition->value("held", false) ? ExplanationWords::tr("it wants that not %1").arg(atom)
-                                          : ExplanationWords::tr("it wants %1").arg(atom);
+        : condition->value("held", false) ? ExplanationWords::tr("It wants that not %1").arg(atom)
+                                          : ExplanationWords::tr("It wants %1").arg(atom);
     rule.values = valuesAt(*condition);
     return rule;
 }
 
+}
+
+QString plainTerms(const QString& words)
+{
+    static const QRegularExpression scope(QStringLiteral("^(?:principal|action|resource) (?:==|in) "));
+    static const QRegularExpression kind(QStringLiteral("^(?:principal|resource) is (\\w+)"));
+    static const QRegularExpression entity(QStringLiteral("\\b[A-Za-z_]\\w*::\"([^\"]*)\""));
+    QString plain = words;
+    plain.remove(scope);
+    plain.replace(kind, QStringLiteral("a \\1"));
+    return plain.replace(entity, QStringLiteral("\\1"));
 }
 
 Explained explainedOf(const Document& explanation)
@@ -93,7 +105,8 @@ Explained explainedOf(const Document& explanation)
     const auto json = parseJson(explanation.text.empty() ? "null" : explanation.text);
     if (!json || !json->is_object())
         return explained;
-    explained.sentence = wordsAt(*json, "sentence");
+    explained.sentence = plainTerms(wordsAt(*json, "sentence"));
+    explained.allows = wordsAt(*json, "decision") == QStringLiteral("allow");
     for (const Json& rule : listAt(*json, "determining")) {
         if (rule.is_object())
             explained.determining.push_back(ruleFrom(rule));
