@@ -48,10 +48,8 @@ CasesBox::CasesBox(Session& session, QWidget* parent)
     bar->addWidget(m_edit);
     bar->addWidget(more);
     rows->addLayout(bar);
-    m_table->setColumns({{QStringLiteral("name"), 160, CellKind::strongText}, {QStringLiteral("agent"), 100},
-        {QStringLiteral("tool"), 110, CellKind::mono}, {QStringLiteral("arguments"), 110, CellKind::mono},
-        {QStringLiteral("expects"), 76, CellKind::status}, {QStringLiteral("comes"), 112, CellKind::status},
-        {QStringLiteral("why"), 0, CellKind::secondaryText}});
+    m_table->setColumns({{QStringLiteral("name"), 0, CellKind::strongText}, {QStringLiteral("call"), 160},
+        {QStringLiteral("expects"), 76, CellKind::status}, {QStringLiteral("comes"), 112, CellKind::status}});
     m_model = new CellsModel(caseTitles(), m_table);
     m_table->setModel(m_model);
     m_table->setFitColumns();

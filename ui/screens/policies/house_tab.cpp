@@ -6,7 +6,6 @@
 #include "ui/bridge/wording.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
-#include "ui/kit/data_table.h"
 #include "ui/kit/dialogs.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
@@ -27,19 +26,10 @@ constexpr int housePaneWidth = 340;
 }
 
 HouseTab::HouseTab(Screen& screen, QWidget* parent)
-    : QWidget(parent)
-    , m_screen(screen)
+    : RuleListTab(screen, parent)
 {
-    auto* columns = new QHBoxLayout(this);
-    columns->setContentsMargins(
-        metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
-    columns->setSpacing(metrics::gap);
-    columns->addWidget(makeList(), 1);
-    m_pane = new RulePane(this);
-    m_pane->setFixedWidth(housePaneWidth);
     m_pane->setHome("house");
-    columns->addWidget(m_pane);
-    connect(m_pane, &RulePane::navigate, this, &HouseTab::navigate);
+    layOut(makeList(), housePaneWidth);
     judge();
 }
 
@@ -58,32 +48,18 @@ QWidget* HouseTab::makeList()
     bar->addWidget(m_search, 1);
     bar->addWidget(m_add);
     card->body()->addLayout(bar);
-    m_table = new DataTable(tr("House rules"), card);
-    m_table->setColumns({{QStringLiteral("name"), 148, CellKind::strongText},
-        {QStringLiteral("state"), 132, CellKind::badge}, {QStringLiteral("says"), 0, CellKind::text},
-        {QStringLiteral("by"), 112, CellKind::secondaryText}, {QStringLiteral("when"), 72, CellKind::secondaryText}});
-    m_table->setFitColumns();
-    m_model = new CellsModel(houseTitles(), m_table);
-    m_table->setModel(m_model);
-    m_table->setFilterField(m_search);
-    m_view = new LoadView(m_table, 6, card);
-    card->setBody(m_view);
+    makeTable(card, tr("House rules"), houseTitles(),
+        {{QStringLiteral("name"), 148, CellKind::strongText}, {QStringLiteral("state"), 132, CellKind::badge},
+            {QStringLiteral("says"), 0, CellKind::text}, {QStringLiteral("by"), 112, CellKind::secondaryText},
+            {QStringLiteral("when"), 72, CellKind::secondaryText}},
+        m_search);
     makeActs(card);
-    connect(m_view, &LoadView::retryRequested, this, &HouseTab::load);
-    connect(m_search, &SearchField::searchChanged, this, &HouseTab::show);
-    connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
+    connect(m_search, &SearchField::searchChanged, this, &HouseTab::fill);
     connect(m_add, &QAbstractButton::clicked, this, &HouseTab::add);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
-        if (m_isFilling)
-            return;
-        m_wanted = m_model->keyAt(index.row()).toString();
-        judge();
-        Q_EMIT moved();
-    });
     return card;
 }
 
-void HouseTab::makeActs(QWidget* card)
+void HouseTab::makeActs(Card* card)
 {
     m_note = new Label({}, TextStyle::small, Token::textMuted, card);
     m_note->setOverflow(Label::Overflow::elide);
@@ -93,7 +69,7 @@ void HouseTab::makeActs(QWidget* card)
     m_enforce->setObjectName(QStringLiteral("enforce"));
     m_back->setObjectName(QStringLiteral("propose-back"));
     m_decide->setObjectName(QStringLiteral("decide"));
-    QHBoxLayout* acts = qobject_cast<Card*>(card)->footer();
+    QHBoxLayout* acts = card->footer();
     acts->addWidget(m_note, 1);
     acts->addWidget(m_enforce);
     acts->addWidget(m_back);
@@ -114,32 +90,34 @@ Route HouseTab::route() const
     return Route{QStringLiteral("policies"), {QStringLiteral("house")}}.with(QStringLiteral("rule"), m_wanted);
 }
 
-void HouseTab::load()
+quint64 HouseTab::take(std::vector<RuleInfo> rules)
 {
-    m_view->beginAgain();
-    m_read.request<ListRules>(this, m_screen.session(), {}, [this](Result<ListRules::Response> answer) {
-        if (!answer)
-            return m_view->showError(answer.error());
-        m_rules = standingRules(answer->rules);
-        m_isLoaded = true;
-        show();
-        Q_EMIT loaded(m_rules.size());
-    });
+    m_rules = standingRules(rules);
+    return m_rules.size();
 }
 
-void HouseTab::show()
+int HouseTab::wantedRow()
 {
-    if (!m_isLoaded)
+    // One is always chosen, so that its acts are at hand.
+    if (m_model->rowOf(m_wanted) < 0 && m_model->rowCount() > 0)
+        m_wanted = m_model->keyAt(0).toString();
+    return m_model->rowOf(m_wanted);
+}
+
+void HouseTab::choose(int row)
+{
+    m_wanted = m_model->keyAt(row).toString();
+    judge();
+    Q_EMIT moved();
+}
+
+void HouseTab::fill()
+{
+    if (!isLoaded())
         return;
     auto rows = houseRows(m_rules, m_search->text().trimmed(), m_screen.now());
     const bool none = rows.empty();
-    m_isFilling = true;
-    m_model->setRows(std::move(rows));
-    if (m_model->rowOf(m_wanted) < 0 && m_model->rowCount() > 0)
-        m_wanted = m_model->keyAt(0).toString();
-    if (const int row = m_model->rowOf(m_wanted); row >= 0)
-        m_table->selectRow(row);
-    m_isFilling = false;
+    putRows(std::move(rows));
     judge();
     if (m_rules.empty()) {
         auto* empty = new EmptyState(EmptyState::Kind::firstUse, tr("No house rule yet"),

@@ -50,8 +50,7 @@ StateWords verdictWord(std::string_view word)
 
 QStringList caseTitles()
 {
-    return {CaseWords::tr("Case"), CaseWords::tr("Agent"), CaseWords::tr("Tool"), CaseWords::tr("Arguments"),
-        CaseWords::tr("Expects"), CaseWords::tr("Comes out"), CaseWords::tr("Why")};
+    return {CaseWords::tr("Case"), CaseWords::tr("Call"), CaseWords::tr("Expects"), CaseWords::tr("Comes out")};
 }
 
 std::vector<CellRow> caseRows(const PolicyCases& cases, const std::vector<PolicyCaseResult>& results)
@@ -62,20 +61,20 @@ std::vector<CellRow> caseRows(const PolicyCases& cases, const std::vector<Policy
         const StateWords expects = verdictWord(one.expect);
         CellRow row{qulonglong(at), {}};
         row.cells.push_back({.text = text(one.name)});
-        row.cells.push_back({.text = text(one.agent)});
-        row.cells.push_back({.text = text(one.tool)});
-        row.cells.push_back({.text = text(one.input.text)});
+        row.cells.push_back({.text = text(one.tool),
+            .secondary = text(one.input.text),
+            .toolTip
+            = CaseWords::tr("%1 calls %2 with %3").arg(text(one.agent), text(one.tool), text(one.input.text))});
         row.cells.push_back({.text = expects.words, .state = expects.state});
         if (at < results.size() && results[at].name == one.name) {
             const PolicyCaseResult& result = results[at];
             const StateWords word = verdictWord(result.word);
             row.cells.push_back(
                 {.text = result.passed ? CaseWords::tr("as expected") : CaseWords::tr("%1 instead").arg(word.words),
-                    .state = result.passed ? State::ok : State::failed});
-            row.cells.push_back({.text = text(result.reason), .toolTip = text(result.reason)});
+                    .state = result.passed ? State::ok : State::failed,
+                    .toolTip = text(result.reason)});
         } else {
             row.cells.push_back({.text = CaseWords::tr("not judged"), .state = State::unknown});
-            row.cells.push_back({});
         }
         rows.push_back(std::move(row));
     }

@@ -70,6 +70,56 @@ void PolicyEditor::complete()
     ask(Asked::byKey);
 }
 
+// From the first letter after the semicolon before to the rule's own one; strings and comments have none.
+std::pair<int, int> PolicyEditor::rangeAtCursor() const
+{
+    const QString text = toPlainText();
+    const int at = textCursor().position();
+    int from = 0;
+    bool isQuoted = false;
+    bool isComment = false;
+    for (int place = 0; place < text.size(); ++place) {
+        const QChar letter = text[place];
+        if (isComment) {
+            isComment = letter != u'\n';
+        } else if (isQuoted) {
+            if (letter == u'\\')
+                ++place;
+            else
+                isQuoted = letter != u'"';
+        } else if (letter == u'"') {
+            isQuoted = true;
+        } else if (letter == u'/' && text.mid(place, 2) == QStringLiteral("//")) {
+            isComment = true;
+        } else if (letter == u';') {
+            if (place + 1 >= at) {
+                while (from < place && text[from].isSpace())
+                    ++from;
+                return at < from ? std::pair(at, at) : std::pair(from, place + 1);
+            }
+            from = place + 1;
+        }
+    }
+    return {at, at};
+}
+
+QString PolicyEditor::ruleAtCursor() const
+{
+    const auto [from, to] = rangeAtCursor();
+    return toPlainText().mid(from, to - from);
+}
+
+void PolicyEditor::replaceRuleAtCursor(const QString& rule)
+{
+    const auto [from, to] = rangeAtCursor();
+    QTextCursor cursor = textCursor();
+    cursor.setPosition(from);
+    cursor.setPosition(to, QTextCursor::KeepAnchor);
+    cursor.insertText(rule);
+    setTextCursor(cursor);
+    setFocus();
+}
+
 void PolicyEditor::insertRule(const QString& rule)
 {
     QTextCursor cursor = textCursor();

@@ -28,6 +28,11 @@ public:
     void complete();
     /// Puts text where the cursor is, as an edit that can be undone, on lines of its own.
     void insertRule(const QString& rule);
+    /// The rule that the cursor stands in, with its annotations; empty between rules. As the text is written: a rule
+    /// ends with its semicolon.
+    QString ruleAtCursor() const;
+    /// Puts another rule in its place, as an edit that can be undone.
+    void replaceRuleAtCursor(const QString& rule);
 
 Q_SIGNALS:
     /// The text changed. Unlike textChanged it does not tell of colouring.
@@ -43,6 +48,7 @@ private:
     void ask(Asked how);
     void offer(const CompletePolicy::Response& found, Asked how);
     void place();
+    std::pair<int, int> rangeAtCursor() const;
     void accept();
     bool steer(QKeyEvent* event);
 

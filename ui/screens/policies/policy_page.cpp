@@ -316,10 +316,15 @@ void PolicyPage::showProblems()
 
 void PolicyPage::writeByForm()
 {
-    auto* dialog = new SessionRuleDialog(session(), this);
-    connect(dialog, &SessionRuleDialog::chosen, this, [this](const QString& rule) {
+    // A rule that the form wrote is opened in it again; any other text is left alone.
+    const auto begun = sessionRuleFrom(m_editor->ruleAtCursor());
+    auto* dialog = new SessionRuleDialog(session(), begun, this);
+    connect(dialog, &SessionRuleDialog::chosen, this, [this, rewrites = begun.has_value()](const QString& rule) {
         chooseView(editView);
-        m_editor->insertRule(rule);
+        if (rewrites)
+            m_editor->replaceRuleAtCursor(rule);
+        else
+            m_editor->insertRule(rule);
     });
     dialog->open();
 }

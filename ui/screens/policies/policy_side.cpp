@@ -56,7 +56,9 @@ PolicySide::PolicySide(QWidget* parent)
     m_cases->setOverflow(Label::Overflow::wrap);
     auto* form = new Button(tr("Rule over a session\u2026"), Button::Role::secondary, on);
     form->setGlyph(Icon::plus);
-    form->setToolTip(tr("A form writes the text: at most so many calls, only after, never after"));
+    form->setToolTip(
+        tr("A form writes the text: at most so many calls, only after, never after. With the cursor in such "
+           "a rule it opens that one again."));
     auto* attempt = new Button(tr("Try a call"), Button::Role::secondary, on);
     attempt->setGlyph(Icon::play);
     m_backtest->setGlyph(Icon::clock);

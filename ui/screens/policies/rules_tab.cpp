@@ -4,7 +4,6 @@
 #include "ui/bridge/values.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
-#include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/kit/filter_bar.h"
@@ -31,18 +30,9 @@ void chooseData(Select* select, const QString& value)
 }
 
 RulesTab::RulesTab(Screen& screen, QWidget* parent)
-    : QWidget(parent)
-    , m_screen(screen)
+    : RuleListTab(screen, parent)
 {
-    auto* columns = new QHBoxLayout(this);
-    columns->setContentsMargins(
-        metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
-    columns->setSpacing(metrics::gap);
-    columns->addWidget(makeList(), 1);
-    m_pane = new RulePane(this);
-    m_pane->setFixedWidth(rulePaneWidth);
-    columns->addWidget(m_pane);
-    connect(m_pane, &RulePane::navigate, this, &RulesTab::navigate);
+    layOut(makeList(), rulePaneWidth);
 }
 
 QWidget* RulesTab::makeList()
@@ -75,27 +65,18 @@ QWidget* RulesTab::makeList()
     filters->addStretch(1);
     card->body()->addWidget(m_bar);
     card->body()->addLayout(filters);
-    m_table = new DataTable(tr("Rules in force"), card);
-    m_table->setColumns({{QStringLiteral("effect"), 88, CellKind::status}, {QStringLiteral("says"), 0, CellKind::text},
-        {QStringLiteral("agent"), 124, CellKind::secondaryText},
-        {QStringLiteral("origin"), 112, CellKind::secondaryText}});
-    m_table->setFitColumns();
-    m_model = new CellsModel(ruleTitles(), m_table);
-    m_table->setModel(m_model);
-    m_table->setFilterField(m_bar->field());
+    makeTable(card, tr("Rules in force"), ruleTitles(),
+        {{QStringLiteral("effect"), 88, CellKind::status}, {QStringLiteral("says"), 0, CellKind::text},
+            {QStringLiteral("agent"), 124, CellKind::secondaryText},
+            {QStringLiteral("origin"), 112, CellKind::secondaryText}},
+        m_bar->field());
     connect(m_bar, &FilterBar::changed, this, &RulesTab::readControls);
-    connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& index) { choose(index.row()); });
     connect(m_table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
         const QVariant key = m_model->keyAt(index.row());
         const Route leads = key.isValid() ? originRoute(m_rules[std::size_t(key.toULongLong())]) : Route{};
         if (!leads.place.isEmpty())
             Q_EMIT navigate(leads);
     });
-    m_view = new LoadView(m_table, 10, card);
-    connect(m_view, &LoadView::retryRequested, this, &RulesTab::load);
-    card->setBody(m_view);
     return card;
 }
 
@@ -136,23 +117,16 @@ void RulesTab::readControls()
     if (filter == m_filter)
         return;
     m_filter = filter;
-    show();
+    fill();
     Q_EMIT moved();
 }
 
-void RulesTab::load()
+quint64 RulesTab::take(std::vector<RuleInfo> rules)
 {
-    m_view->beginAgain();
-    m_read.request<ListRules>(this, m_screen.session(), {}, [this](Result<ListRules::Response> answer) {
-        if (!answer)
-            return m_view->showError(answer.error());
-        m_rules = std::move(answer->rules);
-        completeTitles(m_rules);
-        m_isLoaded = true;
-        fillAgents();
-        show();
-        Q_EMIT loaded(m_rules.size());
-    });
+    m_rules = std::move(rules);
+    completeTitles(m_rules);
+    fillAgents();
+    return m_rules.size();
 }
 
 void RulesTab::fillAgents()
@@ -170,19 +144,20 @@ void RulesTab::fillAgents()
     chooseData(m_agent, m_filter.agent);
 }
 
-void RulesTab::show()
+void RulesTab::fill()
 {
-    if (!m_isLoaded)
+    if (!isLoaded())
         return;
     auto rows = ruleCells(m_rules, m_filter);
     m_bar->setCount(rows.size() == m_rules.size()
             ? numberText(rows.size())
             : tr("%1 of %2").arg(numberText(rows.size()), numberText(m_rules.size())));
     const bool isEmpty = rows.empty();
-    m_isFilling = true;
-    m_model->setRows(std::move(rows));
-    restoreChoice();
-    m_isFilling = false;
+    putRows(std::move(rows));
+    if (const int row = wantedRow(); row >= 0)
+        m_pane->showRule(m_rules[std::size_t(m_model->keyAt(row).toULongLong())], m_screen.now());
+    else
+        m_pane->showNone();
     if (m_rules.empty()) {
         m_view->showInstead(
             new EmptyState(EmptyState::Kind::firstUse, tr("No rule is in force yet"),
@@ -203,28 +178,20 @@ void RulesTab::show()
     Q_EMIT commandsChanged();
 }
 
-void RulesTab::restoreChoice()
+int RulesTab::wantedRow()
 {
-    int row = -1;
-    for (int at = 0; at < m_model->rowCount() && row < 0; ++at) {
+    for (int at = 0; at < m_model->rowCount(); ++at) {
         const RuleInfo& rule = m_rules[std::size_t(m_model->keyAt(at).toULongLong())];
         if (text(rule.id) == m_wanted && (m_wantedAgent.isEmpty() || text(rule.agent) == m_wantedAgent))
-            row = at;
+            return at;
     }
-    if (row < 0) {
-        m_table->setCurrentIndex({});
-        m_pane->showNone();
-        return;
-    }
-    m_table->selectRow(row);
-    m_table->scrollTo(m_model->index(row, 0));
-    m_pane->showRule(m_rules[std::size_t(m_model->keyAt(row).toULongLong())], m_screen.now());
+    return -1;
 }
 
 void RulesTab::choose(int row)
 {
     const QVariant key = m_model->keyAt(row);
-    if (m_isFilling || !key.isValid())
+    if (!key.isValid())
         return;
     const RuleInfo& rule = m_rules[std::size_t(key.toULongLong())];
     m_wanted = text(rule.id);

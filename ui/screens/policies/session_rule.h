@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 
 /// The three rules over a session that are offered as forms, and the text each writes. Pure.
 /// The text is what `temporal::formOf` reads (docs/formats/temporal.md).
@@ -32,5 +33,7 @@ QString whyNoRule(const SessionRule& rule);
 QString sessionRuleSentence(const SessionRule& rule);
 /// The rule as text, with its sentence as the reason.
 QString sessionRuleText(const SessionRule& rule);
+/// The rule that the form would write as exactly this text, spaces aside; nothing for any other text.
+std::optional<SessionRule> sessionRuleFrom(const QString& text);
 
 }

@@ -12,6 +12,7 @@
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ephor::ui::policies {
 
@@ -19,6 +20,14 @@ namespace {
 
 constexpr int sessionRuleWidth = 600;
 constexpr int ruleTextTall = 96;
+
+/// What a rule names and the lists do not have is named all the same.
+void chooseOne(Select* select, const QString& name)
+{
+    if (!name.isEmpty() && select->findData(name) < 0)
+        select->addItem(name, name);
+    select->setCurrentIndex(std::max(0, select->findData(name)));
+}
 
 QHBoxLayout* beside(QWidget* left, QWidget* right)
 {
@@ -31,10 +40,11 @@ QHBoxLayout* beside(QWidget* left, QWidget* right)
 
 }
 
-SessionRuleDialog::SessionRuleDialog(Session& session, QWidget* parent)
+SessionRuleDialog::SessionRuleDialog(Session& session, std::optional<SessionRule> begun, QWidget* parent)
     : Dialog(tr("Rule over a session"),
           tr("The form writes the text; more than it can say is written by hand. Calls under way count."), parent)
     , m_session(session)
+    , m_begun(std::move(begun))
     , m_kind(new Segmented(tr("Kind of rule"), {tr("At most"), tr("Only after"), tr("Never after")}, this))
     , m_agent(new Select(tr("Agent"), this))
     , m_tool(new Select(tr("Calls of"), this))
@@ -57,7 +67,7 @@ SessionRuleDialog::SessionRuleDialog(Session& session, QWidget* parent)
     body()->addWidget(m_sentence);
     body()->addWidget(m_text);
     Button* cancel = addButton(tr("Cancel"), Button::Role::secondary);
-    m_act = addButton(tr("Put it into the text"), Button::Role::primary);
+    m_act = addButton(m_begun ? tr("Rewrite the rule") : tr("Put it into the text"), Button::Role::primary);
     m_act->setObjectName(QStringLiteral("put-rule"));
     connect(cancel, &QAbstractButton::clicked, this, &QDialog::reject);
     connect(m_act, &QAbstractButton::clicked, this, [this] {
@@ -70,8 +80,20 @@ SessionRuleDialog::SessionRuleDialog(Session& session, QWidget* parent)
     connect(m_tool, &QComboBox::currentIndexChanged, this, &SessionRuleDialog::loadArguments);
     for (TextField* field : {m_most, m_window})
         connect(field, &QLineEdit::textChanged, this, &SessionRuleDialog::show);
+    begin();
     loadTools();
     show();
+}
+
+void SessionRuleDialog::begin()
+{
+    if (!m_begun)
+        return;
+    m_kind->setCurrent(int(m_begun->kind));
+    m_most->setText(m_begun->most);
+    const bool hours = m_begun->minutes % 60 == 0;
+    m_unit->setCurrentIndex(m_unit->findData(hours ? 60 : 1));
+    m_window->setText(QString::number(hours ? m_begun->minutes / 60 : m_begun->minutes));
 }
 
 void SessionRuleDialog::makeFields()
@@ -108,6 +130,8 @@ void SessionRuleDialog::loadTools()
                 return;
             for (const DefinitionSummary& agent : answer->definitions)
                 m_agent->addItem(text(agent.name), text(agent.name));
+            if (m_begun)
+                chooseOne(m_agent, m_begun->agent);
             m_agent->updateGeometry();
         });
     request<ListDefinitions>(
@@ -127,6 +151,11 @@ void SessionRuleDialog::loadTools()
                                 .value(int(effect)));
                 select->addItem(tr("every tool"), QStringLiteral("any"));
                 select->updateGeometry();
+            }
+            if (m_begun) {
+                const QSignalBlocker quietTool(m_tool);
+                chooseOne(m_tool, m_begun->tool);
+                chooseOne(m_before, m_begun->before);
             }
             loadArguments();
         });
@@ -150,6 +179,12 @@ void SessionRuleDialog::loadArguments()
                 continue;
             m_argument->addItem(tr("the sum of %1").arg(field.name), field.name);
             m_numbers[field.name] = whole ? SessionRule::Number::whole : SessionRule::Number::decimal;
+        }
+        if (m_begun && m_begun->tool == m_tool->currentData().toString()) {
+            if (m_argument->findData(m_begun->argument) >= 0)
+                chooseOne(m_argument, m_begun->argument);
+            if (m_same->findData(m_begun->same) >= 0)
+                chooseOne(m_same, m_begun->same);
         }
         m_argument->updateGeometry();
         m_same->updateGeometry();

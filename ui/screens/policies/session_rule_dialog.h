@@ -19,7 +19,8 @@ class SessionRuleDialog : public Dialog {
     Q_OBJECT
 
 public:
-    SessionRuleDialog(Session& session, QWidget* parent);
+    /// `begun` is the rule to rewrite; without one a new rule is written.
+    SessionRuleDialog(Session& session, std::optional<SessionRule> begun, QWidget* parent);
 
     SessionRule rule() const;
 
@@ -30,9 +31,11 @@ private:
     void makeFields();
     void loadTools();
     void loadArguments();
+    void begin();
     void show();
 
     Session& m_session;
+    std::optional<SessionRule> m_begun; ///< what the lists choose once they come
     Latest m_askSchema;
     std::map<QString, SessionRule::Number> m_numbers; ///< numeric arguments of the tool
     Segmented* m_kind;

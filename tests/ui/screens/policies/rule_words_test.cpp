@@ -245,6 +245,13 @@ private Q_SLOTS:
         QCOMPARE(whyNoRule(rule), QString());
         const auto read = temporal::formOf(utf8(sessionRuleText(rule)));
         QVERIFY2(read, qPrintable(sessionRuleText(rule)));
+        const auto back = sessionRuleFrom(u'\n' + sessionRuleText(rule));
+        QVERIFY2(back, qPrintable(sessionRuleText(rule)));
+        QCOMPARE(sessionRuleText(*back), sessionRuleText(rule));
+        QCOMPARE(int(back->kind), kind);
+        QCOMPARE(back->agent, rule.agent);
+        QCOMPARE(kind == 0 ? back->argument : back->same, argument);
+        QVERIFY(!sessionRuleFrom(sessionRuleText(rule) + QStringLiteral(" // by hand")));
         QCOMPARE(int(read->kind), kind);
         QCOMPARE(read->window, std::int64_t(90) * 60 * 1000);
         QCOMPARE(text(kind == 0 ? read->argument : read->sameArgument), argument);
@@ -284,9 +291,9 @@ private Q_SLOTS:
         QVERIFY(back && *back == cases);
         QVERIFY(casesText({}).isEmpty());
         QVERIFY(!casesFrom(QStringLiteral("[{")));
-        QVERIFY(caseRows(cases, {})[0].cells[5].text.contains(QStringLiteral("not judged")));
+        QVERIFY(caseRows(cases, {})[0].cells[3].text.contains(QStringLiteral("not judged")));
         PolicyCaseResult result{one.name, "deny", "allow", false, "Nothing forbids it."};
-        QVERIFY(caseRows(cases, {result})[0].cells[5].text.contains(QStringLiteral("Allow")));
+        QVERIFY(caseRows(cases, {result})[0].cells[3].text.contains(QStringLiteral("Allow")));
         QVERIFY(caseSummary({result}).contains(QStringLiteral("0 of 1")));
     }
 
