@@ -99,6 +99,18 @@ std::string freeId(std::span<const PolicyText> held, std::span<const PolicyText>
     return id;
 }
 
+// "limits/0", and "limit:limits/0" for what the @limit of that permit stands for: a change that moves the policy
+// takes both along.
+std::string keptIdOf(std::string_view rule)
+{
+    constexpr std::string_view limit = "limit:";
+    const bool limits = rule.starts_with(limit);
+    rule.remove_prefix(limits ? limit.size() : 0);
+    const std::size_t slash = std::min(rule.find('/'), rule.size());
+    const std::string_view rest = rule.substr(std::min(slash + 1, rule.size()));
+    return keptId(rule.substr(0, slash), (limits ? "limit-" : "") + std::string(rest));
+}
+
 Role stricterRole(Role left, Role right)
 {
     return left == Role::Officer || right == Role::Officer ? Role::Officer : left;
@@ -156,9 +168,7 @@ Staying staysAfterRollback(const ReleaseTerms& baseline, const ReleaseTerms& can
         if (std::ranges::find(baseline.release.policies, left.text, &PolicyText::text)
             != baseline.release.policies.end())
             continue;
-        const std::size_t slash = std::min(left.id.find('/'), left.id.size());
-        const std::string id = keptId(left.id.substr(0, slash), left.id.substr(std::min(slash + 1, left.id.size())));
-        staying.kept.push_back({freeId(baseline.release.policies, staying.kept, id), left.text});
+        staying.kept.push_back({freeId(baseline.release.policies, staying.kept, keptIdOf(left.id)), left.text});
         staying.words.push_back("The rule " + left.id + " stays; the release before did not have it.");
     }
     if (const auto raised = raisedLimits(candidate.budget, baseline.budget); !raised.empty()) {

@@ -1,3 +1,4 @@
+#include "core/change/lifecycle/candidate.h"
 #include "core/change/lifecycle/rollback_rule.h"
 
 #include <QtTest>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void finerRulesAreKeptInTheRelease();
     void conditionsStay();
     void forbidsStayWhole();
+    void aLimitOfCallsStaysUntilItsPolicyMoves();
     void lowerLimitsStay();
     void aToolLeftOutComesBack();
     void wordsNameVersionsAndWithdrawnGrants();
@@ -149,6 +151,21 @@ void RollbackRuleTest::forbidsStayWhole()
     const Staying revoked = staysAfterRollback(termsWith({allowed}), termsWith({mailRule(Access::Deny)}));
     QVERIFY(revoked.rules.empty());
     QCOMPARE(revoked.tightened.size(), std::size_t(1));
+}
+
+void RollbackRuleTest::aLimitOfCallsStaysUntilItsPolicyMoves()
+{
+    ReleaseTerms baseline = termsWith({});
+    ReleaseTerms candidate = baseline;
+    baseline.forbids = {{"limit:limits/0", "forbid(principal, action, resource) when temporal { count >= 10 };"}};
+    candidate.forbids = {{"limit:limits/0", "forbid(principal, action, resource) when temporal { count >= 5 };"}};
+    const Staying staying = staysAfterRollback(baseline, candidate);
+    QCOMPARE(staying.kept.size(), std::size_t(1));
+    QCOMPARE(staying.kept.front().text, candidate.forbids.front().text);
+    // Filed under the policy it came from: a change of that policy drops what begins so.
+    QVERIFY(staying.kept.front().id.starts_with(keptId("limits", "")));
+    // A limit that rises goes back: the lower one is the release's own.
+    QVERIFY(staysAfterRollback(candidate, candidate).kept.empty());
 }
 
 void RollbackRuleTest::lowerLimitsStay()
