@@ -36,10 +36,10 @@ void History::scheduleStop(double day, const std::string& agent, const std::stri
 Result<void> History::tighten()
 {
     TightenGrant::Request request;
-    request.agent = "contract-review";
-    request.tool = "documents.share";
-    request.access = Access::Deny;
-    request.reason = "No draft leaves the bank until the new confidentiality terms are signed.";
+    request.agent = "customer-refunds";
+    request.tool = "mail.send";
+    request.access = Access::Ask;
+    request.reason = "A confirmation went to the wrong customer: until we know why, a person reads each one.";
     EPHOR_TRY([[maybe_unused]] const auto tightened, m_cast.call<TightenGrant>("priya", request));
     return {};
 }

@@ -110,6 +110,20 @@ Result<std::vector<PlannedPolicy>> readPolicies()
     return policies;
 }
 
+Result<std::vector<PlannedProtection>> readProtections()
+{
+    EPHOR_TRY(const Json json, jsonFile("protections.json", 0));
+    std::vector<PlannedProtection> protections;
+    for (const Json& element : json) {
+        PlannedProtection protection;
+        protection.name = element.at("name");
+        protection.team = element.at("team");
+        EPHOR_TRY(protection.body, read<ProtectionBody>(element.at("body"), "protections.json: " + protection.name));
+        protections.push_back(std::move(protection));
+    }
+    return protections;
+}
+
 Result<void> readBank(DemoPlan& plan)
 {
     EPHOR_TRY(const Json bank, jsonFile("bank.json", 0));
@@ -180,6 +194,7 @@ Result<DemoPlan> readPlan(std::uint16_t port, const DemoTimes& times)
         EPHOR_TRY(plan.models, readModels(times));
         EPHOR_TRY(plan.tools, readTools(port));
         EPHOR_TRY(plan.policies, readPolicies());
+        EPHOR_TRY(plan.protections, readProtections());
         EPHOR_TRY(const Json agents, jsonFile("agents.json", port));
         for (const Json& json : agents) {
             EPHOR_TRY(PlannedAgent agent, readAgent(json));

@@ -56,6 +56,12 @@ struct PlannedPolicy {
     PolicyBody body;
 };
 
+struct PlannedProtection {
+    std::string name;
+    std::string team;
+    ProtectionBody body;
+};
+
 struct PlannedTeam {
     std::string name;
     std::string title;
@@ -77,6 +83,7 @@ struct DemoPlan {
     std::vector<PlannedModel> models;
     std::vector<PlannedTool> tools;
     std::vector<PlannedPolicy> policies;
+    std::vector<PlannedProtection> protections;
     std::vector<PlannedAgent> agents;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/api/definitions.h"
 #include "core/api/policies.h"
+#include "core/api/protection.h"
 #include "core/base/bytes.h"
 #include "core/trust/identity/setup.h"
 #include "core/trust/keys/private_file.h"
@@ -37,6 +38,14 @@ Result<void> saveParts(Cast& cast, const DemoPlan& plan)
         save.body = policy.body;
         save.message = "First version";
         EPHOR_TRY([[maybe_unused]] const auto saved, cast.call<SavePolicy>(administrator, save));
+    }
+    for (const PlannedProtection& protection : plan.protections) {
+        SaveProtection::Request save;
+        save.name = protection.name;
+        save.team = protection.team;
+        save.body = protection.body;
+        save.message = "First version";
+        EPHOR_TRY([[maybe_unused]] const auto saved, cast.call<SaveProtection>(administrator, save));
     }
     return {};
 }
