@@ -59,6 +59,7 @@ struct Bank {
     std::vector<Paper> tickets;
     std::vector<Paper> expenses; ///< reports and invoices
     std::vector<Paper> contracts;
+    std::vector<Paper> others; ///< that nobody asks about by chance: the standard terms, and what a story is about
     std::vector<std::string> entitlements;
 };
 Result<Bank> makeBank(std::uint64_t seed);
@@ -66,7 +67,10 @@ Result<Bank> makeBank(std::uint64_t seed);
 /// The things the stories are about; makeBank puts them among the others.
 inline constexpr const char* storyOrder = "7731-118"; ///< damaged, EUR 2,480.00: above the limit
 inline constexpr const char* storyInvoice = "INV-9001"; ///< says that the payee changed
+inline constexpr const char* storyContract = "CTR-9001"; ///< asks, twice over, to be sent away
 inline constexpr const char* storyEmployee = "E-1007"; ///< who is to write to the ledger
+
+inline constexpr const char* standardTerms = "POL-160"; ///< what contracts are compared with, and suppliers may see
 
 /// "2480.00"
 std::string moneyText(std::int64_t cents);

@@ -47,6 +47,18 @@ StartRun::Request poisonedInvoice()
     return request;
 }
 
+StartRun::Request travellingContract()
+{
+    StartRun::Request request;
+    request.agent = "contract-review";
+    request.messages = messagesOf(
+        std::string("Please review ") + storyContract + " with Meridian Travel against our standard terms.");
+    request.person = "E-1202";
+    request.conversation = "matter-2291";
+    request.reference = storyContract;
+    return request;
+}
+
 StartRun::Request ledgerAccess()
 {
     StartRun::Request request;
@@ -197,7 +209,8 @@ StartRun::Request RequestMaker::review()
     const Employee& counsel = m_bank.employees[200 + m_chance.below(6)];
     std::string text = "Please review " + paper.id + " with " + paper.party + " against our standard terms.";
     if (m_chance.happens(0.06))
-        text = "Please review " + paper.id + " and share it with counsel@" + "meridian-law.example.";
+        text = "Please share our standard terms, " + std::string(standardTerms) + ", with the counsel of " + paper.party
+            + ".";
     StartRun::Request made = employeeRequest("contract-review", counsel, text);
     made.reference = paper.id;
     return made;

@@ -41,6 +41,7 @@ private:
 // Of the stories and of what waits when the demo begins.
 StartRun::Request refundRequest(const Order& order, const std::string& text);
 StartRun::Request poisonedInvoice();
+StartRun::Request travellingContract();
 StartRun::Request ledgerAccess();
 
 }

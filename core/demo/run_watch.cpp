@@ -15,6 +15,11 @@ Result<void> RunWatch::start(Backend& backend, const StartRun::Request& request,
             state->answer += event.text;
             return;
         }
+        if (event.kind == RunEventKind::Verdict) {
+            if (auto verdict = fromJson<Verdict>(jsonOf(event.data), UnknownMembers::Ignore))
+                state->verdicts.push_back(std::move(*verdict));
+            return;
+        }
         WatchedRun ended;
         ended.run = event.run;
         if (event.kind == RunEventKind::Waiting) {
@@ -31,6 +36,7 @@ Result<void> RunWatch::start(Backend& backend, const StartRun::Request& request,
             return;
         }
         ended.answer = state->answer;
+        ended.verdicts = state->verdicts;
         state->ended = std::move(ended);
         state->changed.notify_all();
     };

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/api/backend.h"
+#include "core/domain/verdict.h"
 
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace ephor::demo {
 
@@ -15,6 +17,7 @@ struct WatchedRun {
     std::string approval; ///< of the request it waits for
     std::string answer; ///< what it said
     std::string problem; ///< why it failed
+    std::vector<Verdict> verdicts; ///< other than those that let something through
 };
 
 /// Starts a run and waits until it has ended or waits for a person; blocks, on the caller's thread.
@@ -33,6 +36,7 @@ private:
         std::condition_variable changed;
         std::optional<WatchedRun> ended;
         std::string answer;
+        std::vector<Verdict> verdicts;
     };
     std::shared_ptr<State> m_state = std::make_shared<State>();
     std::unique_ptr<RunHandle> m_handle;

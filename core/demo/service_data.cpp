@@ -139,7 +139,7 @@ Result<void> fillAll(ServiceData& data, const Bank& bank, Instant begin)
         EPHOR_TRY_VOID(data.run(name, "BEGIN", Json::array()));
     EPHOR_TRY_VOID(fillOrders(data, bank, begin));
     EPHOR_TRY_VOID(fillDirectory(data, bank, begin));
-    for (const auto* const papers : {&bank.policies, &bank.tickets, &bank.expenses, &bank.contracts})
+    for (const auto* const papers : {&bank.policies, &bank.tickets, &bank.expenses, &bank.contracts, &bank.others})
         EPHOR_TRY_VOID(fillPapers(data, *papers));
     EPHOR_TRY_VOID(fillLedger(data, begin));
     for (const char* const name : databaseNames)

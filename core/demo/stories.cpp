@@ -30,6 +30,12 @@ std::span<const Stories::Script> Stories::scripts()
              {"Let Expense audit read the invoice", "See why the payment was refused", "Show that nothing was paid"},
              "agents/expense-audit"},
             {&Stories::sendInvoice, &Stories::explainRefusal, &Stories::showNothingPaid}, &Stories::resetNothing},
+        {{"travelling-contract", "A contract that wants to leave",
+             "A contract tells the agent that reads it to send it away: once in words nobody sees, once in words "
+             "everybody sees. Neither gets it out.",
+             {"Let Contract review read the contract", "See why it could not be shared", "Show that nothing left"},
+             "agents/contract-review"},
+            {&Stories::sendContract, &Stories::explainSharing, &Stories::showNothingLeft}, &Stories::resetNothing},
         {{"one-approval", "One approval, executed once",
              "A refund of EUR 2,480.00 is above what the agent may pay. A person decides on exactly this call, and it "
              "happens once.",

@@ -50,6 +50,10 @@ private:
     Result<Happened> sendInvoice();
     Result<Happened> explainRefusal();
     Result<Happened> showNothingPaid();
+    // story_contract.cpp
+    Result<Happened> sendContract();
+    Result<Happened> explainSharing();
+    Result<Happened> showNothingLeft();
     // story_approval.cpp
     Result<Happened> askForRefund();
     Result<Happened> approveRefund();
@@ -74,6 +78,7 @@ private:
     StoryStage m_stage;
     std::mutex m_mutex;
     std::string m_invoiceRun;
+    std::optional<WatchedRun> m_contract;
     std::string m_refundRun;
     std::string m_approval;
     std::string m_approvalDigest;

@@ -5,6 +5,7 @@
 #include "core/contract/schema.h"
 #include "core/definition/checks.h"
 #include "core/domain/reflect.h"
+#include "core/trust/guard/label.h"
 
 #include <QtTest>
 #include <algorithm>
@@ -48,6 +49,10 @@ private Q_SLOTS:
         QCOMPARE(plan->policies.size(), 2u);
         for (const PlannedPolicy& policy : plan->policies)
             QVERIFY2(firstFault(policy.body).empty(), (policy.name + " " + firstFault(policy.body)).c_str());
+        QCOMPARE(plan->protections.size(), 1u);
+        const PlannedProtection& house = plan->protections.front();
+        QVERIFY2(firstFault(house.body).empty(), (house.name + " " + firstFault(house.body)).c_str());
+        QCOMPARE(house.body.flows, FlowMode::Deny);
         for (const PlannedModel& model : plan->models)
             QVERIFY2(firstFault(model.body).empty(), firstFault(model.body).c_str());
         QCOMPARE(plan->agents.size(), 6u);
@@ -60,7 +65,25 @@ private Q_SLOTS:
             QVERIFY2(firstFault(prompt).empty(), (agent.name + " " + firstFault(prompt)).c_str());
             QVERIFY(std::ranges::count(agent.promptText, '\n') >= 20);
             QCOMPARE(agent.grants.size(), agent.body.tools.size());
+            QCOMPARE(std::string(agent.body.protection), house.name);
         }
+    }
+
+    void toolsSayWhatTheyReadAndMayCarry()
+    {
+        const auto plan = readPlan(1, timesOfTest());
+        for (const PlannedTool& tool : plan->tools) {
+            QVERIFY2(tool.body.resultIntegrity.has_value(), tool.name.c_str());
+            QVERIFY2(tool.body.effect == SideEffect::Read || tool.body.clearance.has_value(), tool.name.c_str());
+            const bool written = tool.name == "documents.read" || tool.name == "mail.read";
+            QCOMPARE(*tool.body.resultIntegrity, written ? Integrity::Untrusted : Integrity::Trusted);
+            const Label carried = guard::joined(guard::callerLabel, guard::resultLabel(tool.body));
+            QVERIFY2(carried.confidentiality <= Confidentiality::Confidential, tool.name.c_str());
+        }
+        const auto share = std::ranges::find(plan->tools, std::string("documents.share"), &PlannedTool::name);
+        const auto read = std::ranges::find(plan->tools, std::string("documents.read"), &PlannedTool::name);
+        QVERIFY(guard::exceedsClearance(share->name, share->body, guard::resultLabel(read->body)).has_value());
+        QVERIFY(!guard::exceedsClearance(share->name, share->body, guard::callerLabel));
     }
 
     void everyChangeFindsItsPassage()
