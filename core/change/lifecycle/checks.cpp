@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/change/lifecycle/budget_limits.h"
 #include "core/change/lifecycle/grant_edits.h"
+#include "core/change/lifecycle/protection_check.h"
 #include "core/definition/body.h"
 #include "core/definition/checks.h"
 #include "core/definition/definitions.h"
@@ -116,6 +117,12 @@ Result<std::vector<CheckResult>> runChecks(const store::Snapshot& snapshot, cons
     EPHOR_TRY_VOID(timed([&] { return checkPolicies(snapshot, checked.candidate, ground); }));
     EPHOR_TRY_VOID(timed([&] { return checkPermissions(checked); }));
     EPHOR_TRY_VOID(timed([&] { return checkBudget(checked); }));
+    const Duration protectionBegun = clock.steady();
+    EPHOR_TRY(auto protection, checkProtection(snapshot, checked.candidate, checked.basis.parts.base));
+    if (protection) {
+        protection->tookMicros = std::uint64_t((clock.steady() - protectionBegun).count());
+        results.push_back(std::move(*protection));
+    }
     EPHOR_TRY_VOID(
         timed([&] { return checkBacktest(snapshot, checked.candidate, checked.items, checked.grants, ground); }));
     return results;

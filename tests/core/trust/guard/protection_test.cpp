@@ -1,4 +1,4 @@
-#include "core/trust/guard/protection.h"
+#include "core/trust/guard/protection_diff.h"
 
 #include <QTest>
 
@@ -67,6 +67,7 @@ private Q_SLOTS:
     void hidesWhatAPolicyNames();
     void theStandardOneHidesSecrets();
     void whatIsFoundMakesATextConfidential();
+    void whatIsLoosenedIsTold();
 };
 
 void ProtectionTest::eachActionDoesWhatItSays()
@@ -213,6 +214,26 @@ void ProtectionTest::whatIsFoundMakesATextConfidential()
     const auto protection = made(standardProtection());
     QVERIFY(look(*protection, "Pay with " + card).holds == Confidentiality::Confidential);
     QVERIFY(look(*protection, "The weather is fine today").holds == Confidentiality::Public);
+}
+
+void ProtectionTest::whatIsLoosenedIsTold()
+{
+    const auto strict = withRules({ruleOf("CREDIT_CARD", ProtectAction::Redact, {TextSurface::Answer})});
+    const auto stricter = withRules({ruleOf("CREDIT_CARD", ProtectAction::Deny)});
+    QVERIFY(loosened(*strict, *strict).empty());
+    QVERIFY(loosened(*strict, *stricter).empty());
+    const auto lines = loosened(*stricter, *strict);
+    QCOMPARE(lines.size(), std::size_t(5));
+    QCOMPARE(lines.back(), std::string("Card number in the answer: refused, now redacted"));
+    ProtectionBody open = strict->body();
+    open.allowedHosts.emplace_back("example.com");
+    open.reveal = true;
+    QCOMPARE(loosened(*strict, *made(open)),
+        (std::vector<std::string>{
+            "Links of answers may lead to example.com", "Answers show the values behind stand-ins"}));
+    ProtectionBody guarded = strict->body();
+    guarded.flows = FlowMode::Deny;
+    QCOMPARE(loosened(*made(guarded), *strict).size(), std::size_t(1));
 }
 
 QTEST_GUILESS_MAIN(ProtectionTest)
