@@ -121,8 +121,14 @@ Document TextGates::passVariables(Run& run, const Document& variables) const
 {
     if (variables.text.empty() || variables.text == "{}" || variables.text == "null")
         return variables;
-    const guard::Inspection inspection
-        = pass(run, {guard::Hook::Input, variables.text, {}, guard::callerLabel}, "guard-in");
+    // As JSON spells it a value may be hidden in escapes.
+    const std::string text = compactJson(jsonOf(variables));
+    guard::Inspection inspection = inspect(run, {guard::Hook::Input, text, {}, guard::callerLabel});
+    if (inspection.replacement && !parseJson(*inspection.replacement)) {
+        inspection.word = VerdictWord::Deny;
+        inspection.reason = "What had to be hidden in the variables is no text, so nothing can stand for it.";
+    }
+    report(run, inspection, "guard-in");
     if (inspection.word == VerdictWord::Deny)
         return {};
     return inspection.replacement ? Document{*inspection.replacement} : variables;

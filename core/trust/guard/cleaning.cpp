@@ -48,6 +48,15 @@ bool mayBeJson(std::string_view text)
 
 }
 
+std::optional<std::string> plainJson(std::string_view text, TextSurface surface)
+{
+    const bool isTools = surface == TextSurface::Arguments || surface == TextSurface::Result;
+    if (!isTools || !mayBeJson(text) || text.find("\\u") == text.npos)
+        return std::nullopt;
+    const auto json = parseJson(text);
+    return json ? std::optional(compactJson(*json)) : std::nullopt;
+}
+
 std::optional<Cleaned> clean(std::string_view text, TextSurface surface, const std::vector<std::string>& allowedHosts)
 {
     const sanitize::Sink sink = sinkOf(surface);

@@ -17,6 +17,9 @@ struct Cleaned {
     std::string sentence; ///< what a person reads of it
 };
 
+/// JSON of a tool without escapes, so that no detector has to know them; nothing where there are none.
+std::optional<std::string> plainJson(std::string_view text, TextSurface surface);
+
 /// Nothing where there was nothing to take out. Answers are read by people: their links lead to allowed hosts alone, if
 /// any are named. JSON, which arguments are and results may be, is cleaned string by string and stays JSON.
 std::optional<Cleaned> clean(std::string_view text, TextSurface surface, const std::vector<std::string>& allowedHosts);

@@ -246,6 +246,9 @@ Result<Inspection> Protection::inspect(std::string_view text, TextSurface surfac
         inspection.reason = cleaned->sentence;
         text = cleaned->text;
     }
+    const std::optional<std::string> plain = plainJson(text, surface);
+    if (plain)
+        text = *plain;
     const Orders orders = ordersIn(text, surface, tool);
     if (!orders.signs.empty()) {
         inspection.integrity = Integrity::Untrusted;

@@ -1,9 +1,12 @@
 #include "core/trust/policy/call_explanation.h"
 
+#include "core/base/hash.h"
 #include "core/domain/reflect.h"
 #include "core/trust/cedar/explain.h"
 #include "core/trust/temporal/session_history.h"
 
+#include <deque>
+#include <mutex>
 #include <nlohmann/json.hpp>
 
 namespace ephor::policy {
@@ -28,6 +31,50 @@ Result<temporal::SessionState> sessionOf(
     return temporal::SessionState::replay(temporal::Plan::compile(policies), known, facts.entities);
 }
 
+// Reading a thousand rules takes ten milliseconds, and explanations of one agent are over the same ones.
+class ReadSets {
+public:
+    static ReadSets& shared()
+    {
+        static ReadSets sets;
+        return sets;
+    }
+
+    Result<std::shared_ptr<const cedar::PolicySet>> read(const std::vector<cedar::PolicySource>& sources)
+    {
+        const Digest digest = digestOf(sources);
+        {
+            const std::lock_guard lock(m_mutex);
+            for (const auto& [known, set] : m_sets) {
+                if (known == digest)
+                    return set;
+            }
+        }
+        EPHOR_TRY(std::shared_ptr<const cedar::PolicySet> set,
+            cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
+        const std::lock_guard lock(m_mutex);
+        m_sets.emplace_front(digest, set);
+        if (m_sets.size() > mostKept)
+            m_sets.pop_back();
+        return set;
+    }
+
+private:
+    // Releases that run at once and refuse; more would only hold memory.
+    static constexpr std::size_t mostKept = 8;
+
+    static Digest digestOf(const std::vector<cedar::PolicySource>& sources)
+    {
+        Sha256 hash;
+        for (const cedar::PolicySource& source : sources)
+            hash.add(source.id).add(std::uint8_t(0)).add(source.text).add(std::uint8_t(0));
+        return hash.finish();
+    }
+
+    std::mutex m_mutex;
+    std::deque<std::pair<Digest, std::shared_ptr<const cedar::PolicySet>>> m_sets;
+};
+
 CallExplanation explained(const cedar::PolicySet& policies, const CallFacts& facts, const cedar::History* history)
 {
     const CallRequests requests = requestsOf(facts);
@@ -48,7 +95,7 @@ Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& 
                 sources.push_back({std::string(policy.id), std::string(policy.text())});
         }
     }
-    EPHOR_TRY(const auto all, cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
+    EPHOR_TRY(const auto all, ReadSets::shared().read(sources));
     if (all->temporalOperations().empty())
         return explained(*all, facts, nullptr);
     EPHOR_TRY(const temporal::SessionState session, sessionOf(all, facts, past));

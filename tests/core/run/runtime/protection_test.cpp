@@ -87,6 +87,7 @@ private Q_SLOTS:
     void whatTheRunHasReadDecidesAboutItsCalls();
     void aCallMayWaitForAPersonBecauseOfItsArguments();
     void variablesAreLookedAtToo();
+    void aNumberAmongTheVariablesIsRefusedRatherThanLost();
     void whatWasFoundIsCountedAndReported();
     void ordersInAResultMakeTheRunUntrusted();
     void anAnswerMustRestOnWhatWasRead();
@@ -278,6 +279,19 @@ void ProtectionTest::variablesAreLookedAtToo()
     Story story;
     StartRun::Request request;
     request.variables.text = "{\"note\":\"" + card + "\"}";
+    const auto handle = house.start(story, "Hello", request);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY(house.run((*handle)->id()).state == RunState::Denied);
+    QVERIFY(house.model->requests().empty());
+}
+
+void ProtectionTest::aNumberAmongTheVariablesIsRefusedRatherThanLost()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Redact, {TextSurface::Input}));
+    Story story;
+    StartRun::Request request;
+    request.variables.text = "{\"card\":4111111111111111}";
     const auto handle = house.start(story, "Hello", request);
     QVERIFY(handle && story.waitFor(RunEventKind::Finished));
     QVERIFY(house.run((*handle)->id()).state == RunState::Denied);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void anExceptionIsNoFinding();
     void standInsComeBackAndAreNeverFound();
     void cleansWhatIsHiddenInsideJson();
+    void escapesOfJsonHideNothing();
     void hidesWhatAPolicyNames();
     void theStandardOneHidesSecrets();
     void whatIsFoundMakesATextConfidential();
@@ -186,6 +187,15 @@ void ProtectionTest::cleansWhatIsHiddenInsideJson()
     QCOMPARE(*inspection.replacement, std::string("{\"n\":1,\"note\":\"hello\"}"));
     QVERIFY(inspection.word == VerdictWord::Transform);
     QCOMPARE(inspection.noticed.front().what, std::string("removed:tag-characters"));
+}
+
+void ProtectionTest::escapesOfJsonHideNothing()
+{
+    const auto protection = withRules({ruleOf("CREDIT_CARD", ProtectAction::Redact)});
+    const std::string json = "{\"card\":\"\\u0034111 1111 1111 1111\"}";
+    QCOMPARE(*look(*protection, json, TextSurface::Result).replacement, std::string("{\"card\":\"[CARD NUMBER]\"}"));
+    const std::string harmless = "{\"name\":\"\\u00fcber\"}";
+    QVERIFY(!look(*protection, harmless, TextSurface::Result).replacement);
 }
 
 void ProtectionTest::hidesWhatAPolicyNames()
