@@ -1,4 +1,6 @@
 #include "core/definition/check_parts.h"
+#include "core/trust/detect/custom_matcher.h"
+#include "core/trust/detect/own_detector.h"
 
 #include <algorithm>
 #include <array>
@@ -62,6 +64,9 @@ void checkDetector(
     if (detector.pattern.empty() == detector.words.empty())
         problems.push_back(problemAt(at + "/pattern", "protection.pattern-or-words",
             "A detector looks for a pattern or for words, one of the two.", "Give one and leave the other empty."));
+    else if (const auto compiled = detect::checkCustomDetector(detect::customDetectorOf(detector)); !compiled)
+        problems.push_back(
+            problemAt(at + "/pattern", compiled.error().code, compiled.error().message, compiled.error().hint));
     if (detector.score > 100)
         problems.push_back(problemAt(
             at + "/score", "definition.limit", "A certainty lies between 0 and 100 percent.", "Choose one of them."));

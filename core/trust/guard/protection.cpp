@@ -1,6 +1,7 @@
 #include "core/trust/guard/protection.h"
 
 #include "core/base/text.h"
+#include "core/trust/detect/own_detector.h"
 #include "core/trust/guard/cleaning.h"
 #include "core/trust/guard/held_stream.h"
 #include "core/trust/guard/inspection_words.h"
@@ -15,18 +16,8 @@ namespace {
 std::vector<detect::CustomDetector> customOf(const ProtectionBody& body)
 {
     std::vector<detect::CustomDetector> custom;
-    for (const OwnDetector& own : body.detectors) {
-        detect::CustomDetector detector;
-        detector.entity = own.entity;
-        detector.title = own.title.empty() ? std::string(own.entity) : std::string(own.title);
-        detector.pattern = own.pattern;
-        detector.words.assign(own.words.begin(), own.words.end());
-        detector.score = double(own.score) / 100;
-        for (const Hotwords& hotwords : own.hotwords)
-            detector.hotwords.push_back(
-                {{hotwords.words.begin(), hotwords.words.end()}, hotwords.within, double(hotwords.change) / 100});
-        custom.push_back(std::move(detector));
-    }
+    for (const OwnDetector& own : body.detectors)
+        custom.push_back(detect::customDetectorOf(own));
     return custom;
 }
 

@@ -308,6 +308,37 @@ private Q_SLOTS:
         agent.inputSchema.text = R"({"$ref":"https://example.com/other.json"})";
         QCOMPARE(codesOf(problemsOf(agent)), QString("schema.unresolved-reference"));
     }
+
+    void protections()
+    {
+        ProtectionBody body;
+        QCOMPARE(codesOf(problemsOf(body)), QString());
+        ProtectionRule rule;
+        body.rules = {rule};
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.nothing"));
+        body.rules[0].what = {"CREDIT_CARD", "personal", "shoes"};
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.word"));
+        body.rules[0].what = {"CREDIT_CARD"};
+        body.rules[0].action = ProtectAction::Ask;
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.ask"));
+        body.rules[0].surfaces = {TextSurface::Arguments};
+        body.rules[0].tools = {"mail.send"};
+        QCOMPARE(codesOf(problemsOf(body)), QString());
+        body.rules[0].surfaces = {TextSurface::Answer};
+        body.rules[0].action = ProtectAction::Mask;
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.tools"));
+        body.rules.clear();
+        OwnDetector detector;
+        detector.entity = "PROJECT_CODE";
+        body.detectors = {detector};
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.pattern-or-words"));
+        body.detectors[0].pattern = "(?<=x)PX-[0-9]+";
+        QCOMPARE(codesOf(problemsOf(body)), QString("detector.pattern-lookaround"));
+        body.detectors[0].pattern = "PX-[0-9]+";
+        QCOMPARE(codesOf(problemsOf(body)), QString());
+        body.allowedHosts = {"example.com", ".example.com", "https://example.com/"};
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.host"));
+    }
 };
 
 QTEST_GUILESS_MAIN(ChecksTest)
