@@ -17,14 +17,14 @@ namespace {
 bool decidesCalls(const Verdict& verdict)
 {
     static constexpr std::string_view gates[]
-        = {"permission", "contract-arguments", "stop", "budget", "guard-tool", "obligation"};
+        = {"permission", "contract-arguments", "stop", "budget", "guard-tool", "flow", "obligation"};
     return verdict.word != VerdictWord::Transform && std::ranges::find(gates, verdict.gate) != std::end(gates);
 }
 
 // These speak only of calls that the rules have let through or asked about.
 bool comesAfterRules(const Verdict& verdict)
 {
-    return verdict.gate == "budget" || verdict.gate == "guard-tool";
+    return verdict.gate == "budget" || verdict.gate == "guard-tool" || verdict.gate == "flow";
 }
 
 /// Matches verdicts to the calls they were about. The record has both in the same order; a call that was asked about,
@@ -110,7 +110,8 @@ private:
         if (verdict.gate == "approval" || m_next >= m_recorded.calls.size())
             return;
         RecordedCall& call = m_recorded.calls[m_next++];
-        if (!byRules) {
+        // What a call holds, or the run has read, may ask for a person's word too.
+        if (!byRules && verdict.word != VerdictWord::Ask) {
             if (comesAfterRules(verdict))
                 refuse(call, verdict);
             return;
