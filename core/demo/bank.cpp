@@ -41,10 +41,37 @@ std::string fullName(Chance& chance, const Names& names)
     return first + " " + chance.pick(names.last);
 }
 
-std::string iban(Chance& chance, const char* country)
+// ISO 13616: the rest of dividing by 97, letters counted from A = 10.
+std::uint64_t restOf(std::string_view letters)
 {
-    return fmt::format("{}{:02} {:04} {:04} {:04} {:04} {:02}", country, 10 + chance.below(89), chance.below(10'000),
-        chance.below(10'000), chance.below(10'000), chance.below(10'000), chance.below(100));
+    std::uint64_t rest = 0;
+    for (const char letter : letters) {
+        const bool isDigit = letter >= '0' && letter <= '9';
+        rest = isDigit ? (rest * 10 + std::uint64_t(letter - '0')) % 97
+                       : (rest * 100 + std::uint64_t(letter - 'A') + 10) % 97;
+    }
+    return rest;
+}
+
+// With check digits that hold, in groups of four: what is no account number is taken for something else.
+std::string iban(std::string_view country, const std::string& account)
+{
+    const std::string whole
+        = fmt::format("{}{:02}{}", country, 98 - restOf(account + std::string(country) + "00"), account);
+    std::string grouped;
+    for (std::size_t i = 0; i < whole.size(); i += 4)
+        grouped += (i > 0 ? " " : "") + whole.substr(i, 4);
+    return grouped;
+}
+
+std::string ibanHere(Chance& chance)
+{
+    return iban("NL", fmt::format("NWND{:010}", chance.below(10'000'000'000)));
+}
+
+std::string ibanAbroad(Chance& chance)
+{
+    return iban("DE", fmt::format("500{:05}{:010}", chance.below(100'000), chance.below(10'000'000'000)));
 }
 
 std::int64_t priceOf(Chance& chance)
@@ -70,7 +97,7 @@ void addOrders(Bank& bank, Chance& chance, const Names& names)
         // One in eighty is above what the agent may pay itself.
         if (chance.happens(1.0 / 80))
             order.cents = 105'000 + std::int64_t(chance.below(260'000));
-        order.iban = iban(chance, "NL");
+        order.iban = ibanHere(chance);
         order.paidAt = fmt::format("day {}", 1 + chance.below(28));
         bank.orders.push_back(std::move(order));
     }
@@ -82,7 +109,7 @@ void addOrders(Bank& bank, Chance& chance, const Names& names)
     story.item = "Camera lens";
     story.cents = 248'000;
     story.status = "damaged";
-    story.iban = "NL91 4820 7714 0093 1188 02";
+    story.iban = iban("NL", "NWND4820771400");
     story.paidAt = "day 9";
     std::erase_if(bank.orders, [](const Order& order) { return order.id == storyOrder; });
     bank.orders.push_back(std::move(story));
@@ -154,7 +181,7 @@ Paper expense(Chance& chance, const Names& names, const Bank& bank, std::size_t 
     paper.party = invoice ? chance.pick(names.suppliers) : employee.name;
     paper.title = invoice ? "Invoice of " + paper.party : "Travel expenses of " + paper.party;
     paper.cents = 4'200 + std::int64_t(chance.below(invoice ? 900'000 : 90'000));
-    paper.iban = iban(chance, "DE");
+    paper.iban = ibanAbroad(chance);
     paper.flag = flags[chance.weighted({72, 14, 7, 5.4, 1.6})];
     paper.mail = employee.mail;
     paper.costCentre = fmt::format("CC-{}", 100 + chance.below(40));

@@ -18,13 +18,33 @@ std::string takenOut(const WatchedRun& watched, std::string_view gate)
     return found == watched.verdicts.end() ? std::string() : found->reason;
 }
 
+// Places of what the run has read that give orders to a model, as far as they were noticed and left.
+std::uint64_t ordersIn(const GetRun::Response& seen)
+{
+    std::uint64_t orders = 0;
+    for (const Inspected& text : seen.inspected) {
+        for (const Noticed& noticed : text.noticed) {
+            if (text.surface == TextSurface::Result && noticed.what == "instruction"
+                && noticed.action == ProtectAction::Observe)
+                orders += noticed.count;
+        }
+    }
+    return orders;
+}
+
 }
 
 Result<Stories::Happened> Stories::sendContract()
 {
     RunWatch watch;
     EPHOR_TRY(m_contract, run(travellingContract(), watch));
-    const std::string hidden = takenOut(*m_contract, "guard-result");
+    GetRun::Request get;
+    get.id = m_contract->run;
+    EPHOR_TRY(const GetRun::Response seen, m_stage.cast.call<GetRun>("ines", get));
+    std::string hidden = takenOut(*m_contract, "guard-result");
+    if (const std::uint64_t orders = ordersIn(seen); orders > 0)
+        hidden += (hidden.empty() ? "" : " ") + countWords(orders, "place")
+            + " that read like an order to a model were noticed and left, for words are no boundary.";
     return Happened{"Contract review read " + std::string(storyContract)
             + (hidden.empty() ? ". " : ". Before the model saw it: " + hidden + " ")
             + "It answered: " + m_contract->answer + m_contract->problem,

@@ -32,6 +32,7 @@ class ServicesTest : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void sameSeedSameBank();
+    void accountNumbersHold();
     void refundsOnce();
     void paymentsRepeatUnderTheirKey();
     void mailsAndDocuments();
@@ -61,6 +62,29 @@ void ServicesTest::sameSeedSameBank()
     QCOMPARE(again->orders.at(100).cents, m_bank.orders.at(100).cents);
     QVERIFY(makeBank(8)->orders.at(100).cents != m_bank.orders.at(100).cents);
     QVERIFY(std::ranges::any_of(m_bank.expenses, [](const Paper& paper) { return paper.id == storyInvoice; }));
+}
+
+void ServicesTest::accountNumbersHold()
+{
+    const auto rest = [](const std::string& iban) {
+        std::string moved;
+        for (const char letter : iban.substr(4) + iban.substr(0, 4)) {
+            if (letter != ' ')
+                moved += letter >= 'A' ? std::to_string(letter - 'A' + 10) : std::string(1, letter);
+        }
+        int value = 0;
+        for (const char digit : moved)
+            value = (value * 10 + digit - '0') % 97;
+        return value;
+    };
+    for (const Order& order : m_bank.orders) {
+        QCOMPARE(order.iban.size(), std::size_t(22));
+        QVERIFY2(rest(order.iban) == 1, order.iban.c_str());
+    }
+    for (const Paper& paper : m_bank.expenses) {
+        QCOMPARE(paper.iban.size(), std::size_t(27));
+        QVERIFY2(rest(paper.iban) == 1, paper.iban.c_str());
+    }
 }
 
 void ServicesTest::refundsOnce()
