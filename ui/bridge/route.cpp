@@ -96,6 +96,8 @@ Route definition(const QString& kind, const QString& name)
         return agent(name);
     if (kind == QStringLiteral("policies"))
         return {kind, {QStringLiteral("definitions"), name}, {}, {}};
+    if (kind == QStringLiteral("protections"))
+        return {QStringLiteral("policies"), {QStringLiteral("protection"), name}, {}, {}};
     return {QStringLiteral("library"), {kind, name}, {}, {}};
 }
 

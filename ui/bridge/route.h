@@ -37,7 +37,7 @@ namespace routes {
 Route home();
 Route inbox(const QString& item = {});
 Route agent(const QString& name, const QString& tab = {});
-/// kind is "agents", "prompts", "models", "tools" or "policies".
+/// kind is "agents", "prompts", "models", "tools", "policies" or "protections".
 Route definition(const QString& kind, const QString& name);
 Route change(const QString& id);
 Route run(const QString& id);

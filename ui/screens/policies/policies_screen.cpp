@@ -8,6 +8,7 @@
 #include "ui/screens/policies/backtest_tab.h"
 #include "ui/screens/policies/house_tab.h"
 #include "ui/screens/policies/policy_page.h"
+#include "ui/screens/policies/protection_tab.h"
 #include "ui/screens/policies/rules_tab.h"
 #include "ui/screens/policies/tightenings_tab.h"
 #include "ui/screens/policies/try_tab.h"
@@ -21,10 +22,11 @@ namespace ephor::ui {
 
 namespace {
 
-enum PolicyTab { matrixTab, rulesTab, definitionsTab, houseTab, tryTab, backtestTab, tighteningsTab };
+enum PolicyTab { matrixTab, rulesTab, definitionsTab, protectionTab, houseTab, tryTab, backtestTab, tighteningsTab };
 
 /// First part of the route of each tab, in their order.
-constexpr std::array tabSegments{"matrix", "rules", "definitions", "house", "try", "backtest", "tightenings"};
+constexpr std::array tabSegments{
+    "matrix", "rules", "definitions", "protection", "house", "try", "backtest", "tightenings"};
 
 int tabOf(const Route& route)
 {
@@ -51,6 +53,7 @@ PoliciesScreen::PoliciesScreen(ScreenContext& context, QWidget* parent)
     , m_rules(new policies::RulesTab(*this, this))
     , m_list(new library::DefinitionList(DefinitionKind::Policy, context, this))
     , m_policy(new policies::PolicyPage(context, this))
+    , m_protection(new policies::ProtectionTab(*this, this))
     , m_house(new policies::HouseTab(*this, this))
     , m_try(new policies::TryTab(*this, this))
     , m_backtest(new policies::BacktestTab(*this, this))
@@ -63,15 +66,15 @@ PoliciesScreen::PoliciesScreen(ScreenContext& context, QWidget* parent)
 
 void PoliciesScreen::makeTabs()
 {
-    for (const QString& title : {tr("Access matrix"), tr("Rules"), tr("Definitions"), tr("House rules"), tr("Try"),
-             tr("Backtest"), tr("Tightenings")})
+    for (const QString& title : {tr("Access matrix"), tr("Rules"), tr("Definitions"), tr("Data protection"),
+             tr("House rules"), tr("Try"), tr("Backtest"), tr("Tightenings")})
         m_tabs->addTab(title);
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     rows->addWidget(m_tabs);
-    for (QWidget* page :
-        std::initializer_list<QWidget*>{m_access, m_rules, m_list, m_policy, m_house, m_try, m_backtest, m_tightenings})
+    for (QWidget* page : std::initializer_list<QWidget*>{
+             m_access, m_rules, m_list, m_policy, m_protection, m_house, m_try, m_backtest, m_tightenings})
         m_pages->addWidget(page);
     rows->addLayout(m_pages, 1);
     connect(m_tabs, &TabStrip::currentChanged, this, [this](int tab) { Q_EMIT navigate(routeOf(tab)); });
@@ -84,6 +87,8 @@ Route PoliciesScreen::routeOf(int tab) const
         return m_access->route();
     case rulesTab:
         return m_rules->route();
+    case protectionTab:
+        return m_protection->route();
     case houseTab:
         return m_house->route();
     case backtestTab:
@@ -108,6 +113,7 @@ void PoliciesScreen::joinDefinitions()
         names.sort();
         m_list->setUnsaved(names);
     });
+    joinProtection();
     connect(m_policy, &policies::PolicyPage::tryWanted, this, [this](const DraftPolicy& draft) {
         m_try->setDraft(draft);
         Q_EMIT navigate(routeOf(tryTab));
@@ -116,6 +122,18 @@ void PoliciesScreen::joinDefinitions()
         m_backtest->setDraft(draft);
         Q_EMIT navigate(Route{QStringLiteral("policies"), {QStringLiteral("backtest")}});
     });
+}
+
+void PoliciesScreen::joinProtection()
+{
+    using policies::ProtectionTab;
+    connect(m_protection, &ProtectionTab::navigate, this, &Screen::navigate);
+    connect(m_protection, &ProtectionTab::routeChanged, this, &Screen::routeChanged);
+    connect(m_protection, &ProtectionTab::titleChanged, this, &Screen::titleChanged);
+    connect(m_protection, &ProtectionTab::commandsChanged, this, &Screen::commandsChanged);
+    connect(m_protection, &ProtectionTab::notify, this, &Screen::notify);
+    connect(m_protection, &ProtectionTab::counted, this,
+        [this](int count) { m_tabs->setCount(protectionTab, QString::number(count)); });
 }
 
 void PoliciesScreen::join()
@@ -172,6 +190,9 @@ void PoliciesScreen::open(const Route& route)
         return m_rules->open(route);
     case definitionsTab:
         return openDefinition(route);
+    case protectionTab:
+        show(m_protection);
+        return m_protection->open(route);
     case houseTab:
         show(m_house);
         return m_house->open(route);
@@ -212,9 +233,11 @@ bool PoliciesScreen::showsPolicy() const
 
 void PoliciesScreen::refresh(const TopicSet& topics)
 {
+    QWidget* page = m_pages->currentWidget();
+    if (page == m_protection)
+        return m_protection->refresh(topics);
     if (!touches(topics, {Topic::Grants, Topic::Rollouts, Topic::Definitions, Topic::Changes}))
         return;
-    QWidget* page = m_pages->currentWidget();
     if (page == m_access)
         m_access->load();
     else if (page == m_rules)
@@ -237,6 +260,8 @@ void PoliciesScreen::count(const ReadMatrix::Response& matrix)
 
 QString PoliciesScreen::title() const
 {
+    if (m_pages->currentWidget() == m_protection && !m_protection->openTitle().isEmpty())
+        return m_protection->openTitle();
     if (!showsPolicy())
         return tr("Policies");
     return m_policy->name().isEmpty() ? tr("New policy") : m_policy->name();
@@ -244,6 +269,9 @@ QString PoliciesScreen::title() const
 
 QList<Crumb> PoliciesScreen::crumbs() const
 {
+    if (m_pages->currentWidget() == m_protection && !m_protection->openTitle().isEmpty())
+        return {{tr("Policies"), Route{QStringLiteral("policies")}},
+            {tr("Data protection"), Route{QStringLiteral("policies"), {QStringLiteral("protection")}}}};
     if (!showsPolicy())
         return {};
     return {{tr("Policies"), Route{QStringLiteral("policies")}}, {tr("Definitions"), routeOf(definitionsTab)}};
@@ -279,6 +307,8 @@ QList<Command> PoliciesScreen::commands()
         return m_access->commands();
     if (page == m_rules)
         return m_rules->commands();
+    if (page == m_protection)
+        return m_protection->commands();
     if (page == m_house)
         return m_house->commands();
     if (page == m_try)
@@ -290,12 +320,12 @@ QList<Command> PoliciesScreen::commands()
 
 QString PoliciesScreen::helpText() const
 {
-    return tr(
-        "Each agent meets each tool with one answer: allow, ask, deny; without a rule it is denied. Arrows move, "
-        "Enter or Space offers other answers, and edits are staged until you review them. What tightens binds at "
-        "once; what loosens becomes a change that others approve. What a cell cannot say is written as text in a "
-        "policy; a house rule forbids for every agent at once. Try a call before anybody makes it, and backtest a "
-        "draft over the recorded calls before anybody approves it.");
+    return tr("Each agent meets each tool with one answer: allow, ask, deny; without a rule it is denied. Arrows move, "
+              "Enter or Space offers other answers, and edits are staged until you review them. What tightens binds at "
+              "once; what loosens becomes a change that others approve. What a cell cannot say is written as text in a "
+              "policy; a house rule forbids for every agent at once. Data protection says what may pass in the texts. "
+              "Try a call before anybody makes it, and backtest a "
+              "draft over the recorded calls before anybody approves it.");
 }
 
 void PoliciesScreen::focusSearch()
@@ -305,6 +335,8 @@ void PoliciesScreen::focusSearch()
         m_access->focusSearch();
     else if (page == m_rules)
         m_rules->focusSearch();
+    else if (page == m_protection)
+        m_protection->focusSearch();
     else if (page == m_house)
         m_house->focusSearch();
     else if (page == m_backtest)
@@ -317,6 +349,8 @@ void PoliciesScreen::focusSearch()
 
 bool PoliciesScreen::hasUnsavedWork() const
 {
+    if (m_pages->currentWidget() == m_protection)
+        return m_protection->hasUnsavedWork();
     return showsPolicy() ? m_policy->hasUnsavedWork() : m_access->hasStaged();
 }
 

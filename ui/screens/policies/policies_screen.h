@@ -19,16 +19,18 @@ class AccessTab;
 class BacktestTab;
 class HouseTab;
 class PolicyPage;
+class ProtectionTab;
 class RulesTab;
 class TighteningsTab;
 class TryTab;
 }
 
-/// What agents may do: the access matrix, every rule in force, policies as text, house rules, trying and backtesting
-/// them, and what is tightened over releases.
+/// What agents may do: the access matrix, every rule in force, policies as text, data protection, house rules, trying
+/// and backtesting them, and what is tightened over releases.
 ///
 ///     policies/matrix?agent=refunds&tool=payments.send · policies/rules?rule=… · policies/definitions ·
-///     policies/definitions/limits?tab=edit · policies/house · policies/try · policies/backtest · policies/tightenings
+///     policies/definitions/limits?tab=edit · policies/protection?view=found · policies/house · policies/try ·
+///     policies/backtest · policies/tightenings
 class PoliciesScreen : public Screen {
     Q_OBJECT
 
@@ -47,6 +49,7 @@ public:
 private:
     void makeTabs();
     void joinDefinitions();
+    void joinProtection();
     void join();
     void show(QWidget* page);
     void openDefinition(const Route& route);
@@ -61,6 +64,7 @@ private:
     policies::RulesTab* m_rules;
     library::DefinitionList* m_list;
     policies::PolicyPage* m_policy;
+    policies::ProtectionTab* m_protection;
     policies::HouseTab* m_house;
     policies::TryTab* m_try;
     policies::BacktestTab* m_backtest;
