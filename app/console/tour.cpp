@@ -77,10 +77,13 @@ void Tour::findStops()
     Session& session = m_window.workbench()->session();
     setTraffic(pictureRate);
     for (const char* route : {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models",
-             "policies/matrix", "policies/rules", "policies/definitions", "policies/house", "policies/try",
-             "policies/backtest", "policies/tightenings", "changes", "activity/runs", "quality", "assurance/record",
-             "settings/people", "settings/providers", "settings/keys", "settings/appearance"})
+             "policies/matrix", "policies/rules", "policies/definitions", "policies/protection", "policies/house",
+             "policies/try", "policies/backtest", "policies/tightenings", "changes", "activity/runs", "quality",
+             "assurance/record", "settings/people", "settings/providers", "settings/keys", "settings/appearance"})
         addStop(QString::fromLatin1(route).replace(u'/', u'-'), QLatin1String(route));
+    for (const char* view : {"found", "exposure"})
+        addStop(QStringLiteral("policies-protection-") + QLatin1String(view),
+            QStringLiteral("policies/protection?view=") + QLatin1String(view));
     // Each answer adds pages of things that are there; the tour begins when all of them came.
     const auto added = [this, left = std::make_shared<int>(6)] {
         if (--*left > 0)

@@ -2,6 +2,7 @@
 
 #include "core/api/people.h"
 #include "ui/bridge/load_view.h"
+#include "ui/bridge/outage_banner.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/screens/home/agents_card.h"
@@ -44,7 +45,11 @@ HomeScreen::HomeScreen(ScreenContext& context, QWidget* parent)
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     m_view = new LoadView(makeContent(), 8, this);
+    m_outage = new OutageBanner(this);
+    m_outage->setAction(tr("Data protection"));
+    outer->addWidget(m_outage);
     outer->addWidget(m_view);
+    connect(m_outage, &OutageBanner::actionTriggered, this, [this] { go(QStringLiteral("policies/protection")); });
     connect(m_view, &LoadView::retryRequested, this, [this] { load(allTopics()); });
 }
 
@@ -184,6 +189,8 @@ void HomeScreen::load(const TopicSet& topics)
         loadWaiting();
     if (touches(topics, {Topic::Record}))
         loadRecord();
+    if (touches(topics, {Topic::Runs, Topic::Metrics, Topic::Workspace}))
+        m_outage->load(context());
 }
 
 void HomeScreen::loadOverview()

@@ -11,6 +11,7 @@
 namespace ephor::ui {
 
 class LoadView;
+class OutageBanner;
 
 namespace home {
 class AgentsCard;
@@ -62,6 +63,7 @@ private:
     Latest m_changed;
     Latest m_inbox;
     Latest m_record;
+    OutageBanner* m_outage = nullptr;
     LoadView* m_view = nullptr;
     home::TileRow* m_tiles = nullptr;
     home::ChartGrid* m_charts = nullptr;
