@@ -252,6 +252,7 @@ inline void answerAgentDefinitions(ScriptedBackend& backend)
             add("terms.search", "Search the card terms", "read");
             break;
         case DefinitionKind::Policy:
+        case DefinitionKind::Protection:
             break;
         }
         return response;
