@@ -97,13 +97,19 @@ void ProtectionPage::change(const std::function<void(ProtectionBody&)>& edit)
 {
     ProtectionBody body = m_kept;
     edit(body);
+    m_kept = body;
     m_keptText->setPlainText(protectionText(body));
+    showLists();
+    typed();
 }
 
 void ProtectionPage::keptChanged()
 {
-    // Only this page writes there, so it can always be read; an empty one is a new protection.
-    m_kept = protectionBody({utf8(m_keptText->toPlainText())}).value_or(ProtectionBody{});
+    // Only this page writes there, so it can be read but for the moment in which one text takes the place of another.
+    auto kept = protectionBody({utf8(m_keptText->toPlainText())});
+    if (!kept)
+        return;
+    m_kept = std::move(*kept);
     showLists();
     typed();
 }
@@ -120,6 +126,8 @@ void ProtectionPage::write(const ProtectionBody& body)
     m_title->setText(text(body.title));
     m_description->setPlainText(text(body.description));
     m_problems.clear();
+    m_kept = body;
+    showLists();
     m_keptText->setPlainText(protectionText(body));
     m_flows->setCurrentIndex(std::max(0, m_flows->findData(int(body.flows))));
     m_trust->setCurrentIndex(std::max(0, m_trust->findData(int(body.trust))));
