@@ -72,10 +72,8 @@ void Tour::addStop(const QString& name, const QString& route)
     m_stops.append({name, Route::parse(route)});
 }
 
-void Tour::findStops()
+void Tour::addPlaces()
 {
-    Session& session = m_window.workbench()->session();
-    setTraffic(pictureRate);
     for (const char* route : {"home", "inbox", "agents", "library/prompts", "library/tools", "library/models",
              "policies/matrix", "policies/rules", "policies/definitions", "policies/protection", "policies/house",
              "policies/try", "policies/backtest", "policies/tightenings", "changes", "activity/runs", "quality",
@@ -84,6 +82,15 @@ void Tour::findStops()
     for (const char* view : {"found", "exposure"})
         addStop(QStringLiteral("policies-protection-") + QLatin1String(view),
             QStringLiteral("policies/protection?view=") + QLatin1String(view));
+    addStop(
+        QStringLiteral("policies-protection-page"), QStringLiteral("policies/protection/house-protection?tab=edit"));
+}
+
+void Tour::findStops()
+{
+    Session& session = m_window.workbench()->session();
+    setTraffic(pictureRate);
+    addPlaces();
     // Each answer adds pages of things that are there; the tour begins when all of them came.
     const auto added = [this, left = std::make_shared<int>(6)] {
         if (--*left > 0)

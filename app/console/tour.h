@@ -32,6 +32,7 @@ private:
 
     void begin();
     void setTraffic(std::uint64_t perMinute);
+    void addPlaces();
     void findStops();
     void visit();
     void awaitRest();
