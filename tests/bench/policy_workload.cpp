@@ -188,11 +188,10 @@ Json PolicyWorkload::forPeers() const
     for (const Call& call : calls) {
         const policy::ToolWords& tool = tools[call.tool];
         for (const Json& principal : {reference("Agent", "clerk"), reference("User", requester.id)}) {
-            cases.push_back(
-                {{"request",
-                     {{"principal", principal}, {"action", reference("Action", tool.name)},
-                         {"resource", reference("Asset", tool.asset)}, {"context", contextFor(call)}}},
-                    {"entities", entitiesFor(*this, tool)}});
+            cases.push_back({{"request",
+                                 {{"principal", principal}, {"action", reference("Action", tool.name)},
+                                     {"resource", reference("Asset", tool.asset)}, {"context", contextFor(call)}}},
+                {"entities", entitiesFor(*this, tool)}});
         }
     }
     return {{"policies", text}, {"cases", cases}, {"rules", rules},

@@ -75,7 +75,8 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
     m_filter->addTrailing(m_add);
     card->body()->addWidget(m_filter);
     const QString title
-        = QStringList{tr("Agents"), tr("Prompts"), tr("Models"), tr("Tools"), tr("Policies"), tr("Protections")}.value(int(kind));
+        = QStringList{tr("Agents"), tr("Prompts"), tr("Models"), tr("Tools"), tr("Policies"), tr("Protections")}.value(
+            int(kind));
     m_table = new DataTable(title, card);
     m_table->setColumns({{QStringLiteral("name"), 176, CellKind::strongText},
         {QStringLiteral("title"), 0, CellKind::secondaryText}, {QStringLiteral("team"), 128},
