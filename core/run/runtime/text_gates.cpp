@@ -1,7 +1,7 @@
 #include "core/run/runtime/text_gates.h"
 
-#include "core/domain/reflect.h"
 #include "core/base/text.h"
+#include "core/domain/reflect.h"
 #include "core/trust/guard/groundedness.h"
 #include "core/trust/guard/label.h"
 #include "core/trust/guard/protection.h"

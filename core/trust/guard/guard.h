@@ -23,6 +23,7 @@ enum class Hook {
 };
 BOOST_DESCRIBE_ENUM(Hook, Input, BeforeModel, AfterModel, BeforeTool, AfterTool, Output)
 
+/// The place as rules name it: a whole answer and one with tool calls beside it are both the answer.
 TextSurface surfaceOf(Hook hook);
 
 struct Passage {
@@ -68,6 +69,7 @@ public:
 class Guard {
 public:
     virtual ~Guard() = default;
+    /// What an outage is called by: "detector".
     virtual std::string_view name() const = 0;
     virtual Result<Inspection> inspect(const Passage& passage) const = 0;
     /// Whether it has more to say about passages of this hook than about what they were made from.

@@ -13,8 +13,8 @@
 
 namespace ephor::guard {
 
-/// What agents pass through whose release names no protection: everything is cleaned and counted, and secrets leave
-/// neither in answers nor in what tools are told to send away. Its words may change with a version of Ephor.
+/// What agents pass through whose release names no protection: everything is cleaned and counted, and secrets are
+/// redacted wherever they pass. Its words may change with a version of Ephor.
 ProtectionBody standardProtection();
 
 /// One thing that a text holds, and what becomes of it.
@@ -64,6 +64,7 @@ public:
 
     /// The places of the findings that are replaced, in order; `text` as judged.
     std::vector<MarkedPlace> placesOf(const std::vector<Judged>& judged) const;
+    /// What stand-ins and hashes are made with.
     const ProtectionKey& key() const { return m_keys.values; }
     /// What an exception of this value would hold. Code: protection.unknown-entity.
     Result<std::string> exceptionOf(std::string_view entity, std::string_view value) const;

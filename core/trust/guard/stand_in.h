@@ -32,9 +32,6 @@ struct StandInPlace {
 /// The next valid stand-in at or after `from`, in any case of letters.
 std::optional<StandInPlace> findStandIn(std::string_view text, std::size_t from = 0);
 
-/// No stand-in is longer, in bytes.
-inline constexpr std::size_t longestStandIn = 64;
-
 /// Values by their stand-ins.
 using Vault = std::map<std::string, std::string>;
 
