@@ -56,9 +56,10 @@ struct Principal {
     /// Of a service key: all that it may do, where its roles reach; the roles themselves give a key nothing.
     std::vector<Permission> permissions;
     std::string session; ///< id of the session (not its token) that a person acts in; empty for keys
+    Instant signedInAt; ///< when that session began; the epoch for keys
     bool operator==(const Principal&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Principal, (), (kind, id, name, roles, agents, permissions, session))
+BOOST_DESCRIBE_STRUCT(Principal, (), (kind, id, name, roles, agents, permissions, session, signedInAt))
 
 /// Where an act happens. Empty means: anywhere the principal holds the permission.
 struct Scope {

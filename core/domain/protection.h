@@ -105,10 +105,15 @@ struct ProtectionBody {
     std::uint64_t grounded = 0; ///< percent of an answer's sentences that what tools returned must bear out; 0: off
     FlowMode ungrounded = FlowMode::Observe; ///< Ask is Deny: an answer cannot wait
     bool reveal = false; ///< answers show the values behind stand-ins
+    Text<128>
+        judge; ///< a model that is asked about sentences which share too few words with what was read; empty: none
+    FlowMode marker = FlowMode::Off; ///< the prompt carries an unguessable marker of its run: what becomes of a call or
+                                     ///< an answer that holds it. Ask is Deny
     bool operator==(const ProtectionBody&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ProtectionBody, (),
-    (title, description, rules, detectors, exceptions, allowedHosts, flows, trust, grounded, ungrounded, reveal))
+    (title, description, rules, detectors, exceptions, allowedHosts, flows, trust, grounded, ungrounded, reveal, judge,
+        marker))
 
 /// Something a text held, without the text.
 struct Noticed {
@@ -118,6 +123,18 @@ struct Noticed {
     bool operator==(const Noticed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Noticed, (), (what, action, count))
+
+/// A sentence of an answer and what bears it out.
+struct Citation {
+    std::uint64_t start = 0; ///< bytes of the answer
+    std::uint64_t end = 0;
+    std::uint64_t support = 0; ///< percent of its telling words that the passage has
+    std::string call; ///< the tool call whose result bears it out best; empty: none has any of it
+    bool supported = false;
+    bool judged = false; ///< a judge said so, the words alone did not
+    bool operator==(const Citation&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Citation, (), (start, end, support, call, supported, judged))
 
 /// What was looked for in one text of a run, and found.
 struct Inspected {

@@ -121,11 +121,15 @@ struct ApprovalRequest {
     std::string requester; ///< principal that started the run: never approves it
     std::string requesterName;
     std::string reference;
+    std::string stepUp; ///< why a fresh sign-in of `confirmer` is wanted; empty: none is
+    std::string confirmer; ///< the person the run works for, who alone can confirm
+    std::string confirmerName;
+    bool confirmed = false; ///< signed in after the request was made, and said yes
     bool operator==(const ApprovalRequest&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(ApprovalRequest, (),
     (id, run, call, agent, agentTitle, team, tool, effect, digest, state, why, rule, approver, needed, decisions,
-        requestedAt, expiresAt, requester, requesterName, reference))
+        requestedAt, expiresAt, requester, requesterName, reference, stepUp, confirmer, confirmerName, confirmed))
 
 enum class StopMode {
     NoWrites, ///< calls that change something are denied

@@ -27,15 +27,17 @@ struct SessionRow {
     std::string person;
     Instant expiresAt;
     bool ended = false;
+    Instant createdAt;
 };
 
 Result<Principal> fromSession(const store::Snapshot& snapshot, std::string_view token, const Clock& clock)
 {
     const Digest hash = sha256(token);
     std::optional<SessionRow> session;
-    EPHOR_TRY_VOID(snapshot.query("SELECT id, person, expires_at, ended_at FROM session WHERE hash = ?",
+    EPHOR_TRY_VOID(snapshot.query("SELECT id, person, expires_at, ended_at, created_at FROM session WHERE hash = ?",
         {BytesView(hash)}, [&](const store::Row& row) -> Result<void> {
-            session = SessionRow{row.string(0), row.string(1), momentOf(row.integer(2)), row.integer(3) != 0};
+            session = SessionRow{
+                row.string(0), row.string(1), momentOf(row.integer(2)), row.integer(3) != 0, momentOf(row.integer(4))};
             return {};
         }));
     if (!session)
@@ -54,6 +56,7 @@ Result<Principal> fromSession(const store::Snapshot& snapshot, std::string_view 
     principal.name = std::move(record->person.name);
     principal.roles = std::move(record->person.roles);
     principal.session = std::move(session->id);
+    principal.signedInAt = session->createdAt;
     return principal;
 }
 
