@@ -1,6 +1,6 @@
 #include "core/definition/check_parts.h"
-#include "core/trust/detect/custom_matcher.h"
-#include "core/trust/detect/own_detector.h"
+#include "core/trust/detect/own/custom_matcher.h"
+#include "core/trust/detect/own/own_detector.h"
 
 #include <algorithm>
 #include <array>

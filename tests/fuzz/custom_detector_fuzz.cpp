@@ -1,5 +1,5 @@
-// links: core_trust_detect
-#include "core/trust/detect/custom_matcher.h"
+// links: core_trust_detect_own
+#include "core/trust/detect/own/custom_matcher.h"
 
 #include "core/base/text.h"
 

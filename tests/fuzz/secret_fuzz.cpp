@@ -1,5 +1,5 @@
-// links: core_trust_detect
-#include "core/trust/detect/secret_matcher.h"
+// links: core_trust_detect_secret
+#include "core/trust/detect/secret/secret_matcher.h"
 
 #include "core/base/text.h"
 

@@ -1,6 +1,6 @@
 #include "core/trust/detect/context_words.h"
 
-#include "core/trust/detect/byte_class.h"
+#include "core/trust/detect/candidate/byte_class.h"
 
 #include <algorithm>
 #include <string>

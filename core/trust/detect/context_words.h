@@ -8,7 +8,9 @@
 namespace ephor::detect {
 
 /// Finds words of a fixed list in a text, all in one pass (Aho and Corasick, 1975), without regard to the case of ASCII
-/// letters and of Latin letters with accents. Immutable once compiled.
+/// letters and of Latin letters with accents. A table with a row for each state: one look-up a byte, for lists of some
+/// hundred words. A company's own lists have a search of their own (core/trust/detect/own/word_search.h).
+/// Immutable once compiled.
 class WordAutomaton {
 public:
     /// Adds a word with a number of the caller's; the same word may be added several times.

@@ -1,9 +1,9 @@
 #include "core/trust/detect/detector_set.h"
 
 #include "core/base/text.h"
-#include "core/trust/detect/byte_class.h"
-#include "core/trust/detect/candidate_matcher.h"
+#include "core/trust/detect/candidate/byte_class.h"
 #include "core/trust/detect/context_words.h"
+#include "core/trust/detect/matchers.h"
 #include "core/trust/detect/overlap.h"
 #include "core/trust/sanitize/matching_form.h"
 

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/trust/detect/custom_detector.h"
-#include "core/trust/detect/finding.h"
+#include "core/trust/detect/own/custom_detector.h"
+#include "core/trust/detect/candidate/finding.h"
+#include "core/trust/detect/candidate/profile.h"
 
 #include <memory>
 #include <span>
@@ -10,12 +11,6 @@
 #include <vector>
 
 namespace ephor::detect {
-
-enum class Profile {
-    Ephor, ///< right: validated where there is a rule to validate by, and findings never overlap
-    Presidio, ///< what Presidio Analyzer 2.2 reports with its own names, scores and overlaps, for whoever moves from it
-};
-BOOST_DESCRIBE_ENUM(Profile, Ephor, Presidio)
 
 /// All detectors of a profile, compiled. Immutable and thread-safe: one set serves every run.
 class DetectorSet {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/bytes.h"
-#include "core/trust/detect/finding.h"
+#include "core/trust/detect/candidate/finding.h"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "core/base/hmac.h"
 #include "core/base/text.h"
-#include "core/trust/detect/finding.h"
+#include "core/trust/detect/candidate/finding.h"
 #include "core/trust/sanitize/matching_form.h"
 
 #include <algorithm>

@@ -1,7 +1,8 @@
-#include "core/trust/detect/candidate_matcher.h"
-#include "core/trust/detect/custom_matcher.h"
-#include "core/trust/detect/personal_matcher.h"
-#include "core/trust/detect/secret_matcher.h"
+#include "core/trust/detect/matchers.h"
+
+#include "core/trust/detect/own/custom_matcher.h"
+#include "core/trust/detect/personal/personal_matcher.h"
+#include "core/trust/detect/secret/secret_matcher.h"
 
 namespace ephor::detect {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/trust/detect/finding.h"
+#include "core/trust/detect/candidate/finding.h"
 
 #include <vector>
 

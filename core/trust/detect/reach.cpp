@@ -1,7 +1,7 @@
 #include "core/trust/detect/reach.h"
 
-#include "core/trust/detect/custom_matcher.h"
-#include "core/trust/detect/secret_forms.h"
+#include "core/trust/detect/own/custom_matcher.h"
+#include "core/trust/detect/secret/secret_forms.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/trust/detect/custom_detector.h"
+#include "core/trust/detect/own/custom_detector.h"
 
 #include <cstddef>
 #include <span>

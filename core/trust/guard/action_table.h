@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/domain/protection.h"
-#include "core/trust/detect/finding.h"
+#include "core/trust/detect/candidate/finding.h"
 
 #include <array>
 #include <span>

@@ -1,7 +1,7 @@
 #include "core/trust/guard/protection.h"
 
 #include "core/base/text.h"
-#include "core/trust/detect/own_detector.h"
+#include "core/trust/detect/own/own_detector.h"
 #include "core/trust/guard/cleaning.h"
 #include "core/trust/guard/held_stream.h"
 #include "core/trust/guard/inspection_words.h"

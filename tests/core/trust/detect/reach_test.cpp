@@ -1,7 +1,7 @@
 #include "core/trust/detect/reach.h"
 
 #include "core/trust/detect/detector_set.h"
-#include "tests/core/trust/detect/secret_samples.h"
+#include "tests/core/trust/detect/secret/secret_samples.h"
 
 #include <QTest>
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "core/base/bytes.h"
 #include "core/trust/detect/detector_set.h"
-#include "tests/core/trust/detect/secret_samples.h"
+#include "tests/core/trust/detect/secret/secret_samples.h"
 
 #include <QTest>
 

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ephor::detect {
+
+/// What may stand between two groups of a number, one bit each.
+enum Gap : std::uint8_t {
+    NoGap = 0,
+    SpaceGap = 1, ///< one blank of any width
+    DashGap = 2, ///< "-" and the dashes that stand in for it
+    DotGap = 4,
+    SlashGap = 8,
+    UnderscoreGap = 16,
+    ColonGap = 32,
+    PlusGap = 64,
+};
+
+/// The bit of the separator, or NoGap for any other character.
+std::uint8_t gapOf(char c);
+
+/// A piece of text that may be a number: its digits and letters without what stands between them.
+struct Piece {
+    std::string_view text; ///< capitals and digits; at most maxPieceLength
+    std::uint64_t digits = 0; ///< bit i: text[i] is a digit
+    std::uint64_t gaps = 0; ///< bit i: something stands before text[i]; never bit 0
+    const std::uint8_t* gapKinds = nullptr; ///< the Gap before each character
+};
+
+/// No number of a layout is longer: 64 places fit the masks, IBANs of 34 characters are the longest that are written in
+/// groups.
+inline constexpr std::size_t maxPieceLength = 40;
+
+/// The shape of a number of one length, compiled from a line of a table:
+///   #        a digit             @     a letter           *      a digit or letter
+///   [A-C7]   one of these        QX5   the character itself       {3}, {6-14}  so many of what stands before
+///   - . / : _ + and blank: that separator must stand here;  <-. > one of these must;  <-. >? may;
+///   ~ is <-. >?  and  % is <-. /_:>
+///   =        in front: all separators are alike, and either all stand or none
+class Layout {
+public:
+    /// One layout for each length the line allows. Only for lines of our own tables: a wrong one ends the program.
+    static std::vector<Layout> compile(std::string_view line);
+
+    std::size_t length() const { return m_length; }
+    /// Whether a number of this shape has only digits.
+    bool isDigits() const { return m_digits == lowBits(m_length); }
+    bool mayBeDigits() const { return m_letters == 0; }
+    bool mayBeginWithDigit() const { return (m_letters & 1) == 0; }
+    bool mayBeginWithLetter() const { return (m_digits & 1) == 0; }
+    /// Every set of places with a separator before them that the layout allows.
+    std::vector<std::uint64_t> gapChoices() const;
+    /// The characters that the place may have, as bits of bitOf().
+    std::uint64_t allowedAt(std::size_t place) const;
+
+    bool matches(const Piece& piece) const
+    {
+        return (piece.digits & m_letters) == 0 && (piece.digits & m_digits) == m_digits
+            && (piece.gaps & ~m_allowedGaps) == 0 && (piece.gaps & m_neededGaps) == m_neededGaps && matchesRest(piece);
+    }
+
+    /// The bit of a capital letter or digit in a set of characters.
+    static std::uint64_t bitOf(char c) { return std::uint64_t(1) << (c <= '9' ? c - '0' : c - 'A' + 10); }
+    static std::uint64_t lowBits(std::size_t count) { return (std::uint64_t(1) << count) - 1; }
+
+private:
+    friend class LayoutReader;
+    bool matchesRest(const Piece& piece) const;
+
+    struct Place {
+        std::uint8_t at = 0;
+        std::uint64_t allowed = 0;
+    };
+
+    std::size_t m_length = 0;
+    std::uint64_t m_digits = 0; ///< places that only digits may take
+    std::uint64_t m_letters = 0; ///< places that no digit may take
+    std::uint64_t m_allowedGaps = 0;
+    std::uint64_t m_neededGaps = 0;
+    std::array<std::uint8_t, maxPieceLength> m_gapKinds{}; ///< which may stand before each place
+    std::vector<Place> m_places; ///< those of which not every digit or every letter is allowed
+    bool m_alike = false;
+};
+
+}

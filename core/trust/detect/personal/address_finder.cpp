@@ -1,0 +1,220 @@
+#include "core/trust/detect/personal/address_finder.h"
+
+#include "core/trust/detect/candidate/byte_class.h"
+#include "core/trust/detect/candidate/candidate_list.h"
+#include "core/trust/detect/candidate/digits.h"
+
+#include <optional>
+
+namespace ephor::detect {
+
+namespace {
+
+bool isHex(char c)
+{
+    return isAsciiDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool isHexText(std::string_view text)
+{
+    return !text.empty() && std::ranges::all_of(text, isHex);
+}
+
+/// The end of four numbers under 256 with points between them that begin at `at`; nothing where there are none.
+std::optional<std::size_t> fourNumbersEnd(std::string_view text, std::size_t at)
+{
+    for (unsigned part = 0; part < 4; ++part) {
+        std::size_t end = at;
+        while (end < at + 4 && isAsciiDigit(charAt(text, end)))
+            ++end;
+        const std::size_t length = end - at;
+        if (length == 0 || length > 3 || (length > 1 && text[at] == '0') || numberAt(text, at, length) > 255)
+            return std::nullopt;
+        if (part == 3)
+            return end;
+        if (charAt(text, end) != '.')
+            return std::nullopt;
+        at = end + 1;
+    }
+    return std::nullopt;
+}
+
+std::size_t withPrefixLength(std::string_view text, std::size_t end, unsigned most)
+{
+    if (charAt(text, end) != '/')
+        return end;
+    std::size_t last = end + 1;
+    while (last < end + 5 && isAsciiDigit(charAt(text, last)))
+        ++last;
+    const std::size_t digits = last - end - 1;
+    const bool prefix = digits >= 1 && digits <= 3 && numberAt(text, end + 1, digits) <= most
+        && (classAt(text, last) & WordByte) == 0;
+    return prefix ? last : end;
+}
+
+/// The end of "%eth0" after an address of one's own network (RFC 4007).
+std::size_t zoneEnd(std::string_view text, std::size_t end)
+{
+    constexpr std::size_t longestZone = 16;
+    if (charAt(text, end) != '%' || (classAt(text, end + 1) & WordByte) == 0)
+        return end;
+    std::size_t last = end + 1;
+    while (last < end + longestZone && (classAt(text, last) & WordByte) != 0)
+        ++last;
+    return last;
+}
+
+// Words after which numbers with points are a version.
+bool followsVersionWord(std::string_view text, std::size_t start)
+{
+    std::size_t end = start;
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '=' || text[end - 1] == ':' || text[end - 1] == '"'))
+        --end;
+    std::size_t begin = end;
+    while (begin > 0 && (classOf(text[begin - 1]) & WordByte) != 0 && end - begin < 10)
+        --begin;
+    std::string word;
+    for (const char c : text.substr(begin, end - begin))
+        word += small(c);
+    for (const std::string_view known :
+        {"v", "version", "versions", "ver", "release", "build", "firmware", "rev", "revision"}) {
+        if (word == known)
+            return true;
+    }
+    return false;
+}
+
+/// Eight groups of up to four hex digits, one run of them left out as "::", the last two perhaps as IPv4.
+bool isIpv6(std::string_view text)
+{
+    std::size_t groups = 0;
+    bool gap = false;
+    std::size_t at = 0;
+    if (text.starts_with("::")) {
+        gap = true;
+        at = 2;
+    }
+    while (at < text.size()) {
+        std::size_t end = at;
+        while (end < text.size() && isHex(text[end]))
+            ++end;
+        if (end < text.size() && text[end] == '.') {
+            const auto last = fourNumbersEnd(text, at);
+            groups += 2;
+            return last && *last == text.size() && (groups == 8 || (gap && groups < 8));
+        }
+        if (end == at || end - at > 4)
+            return false;
+        ++groups;
+        if (end == text.size())
+            break;
+        at = end + 1; // a colon
+        if (charAt(text, at) == ':') {
+            if (gap)
+                return false;
+            gap = true;
+            ++at;
+        } else if (at == text.size()) {
+            return false;
+        }
+    }
+    return gap ? groups < 8 : groups == 8;
+}
+
+struct Run {
+    std::size_t start = 0;
+    std::size_t end = 0;
+};
+
+// Six pairs of hex digits, or three fours, all with the same separator.
+std::size_t macEnd(std::string_view text, std::size_t start, std::size_t size, std::size_t count, char separator)
+{
+    std::size_t at = start;
+    for (std::size_t group = 0; group < count; ++group) {
+        for (std::size_t i = 0; i < size; ++i) {
+            if (!isHex(charAt(text, at + i)))
+                return start;
+        }
+        at += size;
+        if (group + 1 < count && charAt(text, at++) != separator)
+            return start;
+    }
+    const bool more = (classAt(text, at) & WordByte) != 0
+        || (charAt(text, at) == separator && separator != '.' && (classAt(text, at + 1) & WordByte) != 0);
+    return more ? start : at;
+}
+
+std::optional<Run> ipv6Around(std::string_view text, std::size_t start)
+{
+    Run run{start, start};
+    while (run.start > 0 && text[run.start - 1] == ':' && start - run.start < 2)
+        --run.start;
+    constexpr std::size_t most = 45; // the longest form, with IPv4 at its end
+    while (run.end < text.size() && run.end - run.start <= most
+        && (isHex(text[run.end]) || text[run.end] == ':' || text[run.end] == '.'))
+        ++run.end;
+    while (run.end > start
+        && (text[run.end - 1] == '.' || (text[run.end - 1] == ':' && !text.substr(0, run.end).ends_with("::"))))
+        --run.end;
+    const bool wordBefore = run.start > 0
+        && ((classOf(text[run.start - 1]) & (WordByte | HighByte)) != 0 || text[run.start - 1] == ':'
+            || text[run.start - 1] == '_');
+    const bool wordAfter = (classAt(text, run.end) & WordByte) != 0 || charAt(text, run.end) == '_';
+    if (wordBefore || wordAfter || run.end - run.start < 3 || !isIpv6(text.substr(run.start, run.end - run.start)))
+        return std::nullopt;
+    return run;
+}
+
+}
+
+AddressFinder::AddressFinder(Profile profile)
+    : m_profile(profile)
+    , m_ip(personalEntity("IP_ADDRESS"))
+    , m_mac(personalEntity("MAC_ADDRESS"))
+{
+}
+
+std::size_t AddressFinder::scan(
+    std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const
+{
+    const char after = charAt(text, end);
+    const std::size_t length = end - start;
+    const bool joinedBefore
+        = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
+    const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
+    if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start])) {
+        const bool longer = joinedBefore && start > 1 && (classOf(text[start - 2]) & WordByte) != 0;
+        const auto last = fourNumbersEnd(text, start);
+        if (last && !longer && (classAt(text, *last) & WordByte) == 0
+            && !(charAt(text, *last) == '.' && isAsciiDigit(charAt(text, *last + 1)))) {
+            const std::size_t whole = withPrefixLength(text, *last, 32);
+            found.push_back(candidateAt(
+                m_ip, start, whole, m_profile == Profile::Ephor && followsVersionWord(text, start) ? 0.2F : 0.6F));
+            return whole;
+        }
+        return end;
+    }
+    const bool pair = length == 2 && (after == ':' || after == '-');
+    if (pair || (length == 4 && after == '.')) {
+        const std::size_t last = macEnd(text, start, length, pair ? 6 : 3, after);
+        const bool longer = start > 1 && text[start - 1] == after && isHex(text[start - 2]);
+        if (last != start && !longer) {
+            found.push_back(candidateAt(m_mac, start, last, 0.6F));
+            return last;
+        }
+    }
+    if ((after == ':' || colonBefore) && length <= 4 && isHexText(text.substr(start, length))) {
+        if (const auto run = ipv6Around(text, start)) {
+            const std::string_view address = text.substr(run->start, run->end - run->start);
+            // Names in C++ and clocks look alike; two letters and "::" are no address worth telling.
+            const bool digits = std::ranges::any_of(address, isAsciiDigit);
+            const std::size_t whole = withPrefixLength(text, zoneEnd(text, run->end), 128);
+            found.push_back(
+                candidateAt(m_ip, run->start, whole, digits || m_profile == Profile::Presidio ? 0.6F : 0.1F));
+            return whole;
+        }
+    }
+    return end;
+}
+
+}

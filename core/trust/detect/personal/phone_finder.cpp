@@ -1,0 +1,363 @@
+#include "core/trust/detect/personal/phone_finder.h"
+
+#include "core/base/text.h"
+#include "core/trust/detect/candidate/byte_class.h"
+#include "core/trust/detect/candidate/candidate_list.h"
+#include "core/trust/detect/candidate/digits.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ephor::detect {
+
+namespace {
+
+constexpr std::size_t digitLimit = 17; // 15 of E.164, and an international prefix "00"
+constexpr std::size_t phoneGroupLimit = 8;
+constexpr std::size_t shortest = 7; // a local number of North America
+
+struct CallingCode {
+    std::uint16_t code;
+    std::uint8_t least; ///< digits after it
+    std::uint8_t most;
+};
+
+// Calling codes whose countries' plans fix the length more closely than E.164 does.
+constexpr CallingCode callingCodes[] = {
+    {1, 10, 10},
+    {7, 10, 10},
+    {20, 8, 10},
+    {27, 9, 9},
+    {30, 10, 10},
+    {31, 9, 9},
+    {32, 8, 9},
+    {33, 9, 9},
+    {34, 9, 9},
+    {36, 8, 9},
+    {39, 6, 11},
+    {40, 9, 9},
+    {41, 9, 9},
+    {43, 5, 13},
+    {44, 9, 10},
+    {45, 8, 8},
+    {46, 7, 10},
+    {47, 8, 8},
+    {48, 9, 9},
+    {49, 6, 12},
+    {52, 10, 10},
+    {55, 10, 11},
+    {61, 9, 9},
+    {62, 8, 12},
+    {63, 8, 10},
+    {64, 8, 10},
+    {65, 8, 8},
+    {66, 8, 9},
+    {81, 9, 10},
+    {82, 8, 10},
+    {84, 9, 10},
+    {86, 10, 11},
+    {90, 10, 10},
+    {91, 10, 10},
+    {234, 8, 10},
+    {351, 9, 9},
+    {352, 4, 11},
+    {353, 7, 9},
+    {354, 7, 9},
+    {358, 6, 11},
+    {359, 7, 9},
+    {370, 8, 8},
+    {371, 8, 8},
+    {372, 7, 8},
+    {380, 9, 9},
+    {385, 8, 9},
+    {386, 8, 8},
+    {420, 9, 9},
+    {421, 9, 9},
+    {852, 8, 8},
+    {886, 8, 9},
+    {971, 8, 9},
+    {972, 8, 9},
+};
+
+// All others that are assigned, with what E.164 allows them.
+constexpr std::string_view otherCodes = " 51 53 54 56 57 58 60 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 "
+                                        "225 226 227 228 229 230 231 232 233 235 "
+                                        "236 237 238 239 240 241 242 243 244 245 246 247 248 249 250 251 252 253 254 "
+                                        "255 256 257 258 260 261 262 263 264 265 266 "
+                                        "267 268 269 290 291 297 298 299 350 355 356 357 373 374 375 376 377 378 379 "
+                                        "381 382 383 387 389 423 500 501 502 503 504 "
+                                        "505 506 507 508 509 590 591 592 593 594 595 596 597 598 599 670 672 673 674 "
+                                        "675 676 677 678 679 680 681 682 683 685 686 "
+                                        "687 688 689 690 691 692 800 808 850 853 855 856 870 878 880 881 882 883 888 "
+                                        "960 961 962 963 964 965 966 967 968 970 973 "
+                                        "974 975 976 977 979 992 993 994 995 996 998 ";
+
+struct PhoneGroup {
+    std::size_t start;
+    std::size_t end;
+    bool afterBlank; ///< one blank stands before it
+};
+
+struct PhoneText {
+    std::size_t start = 0;
+    bool plus = false;
+    bool brackets = false;
+    std::array<PhoneGroup, phoneGroupLimit> groups; // only the first `count` are filled
+    std::size_t count = 0;
+    std::size_t end = 0; ///< of all that was looked at
+    bool cut = false; ///< more digits follow than a number has
+};
+
+std::size_t digitsEnd(std::string_view text, std::size_t at)
+{
+    while ((classAt(text, at) & DigitByte) != 0)
+        ++at;
+    return at;
+}
+
+// The end of what stands between two groups: at most three of these characters, each once but for blanks around a dash.
+std::size_t separatorEnd(std::string_view text, std::size_t at, PhoneText& phone)
+{
+    constexpr std::size_t most = 3;
+    std::size_t end = at;
+    while (end < at + most) {
+        const char c = charAt(text, end);
+        if (c == '(' || c == ')')
+            phone.brackets = true;
+        else if (c != ' ' && c != '-' && c != '.' && c != '/')
+            break;
+        ++end;
+    }
+    return end;
+}
+
+PhoneText readPhone(std::string_view text, std::size_t at)
+{
+    PhoneText phone;
+    phone.start = at;
+    if (at > 0 && text[at - 1] == '(') {
+        phone.start = at - 1;
+        phone.brackets = true;
+    }
+    if (phone.start > 0 && text[phone.start - 1] == '+') {
+        phone.plus = true;
+        --phone.start;
+    }
+    std::size_t next = at;
+    std::size_t digits = 0;
+    phone.end = at;
+    bool afterBlank = false;
+    while ((classAt(text, next) & DigitByte) != 0) {
+        const std::size_t end = digitsEnd(text, next);
+        phone.end = end;
+        digits += end - next;
+        const bool word = (classAt(text, end) & WordByte) != 0 || charAt(text, end) == '_';
+        if (word || digits > digitLimit || phone.count == phoneGroupLimit) {
+            phone.cut = !word || !afterBlank;
+            break;
+        }
+        phone.groups[phone.count++] = {next, end, afterBlank};
+        next = separatorEnd(text, end, phone);
+        afterBlank = next == end + 1 && text[end] == ' ';
+        if (next == end)
+            break;
+    }
+    return phone;
+}
+
+// Digits without separators, and how many each group has, four bits each from the first: 0x334 for "415 555 0132".
+struct PhoneDigits {
+    std::array<char, digitLimit> storage;
+    std::size_t count = 0;
+    std::uint32_t groups = 0;
+    std::size_t groupCount = 0;
+
+    std::string_view digits() const { return {storage.data(), count}; }
+};
+
+PhoneDigits digitsOf(std::string_view text, const PhoneText& phone, std::size_t count)
+{
+    PhoneDigits made;
+    for (std::size_t i = 0; i < count; ++i) {
+        const PhoneGroup& group = phone.groups[i];
+        const std::string_view digits = text.substr(group.start, group.end - group.start);
+        // "+44 (0)20 …": the zero is for callers inside the country.
+        if (phone.plus && i > 0 && digits == "0" && text[group.start - 1] == '(')
+            continue;
+        std::ranges::copy(digits, made.storage.begin() + std::ptrdiff_t(made.count));
+        made.count += digits.size();
+        made.groups = made.groups << 4 | std::uint32_t(std::min<std::size_t>(digits.size(), 15));
+        ++made.groupCount;
+    }
+    return made;
+}
+
+bool isNorthAmerican(std::string_view ten)
+{
+    return ten[0] >= '2' && ten[3] >= '2' && !(ten[1] == '1' && ten[2] == '1') && !(ten[4] == '1' && ten[5] == '1');
+}
+
+struct PlanLength {
+    std::uint8_t least = 0; ///< 0: nobody has the code
+    std::uint8_t most = 0;
+};
+
+using PlanTable = std::array<PlanLength, 1000>;
+
+const PlanTable& planTable()
+{
+    static const PlanTable made = [] {
+        PlanTable table{};
+        for (const std::string_view code : split(otherCodes, ' ')) {
+            if (!code.empty())
+                table[numberAt(code, 0, code.size())] = {std::uint8_t(7 - code.size()), std::uint8_t(15 - code.size())};
+        }
+        for (const CallingCode& known : callingCodes)
+            table[known.code] = {known.least, known.most};
+        return table;
+    }();
+    return made;
+}
+
+bool isInternational(std::string_view digits)
+{
+    for (std::size_t length = 1; length <= 3 && length < digits.size() && digits[0] != '0'; ++length) {
+        const unsigned code = numberAt(digits, 0, length);
+        const PlanLength plan = planTable()[code];
+        if (plan.least == 0)
+            continue;
+        const std::size_t rest = digits.size() - length;
+        return rest >= plan.least && rest <= plan.most && (code != 1 || isNorthAmerican(digits.substr(1)));
+    }
+    return false;
+}
+
+// Written with a trunk zero, as most of Europe does.
+float trunkScore(const PhoneDigits& phone, Profile profile)
+{
+    const std::string_view digits = phone.digits();
+    if (digits[1] == '0' || digits.size() < 9 || digits.size() > 12 || digits == "0123456789")
+        return 0;
+    const bool french = digits.size() == 10 && (phone.groups == 0x22222 || phone.groups == 0xA);
+    const bool germanMobile = digits[1] == '1' && digits[2] >= '5' && digits[2] <= '7' && digits.size() >= 11;
+    if (profile == Profile::Presidio)
+        return french || germanMobile ? 0.4F : 0;
+    if (phone.groupCount == 1) {
+        const bool british = digits.size() == 11 && digits[1] != '4' && digits[1] != '6' && digits[1] != '9';
+        return digits.size() == 10 || british || germanMobile ? 0.4F : 0.2F;
+    }
+    if (french)
+        return 0.6F;
+    std::uint32_t later = phone.groups;
+    std::uint32_t second = 0;
+    for (std::size_t i = 1; i < phone.groupCount; ++i, later >>= 4) {
+        second = later & 0xF;
+        if (second < 2 || second > 8)
+            return 0;
+    }
+    // Two digits and two more begin a date; areas of one digit exist where three or more follow.
+    const bool area = later >= 3 && later <= 5;
+    return area || (later == 2 && second >= 3) ? 0.5F : 0;
+}
+
+// Written without any sign that it is a telephone number.
+float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
+{
+    const std::string_view digits = phone.digits();
+    const bool presidio = profile == Profile::Presidio;
+    switch (phone.groups) {
+    case 0x334:
+        if (isNorthAmerican(digits))
+            return presidio ? 0.4F : brackets ? 0.7F : 0.5F;
+        return 0;
+    case 0x1334:
+        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? presidio ? 0.4F : 0.6F : 0;
+    case 0xA:
+    case 0x37:
+    case 0x64:
+    case 0x55:
+    case 0x343:
+    case 0x433:
+        if (isNorthAmerican(digits))
+            return presidio ? 0.4F : 0.2F;
+        return digits[0] >= '6' && !presidio ? 0.2F : 0;
+    case 0x254:
+    case 0x244:
+        return brackets && !presidio ? 0.5F : 0;
+    case 0x333:
+    case 0x3222:
+    case 0x2322:
+    case 0x9:
+    case 0x2222:
+    case 0x323:
+    case 0x44:
+    case 0x8:
+    case 0x34:
+    case 0x322:
+        return digits[0] >= '2' && !presidio ? 0.15F : 0;
+    default:
+        return 0;
+    }
+}
+
+bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t count)
+{
+    const std::size_t start = phone.start;
+    if (start > 0) {
+        const char before = text[start - 1];
+        if ((classOf(before) & WordByte) != 0 || before == '_' || accentedLetterBefore(text, start))
+            return true;
+        const bool joint = before == '-' || before == '.' || before == '/' || before == ',';
+        if (joint && !phone.plus && start > 1 && (classOf(text[start - 2]) & DigitByte) != 0)
+            return true;
+    }
+    return count < phone.count ? !phone.groups[count].afterBlank : phone.cut;
+}
+
+// A bracket in front belongs to the number where it is closed within.
+std::size_t phoneStart(std::string_view text, const PhoneText& phone, std::size_t end)
+{
+    const bool open = text[phone.start] == '(';
+    const bool closed = text.substr(phone.start, end - phone.start).find(')') != std::string_view::npos;
+    return open && !closed ? phone.start + 1 : phone.start;
+}
+
+}
+
+PhoneFinder::PhoneFinder(Profile profile)
+    : m_profile(profile)
+    , m_phone(personalEntity("PHONE_NUMBER"))
+{
+}
+
+std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+{
+    const PhoneText phone = readPhone(text, at);
+    for (std::size_t count = phone.count; count > 0; --count) {
+        const PhoneDigits made = digitsOf(text, phone, count);
+        if (made.count < shortest)
+            break;
+        if (isPartOfLonger(text, phone, count))
+            continue;
+        const std::size_t end = phone.groups[count - 1].end;
+        const std::size_t start = phoneStart(text, phone, end);
+        const bool zeros = made.digits().starts_with("00");
+        if (phone.plus || zeros) {
+            if (!isInternational(made.digits().substr(phone.plus ? 0 : 2)))
+                continue;
+            const bool sure = phone.plus && m_profile == Profile::Ephor;
+            found.push_back(sure ? validatedAt(m_phone, start, end, 0.9F)
+                                 : candidateAt(m_phone, start, end, m_profile == Profile::Ephor ? 0.5F : 0.4F));
+            return phone.end;
+        }
+        const float score
+            = made.storage[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
+        if (score > 0) {
+            found.push_back(candidateAt(m_phone, start, end, score));
+            return end;
+        }
+    }
+    return phone.count > 0 ? phone.groups[0].end : phone.end;
+}
+
+}
