@@ -212,7 +212,8 @@ Check checkItFiscalCodeLoosely(std::string_view number)
 
 Check checkItVat(std::string_view number)
 {
-    return europeanHoldsIf(number != "00000000000" && luhnHolds(number));
+    const std::string_view digits = number.starts_with("IT") ? number.substr(2) : number;
+    return europeanHoldsIf(digits != "00000000000" && luhnHolds(digits));
 }
 
 Check checkFiDate(std::string_view number)
