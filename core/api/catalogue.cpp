@@ -25,6 +25,7 @@ template <class Op> OperationType declared()
 
 const std::array catalogue{
     declared<SaveAgent>(),
+    declared<ConfirmCall>(),
     declared<DecideApproval>(),
     declared<GetApproval>(),
     declared<ListApprovals>(),

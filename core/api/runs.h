@@ -125,9 +125,10 @@ struct ListApprovals {
 BOOST_DESCRIBE_STRUCT(ListApprovals::Request, (), (all, agent, page))
 BOOST_DESCRIBE_STRUCT(ListApprovals::Response, (), (requests, page))
 
+/// For whoever may decide for the agent's team, and for the person whose fresh sign-in the call waits for.
 struct GetApproval {
     static constexpr Operation operation{
-        "approvals.get", Permission::DecideActions, Effect::Disclose, "Show a waiting request with its exact call"};
+        "approvals.get", Permission::View, Effect::Disclose, "Show a waiting request with its exact call"};
     struct Request {
         Id id;
     };
@@ -140,11 +141,14 @@ struct GetApproval {
         std::string effectInWords;
         bool mayDecide = false;
         std::string whyNot;
+        bool awaitsMe = false; ///< it waits for the caller's own fresh sign-in
+        std::string whyNotConfirm; ///< why he cannot confirm yet; empty: he can, or it does not wait for him
     };
 };
 BOOST_DESCRIBE_STRUCT(GetApproval::Request, (), (id))
 BOOST_DESCRIBE_STRUCT(GetApproval::Response, (),
-    (request, arguments, argumentsText, similarApproved, similarDenied, effectInWords, mayDecide, whyNot))
+    (request, arguments, argumentsText, similarApproved, similarDenied, effectInWords, mayDecide, whyNot, awaitsMe,
+        whyNotConfirm))
 
 /// Whoever started the run never counts. Already decided is approval.decided with by whom.
 struct DecideApproval {
@@ -163,6 +167,25 @@ struct DecideApproval {
 };
 BOOST_DESCRIBE_STRUCT(DecideApproval::Request, (), (id, digest, approve, reason))
 BOOST_DESCRIBE_STRUCT(DecideApproval::Response, (), (request, whyNot))
+
+/// By the person a run works for, where a rule wants a fresh sign-in of theirs (`@stepup`): in a session that began
+/// after the request was made. It never counts as an approval. Codes: approval.not-yours, approval.sign-in-first, and
+/// those of approvals.decide.
+struct ConfirmCall {
+    static constexpr Operation operation{"approvals.confirm", Permission::View, Effect::Write,
+        "Confirm or refuse, after a fresh sign-in, a call that is done for you"};
+    struct Request {
+        Id id;
+        Id digest;
+        bool confirm = false;
+        Reason reason;
+    };
+    struct Response {
+        ApprovalRequest request;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ConfirmCall::Request, (), (id, digest, confirm, reason))
+BOOST_DESCRIBE_STRUCT(ConfirmCall::Response, (), (request))
 
 /// Binds at the next gate of every run within a second.
 struct SetStop {

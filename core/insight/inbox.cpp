@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/insight/change_record.h"
+#include "core/trust/approval/approvals.h"
 #include "core/trust/approval/may_decide.h"
 
 #include <algorithm>
@@ -74,13 +75,15 @@ Result<void> addActions(const store::Snapshot& snapshot, const Call& call, Insta
         {std::int64_t(now.time_since_epoch().count()), mostWaitingRequests},
         [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const ApprovalRequest request, requestFrom(row.text(0)));
-            if (!approval::whyNotDecide(request, call, now).empty())
+            const bool confirms = approval::waitsForSignIn(request, call, now);
+            if (!confirms && !approval::whyNotDecide(request, call, now).empty())
                 return {};
-            const auto given = std::ranges::count_if(request.decisions, &ApprovalDecision::approved);
             const std::string agent = request.agentTitle.empty() ? request.agent : request.agentTitle;
             items.push_back({"action", request.id, callWords(request, titles),
-                agent + " · " + progressWords(std::uint64_t(given), request.needed), request.requestedAt,
-                request.expiresAt, "inbox/" + request.id});
+                agent + " · "
+                    + (confirms ? std::string("your fresh sign-in")
+                                : progressWords(approval::approvalsGiven(request), request.needed)),
+                request.requestedAt, request.expiresAt, "inbox/" + request.id});
             return {};
         });
 }
@@ -126,7 +129,8 @@ Result<std::vector<OwnDecision>> ownDecisions(const store::Snapshot& snapshot, c
     EPHOR_TRY_VOID(snapshot.query(
         "SELECT operation, outcome, reason, at, coalesce(ref_approval, ''), coalesce(ref_change, '') FROM leaf WHERE "
         "idx"
-        " IN (SELECT idx FROM leaf WHERE actor = ? ORDER BY idx DESC LIMIT ?) AND operation IN ('approvals.decide',"
+        " IN (SELECT idx FROM leaf WHERE actor = ? ORDER BY idx DESC LIMIT ?) AND operation IN ('approvals.decide', "
+        "'approvals.confirm',"
         " 'changes.approve', 'changes.reject', 'changes.ratify') AND NOT (kind = 'operation' AND outcome = 'denied')"
         " ORDER BY idx DESC LIMIT ?",
         {std::string_view(person), mostOwnEntries, std::int64_t(mostDecisionsShown)},
@@ -146,13 +150,15 @@ std::string withReason(std::string word, const std::string& reason)
 Result<std::optional<InboxItem>> doneItem(
     const store::Snapshot& snapshot, const OwnDecision& decision, const TitlesOfTools& titles)
 {
-    if (decision.operation == "approvals.decide") {
+    if (decision.operation == "approvals.decide" || decision.operation == "approvals.confirm") {
         EPHOR_TRY(const auto body,
             snapshot.text("SELECT body FROM approval WHERE id = ?", {std::string_view(decision.approval)}));
         if (!body)
             return std::nullopt;
         EPHOR_TRY(const ApprovalRequest request, requestFrom(*body));
-        const std::string word = decision.outcome == "approved" ? "Approved" : "Denied";
+        const std::string word = decision.outcome == "approved" ? "Approved"
+            : decision.outcome == "confirmed"                   ? "Confirmed"
+                                                                : "Denied";
         return InboxItem{"action", request.id, callWords(request, titles), withReason(word, decision.reason),
             decision.at, {}, "inbox/" + request.id};
     }

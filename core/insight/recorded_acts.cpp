@@ -21,7 +21,8 @@ constexpr std::array changeWords{ChangeWord{"changes.create", "drafted"},
     ChangeWord{"changes.reject", "rejected"}, ChangeWord{"changes.ratify", "ratified"},
     ChangeWord{"changes.withdraw", "withdrawn"}};
 constexpr std::array otherOperations{std::string_view("stops.set"), std::string_view("stops.lift"),
-    std::string_view("grants.tighten"), std::string_view("approvals.decide"), std::string_view("people.save")};
+    std::string_view("grants.tighten"), std::string_view("approvals.decide"), std::string_view("approvals.confirm"),
+    std::string_view("people.save")};
 
 // Some of what is found belongs to teams the caller may not view.
 constexpr std::size_t candidatesForOne = 4;
@@ -127,7 +128,9 @@ Result<Item> approvalItem(const store::Snapshot& snapshot, const AgentNames& nam
     const auto known = names.find(agent);
     if (known == names.end())
         return Item();
-    const std::string word = act.outcome == "approved" ? " approved for " : " denied to ";
+    const std::string word = act.outcome == "approved" ? " approved for "
+        : act.outcome == "confirmed"                   ? " confirmed for "
+                                                       : " denied to ";
     return Item({act.at, "approval", tool + word + known->second.title, act.byWords(), "inbox/" + id});
 }
 
@@ -191,7 +194,7 @@ Result<Item> itemOf(const store::Snapshot& snapshot, const AgentNames& names, co
     const auto word = std::ranges::find(changeWords, act.operation, &ChangeWord::operation);
     if (word != changeWords.end())
         return changeItem(snapshot, names, act, word->word);
-    if (act.operation == "approvals.decide")
+    if (act.operation == "approvals.decide" || act.operation == "approvals.confirm")
         return approvalItem(snapshot, names, act);
     if (act.operation == "grants.tighten")
         return grantItem(names, act);

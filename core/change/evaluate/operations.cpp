@@ -88,11 +88,15 @@ Verdict shown(const std::optional<policy::PermissionVerdict>& verdict, const std
         return {{}, "permission", VerdictWord::Deny, "The agent has no tool \"" + tool + "\".", "default-deny",
             "an administrator, by a change"};
     Verdict shown{{}, "permission", verdict->word, verdict->reason, verdict->rule, verdict->askWhom};
-    if (verdict->word != VerdictWord::Deny && wordOf(*verdict) == "deny") {
-        shown.word = VerdictWord::Deny;
-        shown.gate = "obligation";
-        shown.reason += " What a rule obliges to cannot be met here.";
+    if (verdict->waits() && verdict->stepUp) {
+        shown.word = VerdictWord::Ask;
+        shown.reason += " " + policy::stepUpSentence(*verdict->stepUp);
     }
+    std::string classes;
+    for (const std::string& each : verdict->redact)
+        classes += (classes.empty() ? "" : ", ") + each;
+    if (verdict->word != VerdictWord::Deny && !classes.empty())
+        shown.reason += " It leaves with " + classes + " hidden, or not at all.";
     return shown;
 }
 

@@ -73,8 +73,7 @@ Principal somebody(
 
 std::string wordOf(const policy::PermissionVerdict& verdict)
 {
-    const bool unmet = !verdict.redact.empty() || verdict.stepUp;
-    return unmet && verdict.word != VerdictWord::Deny ? "deny" : ephor::wordOf(verdict.word);
+    return ephor::wordOf(verdict.waits() ? VerdictWord::Ask : verdict.word);
 }
 
 std::vector<PolicyCaseResult> runCases(std::span<const PolicyCase> cases, const RulesFor& rulesFor, Instant now)

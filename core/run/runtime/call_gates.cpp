@@ -104,7 +104,7 @@ policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& t
         run.entities = std::move(*made);
         run.history = m_sessions.open(run.summary);
     }
-    const auto approved = word == PersonsWord::Given ? policy::Approved::Yes : policy::Approved::NotYet;
+    const auto approved = word.given() ? policy::Approved::Yes : policy::Approved::NotYet;
     const Scene scene(run, call, m_clock.now());
     const policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
         scene.factsOf(tool, *call.arguments), inSession(run, call), approved, m_sessions.past(run));
@@ -148,16 +148,6 @@ CallRuling CallGates::refuse(Run& run, const PlannedTool& tool, const provider::
     const Scene scene(run, call, m_clock.now());
     run.history->refused(scene.factsOf(tool, *call.arguments), inSession(run, call));
     return deny(run, tool.name, std::move(gate), std::move(reason), std::move(rule), std::move(askWhom));
-}
-
-// What a rule obliges to and nothing here can do denies: the call was only permitted with it.
-std::optional<std::string> CallGates::unmet(const policy::PermissionVerdict& permission) const
-{
-    if (permission.word == VerdictWord::Deny)
-        return std::nullopt;
-    if (permission.stepUp)
-        return "The call needs a fresh sign-in of whoever asked for it. " + *permission.stepUp;
-    return std::nullopt;
 }
 
 CallGates::TextRuling CallGates::ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
@@ -215,6 +205,31 @@ Result<Json> CallGates::hidden(const Run& run, const policy::PermissionVerdict& 
     return std::move(*replaced);
 }
 
+// One verdict says all that the call waits for.
+CallRuling CallGates::ask(Run& run, Question question) const
+{
+    const policy::PermissionVerdict& permission = question.permission;
+    const bool byRule = permission.word == VerdictWord::Ask && !question.word.approved();
+    const bool byTexts = !byRule && question.texts.word == VerdictWord::Ask && !question.word.approved();
+    const bool signIn = question.wantsSignIn();
+    CallRuling ruling;
+    ruling.word = byRule || byTexts || signIn ? VerdictWord::Ask : VerdictWord::Allow;
+    ruling.reason = byTexts ? question.texts.reason : permission.reason;
+    ruling.rule = byTexts ? std::string() : permission.rule;
+    ruling.approver = byTexts ? Role::Officer : permission.demand.role;
+    ruling.approvals = byRule ? permission.demand.count : byTexts ? 1 : 0;
+    std::string whom = byTexts ? question.texts.askWhom : permission.askWhom;
+    if (signIn) {
+        ruling.stepUp = policy::stepUpSentence(*permission.stepUp);
+        ruling.confirmer = std::move(question.confirmer);
+        ruling.reason += " " + ruling.stepUp;
+        whom = whom.empty() || ruling.approvals == 0 ? ruling.confirmer.name : whom + ", and " + ruling.confirmer.name;
+    }
+    m_recorder.verdict(run, byTexts ? question.texts.gate : std::string("permission"), ruling.word, ruling.reason,
+        byTexts ? question.texts.rule : permission.rule, whom);
+    return ruling;
+}
+
 CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const policy::StopTable& stops,
     const policy::TighteningTable& tightenings, PersonsWord word) const
 {
@@ -234,35 +249,27 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         keepWhy(run, *tool, call, tightenings);
         return ruling;
     }
-    if (const auto reason = unmet(permission))
-        return refuse(run, *tool, call, "obligation", *reason, permission.rule, "a governance officer");
     if (const auto used = run.budget.refusesToolCall(m_recorder.elapsed(run)))
         return refuse(run, *tool, call, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
     const TextRuling texts = ruleOfTexts(run, *tool, call);
     if (texts.word == VerdictWord::Deny)
         return refuse(run, *tool, call, texts.gate, texts.reason, texts.rule, texts.askWhom);
-    CallRuling ruling;
     auto arguments = hidden(run, permission, *call.arguments);
     if (!arguments)
         return refuse(
             run, *tool, call, "obligation", arguments.error().message, permission.rule, "a governance officer");
-    ruling.arguments = std::move(*arguments);
-    if (word == PersonsWord::NotAsked && texts.word == VerdictWord::Ask && permission.word != VerdictWord::Ask) {
-        ruling.word = VerdictWord::Ask;
-        ruling.reason = texts.reason;
-        m_recorder.verdict(run, texts.gate, VerdictWord::Ask, texts.reason, texts.rule, texts.askWhom);
-        count(run, tool->name, ruling.word);
-        return ruling;
+    Question question{permission, texts, word, {}};
+    if (question.wantsSignIn()) {
+        question.confirmer = m_findConfirmer(run);
+        if (question.confirmer.id.empty())
+            return refuse(run, *tool, call, "obligation",
+                policy::stepUpSentence(*permission.stepUp) + " Nobody who can sign in here is known to be behind it.",
+                permission.rule, "whoever called, to name a person of this workspace");
     }
-    const bool ask = permission.word == VerdictWord::Ask && word == PersonsWord::NotAsked;
-    ruling.word = ask ? VerdictWord::Ask : VerdictWord::Allow;
-    ruling.reason = permission.reason;
-    ruling.rule = permission.rule;
-    ruling.approver = permission.demand.role;
-    ruling.approvals = permission.demand.count;
-    m_recorder.verdict(run, "permission", ruling.word, permission.reason, permission.rule, permission.askWhom);
-    if (ruling.word == VerdictWord::Ask)
+    CallRuling ruling = ask(run, std::move(question));
+    if (permission.waits() && ruling.word == VerdictWord::Ask)
         keepWhy(run, *tool, call, tightenings);
+    ruling.arguments = std::move(*arguments);
     count(run, tool->name, ruling.word);
     return ruling;
 }

@@ -5,6 +5,7 @@
 #include "core/trust/policy/stop_orders.h"
 #include "core/trust/policy/tightening_table.h"
 
+#include <functional>
 #include <optional>
 
 namespace ephor::runtime {
@@ -13,27 +14,46 @@ class SessionBook;
 
 /// What the gates before a tool said. Allow: it may leave. Ask: after a person's word. Deny: `text` is what the model
 /// reads.
+/// The person a run works for, who can confirm a call by signing in afresh.
+struct Confirmer {
+    std::string id; ///< "person:…"; empty: nobody known here
+    std::string name;
+};
+
 struct CallRuling {
     VerdictWord word = VerdictWord::Deny;
     std::string reason;
     std::string rule; ///< of the permission gate; empty when another gate denied
     Role approver = Role::Officer;
-    std::uint64_t approvals = 1;
+    std::uint64_t approvals = 1; ///< 0 where a fresh sign-in alone is wanted
+    std::string stepUp; ///< of an Ask: why a fresh sign-in of `confirmer` is wanted; empty: none is
+    Confirmer confirmer;
     Json arguments; ///< parsed, as the guards left them
 };
 
 /// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, what its
-/// arguments hold, and what the run has read. Each reports to the recorder. `approved` skips the question but none of
-/// the other gates: a person's word does not lift a stop.
-enum class PersonsWord { NotAsked, Given };
+/// arguments hold, and what the run has read. Each reports to the recorder. A person's word skips the question that it
+/// answers but none of the other gates: it does not lift a stop.
+struct PersonsWord {
+    enum class Approval { NotAsked, Given } approval = Approval::NotAsked;
+    enum class SignIn { Old, Fresh } signIn = SignIn::Old; ///< of whoever the run works for, for this very call
+
+    bool approved() const { return approval == Approval::Given; }
+    bool given() const { return approval == Approval::Given || signIn == SignIn::Fresh; }
+};
 
 class CallGates {
 public:
-    CallGates(const Recorder& recorder, const TextGates& texts, SessionBook& sessions, const Clock& clock)
+    /// Asked only when a rule wants a fresh sign-in.
+    using FindConfirmer = std::function<Confirmer(const Run&)>;
+
+    CallGates(const Recorder& recorder, const TextGates& texts, SessionBook& sessions, const Clock& clock,
+        FindConfirmer findConfirmer)
         : m_recorder(recorder)
         , m_texts(texts)
         , m_sessions(sessions)
         , m_clock(clock)
+        , m_findConfirmer(std::move(findConfirmer))
     {
     }
 
@@ -52,7 +72,6 @@ private:
         std::string reason, std::string rule, std::string askWhom) const;
     void keepWhy(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
         const policy::TighteningTable& tightenings) const;
-    std::optional<std::string> unmet(const policy::PermissionVerdict& permission) const;
     /// Of the texts: whether the call may go, must wait, or stays; and its arguments as rules want them hidden.
     struct TextRuling {
         VerdictWord word = VerdictWord::Allow;
@@ -63,12 +82,23 @@ private:
     };
     TextRuling ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const;
     TextRuling ruleOfFlow(Run& run, const PlannedTool& tool) const;
+    /// What is asked of people before the call may leave.
+    struct Question {
+        const policy::PermissionVerdict& permission;
+        const TextRuling& texts;
+        PersonsWord word;
+        Confirmer confirmer;
+
+        bool wantsSignIn() const { return permission.stepUp && word.signIn == PersonsWord::SignIn::Old; }
+    };
+    CallRuling ask(Run& run, Question question) const;
     Result<Json> hidden(const Run& run, const policy::PermissionVerdict& permission, const Json& arguments) const;
 
     const Recorder& m_recorder;
     const TextGates& m_texts;
     SessionBook& m_sessions;
     const Clock& m_clock;
+    FindConfirmer m_findConfirmer;
 };
 
 }

@@ -27,7 +27,7 @@ Runtime::Engine::Engine(const RuntimeServices& services)
     , m_recorder(services.ledger, services.clock)
     , m_sessions(services.database, services.ledger)
     , m_texts(m_recorder)
-    , m_gates(m_recorder, m_texts, m_sessions, services.clock)
+    , m_gates(m_recorder, m_texts, m_sessions, services.clock, [this](const Run& run) { return confirmerOf(run); })
 {
 }
 
@@ -202,7 +202,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::answerCalls(RunPointer r
         }
         const auto stops = m_services.stops.table();
         const auto tightenings = m_services.tightenings.table();
-        CallRuling ruling = m_gates.rule(*run, call, *stops, *tightenings, PersonsWord::NotAsked);
+        CallRuling ruling = m_gates.rule(*run, call, *stops, *tightenings, PersonsWord());
         if (ruling.word == VerdictWord::Deny) {
             const Json refusal{{"error", "denied"}, {"reason", ruling.reason}};
             run->messages.push_back(answerTo(call, compactJson(refusal)));

@@ -65,6 +65,7 @@ private:
         RunPointer run, Recorder::Point point, std::function<Result<void>(store::Transaction&, std::uint64_t)> more);
     std::optional<std::string> refusesNextStep(Run& run) const;
     std::optional<std::string> breaksOutputContract(Run& run, const std::string& text) const;
+    Confirmer confirmerOf(const Run& run) const;
     void report(Run& run, bool ended);
     void announce(const Run& run, const char* kind) const;
 

@@ -119,7 +119,11 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
     const auto stops = m_services.stops.table();
     const auto tightenings = m_services.tightenings.table();
     const bool given = request && request->state == ApprovalState::Approved;
-    const PersonsWord word = given ? PersonsWord::Given : PersonsWord::NotAsked;
+    PersonsWord word;
+    if (given && request->needed > 0)
+        word.approval = PersonsWord::Approval::Given;
+    if (given && request->confirmed)
+        word.signIn = PersonsWord::SignIn::Fresh;
     CallRuling ruling = m_gates.rule(*run, call, *stops, *tightenings, word);
     if (ruling.word == VerdictWord::Deny) {
         run->messages.push_back(answerTo(call, compactJson(Json{{"error", "denied"}, {"reason", ruling.reason}})));

@@ -5,6 +5,7 @@
 #include "core/domain/reflect.h"
 #include "core/net/await_callback.h"
 #include "core/trust/approval/approvals.h"
+#include "core/trust/identity/people.h"
 
 #include <nlohmann/json.hpp>
 
@@ -150,6 +151,26 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeToolAnswer(
     co_return Next::GoOn;
 }
 
+// Whoever signed in and started the run, or else the person that the caller named: the name is only a claim, and the
+// sign-in proves it.
+Confirmer Runtime::Engine::confirmerOf(const Run& run) const
+{
+    Confirmer confirmer;
+    (void)m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        const bool person = run.requester.starts_with("person:");
+        std::optional<identity::PersonRecord> known;
+        if (person) {
+            EPHOR_TRY(known, identity::findPerson(snapshot, run.requester));
+        } else if (const auto login = identity::loginFrom(run.summary.person)) {
+            EPHOR_TRY(known, identity::findLogin(snapshot, *login));
+        }
+        if (known && known->person.active)
+            confirmer = {known->person.id, known->person.name};
+        return {};
+    });
+    return confirmer;
+}
+
 asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     RunPointer run, provider::ToolCall call, CallRuling ruling, std::string why)
 {
@@ -167,6 +188,9 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     request.rule = ruling.rule;
     request.approver = ruling.approver;
     request.needed = ruling.approvals;
+    request.stepUp = ruling.stepUp;
+    request.confirmer = ruling.confirmer.id;
+    request.confirmerName = ruling.confirmer.name;
     request.requestedAt = m_services.clock.now();
     request.expiresAt = request.requestedAt + m_services.approvalTime;
     request.requester = run->requester;

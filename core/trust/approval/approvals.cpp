@@ -136,6 +136,13 @@ Result<std::uint64_t> countWaiting(const store::Snapshot& snapshot)
     return std::uint64_t(count.value_or(0));
 }
 
+std::uint64_t approvalsGiven(const ApprovalRequest& request)
+{
+    return std::uint64_t(std::ranges::count_if(request.decisions, [&](const ApprovalDecision& each) {
+        return each.approved && (request.stepUp.empty() || each.person != request.confirmer);
+    }));
+}
+
 Result<ApprovalRequest> decide(store::Transaction& transaction, const std::string& id, const std::string& digest,
     const ApprovalDecision& decision, Instant now)
 {
@@ -147,7 +154,8 @@ Result<ApprovalRequest> decide(store::Transaction& transaction, const std::strin
             "The agent must ask again.");
     if (request.digest != digest)
         return movedOn();
-    if (request.requester == decision.person)
+    const bool confirms = !request.stepUp.empty() && request.confirmer == decision.person;
+    if (request.requester == decision.person && !confirms)
         return fail(ErrorKind::Forbidden, "approval.requester", "Whoever started the run cannot decide what it asks.",
             "Ask somebody else.");
     if (std::ranges::any_of(
@@ -155,11 +163,10 @@ Result<ApprovalRequest> decide(store::Transaction& transaction, const std::strin
         return fail(
             ErrorKind::Conflict, "approval.twice", "You have decided this already.", "It waits for somebody else.");
     request.decisions.push_back(decision);
-    const auto approvals
-        = std::ranges::count_if(request.decisions, [](const ApprovalDecision& each) { return each.approved; });
+    request.confirmed = request.confirmed || (confirms && decision.approved);
     if (!decision.approved)
         request.state = ApprovalState::Denied;
-    else if (std::uint64_t(approvals) >= request.needed)
+    else if (approvalsGiven(request) >= request.needed && (request.stepUp.empty() || request.confirmed))
         request.state = ApprovalState::Approved;
     EPHOR_TRY_VOID(update(transaction, request));
     return request;

@@ -51,8 +51,12 @@ struct ListFilter {
 Result<std::vector<ApprovalRequest>> list(const store::Snapshot& snapshot, const ListFilter& filter);
 Result<std::uint64_t> countWaiting(const store::Snapshot& snapshot);
 
-/// Counts one person's decision. One denial denies; `needed` approvals of different people approve. Returns the request
-/// as it is then. Codes: approval.decided, approval.expired, approval.moved-on (the digest differs), approval.requester
+/// How many people have approved, without the confirmation of whoever it works for.
+std::uint64_t approvalsGiven(const ApprovalRequest& request);
+
+/// Counts one person's decision. One denial denies; `needed` approvals of different people approve, and where a fresh
+/// sign-in is wanted the word of `confirmer`, which counts as that and never as an approval. Returns the request as it
+/// is then. Codes: approval.decided, approval.expired, approval.moved-on (the digest differs), approval.requester
 /// (who started the run never counts), approval.twice.
 Result<ApprovalRequest> decide(store::Transaction& transaction, const std::string& id, const std::string& digest,
     const ApprovalDecision& decision, Instant now);

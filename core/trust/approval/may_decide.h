@@ -12,4 +12,11 @@ namespace ephor::approval {
 /// the decision itself, what a page offers and what waits in an inbox all ask here.
 std::string whyNotDecide(const ApprovalRequest& request, const Call& call, Instant now);
 
+/// Whether the request waits for this caller's fresh sign-in, whatever his roles.
+bool waitsForSignIn(const ApprovalRequest& request, const Call& call, Instant now);
+
+/// Why this caller may not confirm the request, in one sentence; empty when he may: he is the one, and signed in after
+/// it was made.
+std::string whyNotConfirm(const ApprovalRequest& request, const Call& call, Instant now);
+
 }

@@ -103,7 +103,7 @@ Result<void> CallHistory::read(const RulesInForce& rules, const CallFacts& facts
 void CallHistory::settle(const Moments& moments, const PermissionVerdict& verdict, Approved approved,
     const cedar::Request& request, const CallFacts& facts, const std::string& call)
 {
-    const bool waits = verdict.word == VerdictWord::Ask && approved == Approved::NotYet;
+    const bool waits = verdict.waits() && approved == Approved::NotYet;
     if (verdict.word != VerdictWord::Deny && !waits) {
         if (m_open.size() < mostOpenCalls)
             m_open[call] = moments;
@@ -129,7 +129,7 @@ void CallHistory::keep(PastEvent event)
 
 void CallHistory::keep(const PermissionVerdict& verdict, Approved approved, PastEvent event)
 {
-    if (verdict.word == VerdictWord::Ask && approved == Approved::NotYet)
+    if (verdict.waits() && approved == Approved::NotYet)
         return;
     event.kind = verdict.word == VerdictWord::Deny ? cedar::EventKind::Error : cedar::EventKind::Request;
     keep(std::move(event));

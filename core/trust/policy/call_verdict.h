@@ -61,6 +61,9 @@ struct PermissionVerdict {
     std::optional<std::string> stepUp; ///< a fresh sign-in is wanted, and why
     std::size_t policies = 0; ///< how many had a part in a verdict that permits
     std::vector<Observed> observed;
+
+    /// Permitted, but not before people said yes or whoever it works for signed in afresh.
+    bool waits() const { return word == VerdictWord::Ask || (word == VerdictWord::Allow && stepUp); }
 };
 
 /// What rules see of a call beside who, what and whereto: the record in `context`. `output` may be null.

@@ -94,6 +94,12 @@ Result<ApprovalDemand> approvalFrom(std::string_view text)
     return demand;
 }
 
+std::string stepUpSentence(std::string_view why)
+{
+    std::string sentence = "Whoever it works for must confirm it after a fresh sign-in";
+    return why.empty() ? sentence + "." : sentence + ": " + std::string(why) + ".";
+}
+
 Result<Obligations> obligationsOf(const cedar::Policy& policy)
 {
     Obligations obligations;

@@ -43,6 +43,9 @@ ApprovalDemand joined(const ApprovalDemand& left, const ApprovalDemand& right);
 /// How much a role's word weighs beside another's: an officer's more than an owner's.
 int rankOf(Role role);
 
+/// What `@stepup` with these words asks for, as a sentence.
+std::string stepUpSentence(std::string_view why);
+
 /// "a governance officer", "2 people with the role owner of the agent".
 std::string whoOf(const ApprovalDemand& demand);
 

@@ -1,0 +1,229 @@
+#include "tests/contract/desk.h"
+
+#include "core/api/audit.h"
+#include "core/api/changes.h"
+#include "core/api/insight.h"
+#include "core/api/people.h"
+#include "core/api/policies.h"
+#include "core/api/runs.h"
+#include "core/api/session.h"
+#include "core/domain/reflect.h"
+
+#include <QTest>
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+using namespace ephor;
+using namespace ephor::contract_tests;
+
+namespace {
+
+constexpr const char* password = "a long enough sentence";
+
+template <class T> T take(Result<T> result)
+{
+    if (!result)
+        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
+    return std::move(*result);
+}
+
+/// A run of the clerk that takes two pens for somebody, and what it told.
+class Errand {
+public:
+    Errand(Desk& desk, const std::string& person)
+    {
+        StartRun::Request request;
+        request.agent = "clerk";
+        request.messages = documentOf(Json::array({Json{{"role", "user"}, {"content", "Please take two pens"}}}));
+        request.person = person;
+        m_handle = desk.backend().start(request, desk.key(), [state = m_state](const RunEvent& event) {
+            const std::lock_guard lock(state->mutex);
+            state->kinds.push_back(event.kind);
+            state->came.notify_all();
+        });
+    }
+    const std::string& id() const { return (*m_handle)->id(); }
+    bool heard(RunEventKind kind)
+    {
+        std::unique_lock lock(m_state->mutex);
+        return m_state->came.wait_for(lock, std::chrono::minutes(1),
+            [&] { return std::ranges::find(m_state->kinds, kind) != m_state->kinds.end(); });
+    }
+
+private:
+    struct State {
+        std::mutex mutex;
+        std::condition_variable came;
+        std::vector<RunEventKind> kinds;
+    };
+    std::shared_ptr<State> m_state = std::make_shared<State>();
+    Result<std::unique_ptr<RunHandle>> m_handle = fail(ErrorKind::Internal, "test", "not started");
+};
+
+CallContext signedIn(Desk& desk, const char* login)
+{
+    CallContext context;
+    context.localPeer = true;
+    SignIn::Request request;
+    request.login = login;
+    request.password = std::string(password);
+    const auto session = desk.backend().call<SignIn>(request, context);
+    context.credential = session ? session->token : std::string();
+    return context;
+}
+
+// Wanda, who only looks on, and a rule that wants her sign-in for whatever the clerk takes for her.
+void prepare(Desk& desk)
+{
+    const CallContext admin = desk.admin();
+    const CallContext officer = desk.officer();
+    SavePerson::Request wanda;
+    wanda.login = "wanda";
+    wanda.name = "Wanda Nowak";
+    wanda.roles = {{"desk", "*", Role::Viewer}};
+    wanda.password = std::string(password);
+    take(desk.backend().call<SavePerson>(wanda, admin));
+    SavePolicy::Request policy;
+    policy.name = "fresh";
+    policy.team = "desk";
+    policy.body.title = "A fresh sign-in for taking";
+    policy.body.text = "@stepup(\"stock leaves the desk\") permit (principal is Agent, action == "
+                       "Action::\"stock.take\", resource);";
+    take(desk.backend().call<SavePolicy>(policy, admin));
+    SaveAgent::Request agent;
+    agent.name = "clerk";
+    agent.body.title = "Clerk";
+    agent.body.prompt = "clerk-prompt";
+    agent.body.model = "small";
+    agent.body.tools = {"stock.look", "stock.take"};
+    agent.body.policies = {"fresh"};
+    agent.expectedVersion = 1;
+    take(desk.backend().call<SaveAgent>(agent, admin));
+    CreateChange::Request change;
+    change.agent = "clerk";
+    change.title = "Let the clerk take after a sign-in";
+    change.items = {{DefinitionKind::Agent, "clerk", 0, 2}, {DefinitionKind::Policy, "fresh", 0, 1}};
+    change.grants = {{.agent = "clerk", .tool = "stock.take", .access = Access::Allow}};
+    const std::string id = take(desk.backend().call<CreateChange>(change, admin)).change.id;
+    take(desk.backend().call<SubmitChange>({id}, admin));
+    const auto shown = take(desk.backend().call<GetChange>({id}, officer));
+    take(desk.backend().call<ApproveChange>({id, shown.change.digest, "The sign-in makes up for it"}, officer));
+    const auto started = take(desk.backend().call<StartRollout>({id, "go"}, admin));
+    for (std::string rollout = started.rollout.id; !rollout.empty();) {
+        const auto promoted = take(desk.backend().call<PromoteRollout>({rollout, "further"}, admin));
+        rollout = promoted.rollout.state == RolloutState::Running ? promoted.rollout.id : std::string();
+    }
+    if (!desk.workspace().refreshRoutes())
+        qFatal("routes");
+}
+
+ApprovalRequest waitingFor(Desk& desk, const std::string& run)
+{
+    const auto shown = desk.backend().call<GetRun>({run}, desk.officer());
+    return shown && !shown->approvals.empty() ? shown->approvals.front() : ApprovalRequest{};
+}
+
+QString codeOf(const Result<ConfirmCall::Response>& answer)
+{
+    return answer ? QString() : QString::fromStdString(answer.error().code);
+}
+
+}
+
+/// A call that wants a fresh sign-in of whoever it is done for, through every door.
+class StepUpTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void onlyThePersonConfirmsAndOnlyAfterANewSignIn_data();
+    void onlyThePersonConfirmsAndOnlyAfterANewSignIn();
+    void thePersonRefuses();
+    void nobodyKnownIsRefusedAtOnce();
+};
+
+void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::newRow("local") << int(Way::Local);
+    QTest::newRow("http") << int(Way::Http);
+}
+
+void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn()
+{
+    QFETCH(int, way);
+    Desk desk{Way(way)};
+    prepare(desk);
+    const CallContext officer = desk.officer();
+    const CallContext before = signedIn(desk, "wanda");
+    Errand errand(desk, "wanda");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
+    const ApprovalRequest request = waitingFor(desk, errand.id());
+    QCOMPARE(request.confirmerName, std::string("Wanda Nowak"));
+    QCOMPARE(request.needed, std::uint64_t(0));
+    QVERIFY(request.why.find("stock leaves the desk") != std::string::npos);
+
+    // An officer cannot do it in her place.
+    const auto asOfficer = desk.backend().call<GetApproval>({request.id}, officer);
+    QVERIFY(asOfficer && !asOfficer->mayDecide && !asOfficer->awaitsMe);
+    DecideApproval::Request decision{request.id, request.digest, true, "I know her"};
+    QVERIFY(!desk.backend().call<DecideApproval>(decision, officer));
+    QCOMPARE(codeOf(desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is me"}, officer)),
+        QStringLiteral("approval.not-yours"));
+    QVERIFY(!desk.backend().call<GetApproval>({request.id}, desk.admin()));
+
+    // She sees it with its arguments, but the session she had is older than the request.
+    const auto seen = desk.backend().call<GetApproval>({request.id}, before);
+    QVERIFY(seen && seen->awaitsMe && !seen->whyNotConfirm.empty() && !seen->argumentsText.empty());
+    const auto inbox = desk.backend().call<ReadInbox>({}, before);
+    QVERIFY(inbox && inbox->items.size() == 1 && inbox->items.front().id == request.id);
+    QCOMPARE(codeOf(desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is mine"}, before)),
+        QStringLiteral("approval.sign-in-first"));
+
+    const CallContext fresh = signedIn(desk, "wanda");
+    QCOMPARE(codeOf(desk.backend().call<ConfirmCall>({request.id, "sha256:other", true, "It is mine"}, fresh)),
+        QStringLiteral("approval.moved-on"));
+    const auto confirmed = desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is mine"}, fresh);
+    QVERIFY(confirmed && confirmed->request.confirmed);
+    QVERIFY(errand.heard(RunEventKind::Finished));
+    const auto run = desk.backend().call<GetRun>({errand.id()}, officer);
+    QVERIFY(run.has_value());
+    QCOMPARE(run->run.toolCalls, std::uint64_t(1));
+    QVERIFY(run->approvals.front().state == ApprovalState::Consumed);
+    QueryRecord::Request asked;
+    asked.filter.operation = "approvals.confirm";
+    asked.filter.outcome = "confirmed";
+    const auto entries = desk.backend().call<QueryRecord>(asked, officer);
+    QVERIFY(entries && entries->rows.size() == 1);
+    QVERIFY(desk.backend().call<VerifyRecord>({}, officer));
+}
+
+void StepUpTest::thePersonRefuses()
+{
+    Desk desk{Way::Local};
+    prepare(desk);
+    Errand errand(desk, "wanda");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
+    const ApprovalRequest request = waitingFor(desk, errand.id());
+    QVERIFY(desk.backend().call<ConfirmCall>(
+        {request.id, request.digest, false, "I asked for nothing"}, signedIn(desk, "wanda")));
+    QVERIFY(errand.heard(RunEventKind::Finished));
+    const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
+    QVERIFY(run && run->run.toolCalls == 0 && run->run.denied == 1);
+}
+
+void StepUpTest::nobodyKnownIsRefusedAtOnce()
+{
+    Desk desk{Way::Local};
+    prepare(desk);
+    Errand errand(desk, "employee-7");
+    QVERIFY(errand.heard(RunEventKind::Finished));
+    const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
+    QVERIFY(run.has_value());
+    QCOMPARE(run->run.toolCalls, std::uint64_t(0));
+    QVERIFY(run->approvals.empty());
+    QCOMPARE(run->run.denied, std::uint64_t(1));
+}
+
+QTEST_GUILESS_MAIN(StepUpTest)
+#include "step_up_test.moc"
