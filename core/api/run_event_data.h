@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/domain/protection.h"
 #include "core/domain/run.h"
 
 namespace ephor {
@@ -29,9 +30,10 @@ struct RunFinished {
     Usage usage;
     std::string finishReason = "stop"; ///< in the words of Chat Completions
     Decision decision;
+    std::vector<Citation> citations; ///< of an answer that was measured against what tools returned
     bool operator==(const RunFinished&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RunFinished, (), (usage, finishReason, decision))
+BOOST_DESCRIBE_STRUCT(RunFinished, (), (usage, finishReason, decision, citations))
 
 struct RunFailedField {
     std::string name;

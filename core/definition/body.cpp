@@ -84,7 +84,9 @@ Result<StoredBody> storedBody(const PolicyBody& body)
 Result<StoredBody> storedBody(const ProtectionBody& body)
 {
     const std::size_t rules = body.rules.size();
-    return stored(DefinitionKind::Protection, body, countWords(rules, "rule"));
+    EPHOR_TRY(StoredBody result, stored(DefinitionKind::Protection, body, countWords(rules, "rule")));
+    addUse(result.uses, DefinitionKind::Model, body.judge);
+    return result;
 }
 
 Result<AgentBody> agentFrom(std::string_view canonical)

@@ -178,10 +178,15 @@ void ChatTranslator::finish(ChatOutput& output, const std::string& reason, const
     if (m_over)
         return;
     m_over = true;
-    const std::string usage = usageJson(dataOf<RunFinished>(data).usage);
+    const RunFinished finished = dataOf<RunFinished>(data);
+    const std::string usage = usageJson(finished.usage);
+    // A member of Ephor's own: clients of the dialect pass over what they do not know.
+    const std::string cited = finished.citations.empty()
+        ? std::string()
+        : ",\"ephor\":" + compactJson(Json{{"citations", toJson(finished.citations)}});
     if (m_shape.stream) {
         begin(output);
-        output.bytes += chunk(delta("", jsonString(reason)), "null");
+        output.bytes += chunk(delta("", jsonString(reason)), "null", cited);
         if (m_shape.includeUsage)
             output.bytes += chunk("[]", usage);
         output.bytes += sseData("[DONE]");
@@ -194,7 +199,7 @@ void ChatTranslator::finish(ChatOutput& output, const std::string& reason, const
         + ",\"refusal\":null},\"logprobs\":null,\"finish_reason\":" + jsonString(reason) + "}]";
     if (usage != "null")
         body += ",\"usage\":" + usage;
-    output.whole = jsonReply(200, body + "}");
+    output.whole = jsonReply(200, body + cited + "}");
     output.whole->headers.push_back({"x-ephor-run", m_run});
 }
 
@@ -214,9 +219,9 @@ void ChatTranslator::failWith(ChatOutput& output, const Document& data)
     output.whole->headers.push_back({"x-ephor-run", m_run});
 }
 
-std::string ChatTranslator::chunk(const std::string& choices, const std::string& usage) const
+std::string ChatTranslator::chunk(const std::string& choices, const std::string& usage, const std::string& more) const
 {
-    return sseData(m_prefix + choices + (m_shape.includeUsage ? ",\"usage\":" + usage : "") + "}");
+    return sseData(m_prefix + choices + (m_shape.includeUsage ? ",\"usage\":" + usage : "") + more + "}");
 }
 
 std::string ChatTranslator::delta(const std::string& content, const std::string& finishReason) const

@@ -54,7 +54,7 @@ private:
     void finish(ChatOutput& output, const std::string& reason, const Document& data);
     void failWith(ChatOutput& output, const Document& data);
     void takeOpened(ChatOutput& output, const RunEvent& event);
-    std::string chunk(const std::string& choices, const std::string& usage) const;
+    std::string chunk(const std::string& choices, const std::string& usage, const std::string& more = {}) const;
     std::string delta(const std::string& content, const std::string& finishReason) const;
 
     ChatShape m_shape;

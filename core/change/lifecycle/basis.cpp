@@ -34,6 +34,27 @@ Result<DefinitionRef> newestOf(const store::Snapshot& snapshot, const Definition
     return DefinitionRef{need.kind, need.name, summary.newest};
 }
 
+// The model that the protection of a release names: the version of the change, else of production, else the newest.
+Result<std::optional<DefinitionRef>> judgeOf(
+    const store::Snapshot& snapshot, const CandidateParts& parts, std::span<const ChangeItem> items)
+{
+    const auto need = std::ranges::find(parts.needs, DefinitionKind::Protection, &DefinitionRef::kind);
+    if (need == parts.needs.end())
+        return std::nullopt;
+    const DefinitionRef* const pin
+        = parts.base ? findPin(parts.base->pins, DefinitionKind::Protection, need->name) : nullptr;
+    const auto item = std::ranges::find_if(items, [&](const ChangeItem& each) {
+        return each.kind == DefinitionKind::Protection && each.name == need->name && each.to != 0;
+    });
+    const std::uint64_t version = item != items.end() ? item->to : pin != nullptr ? pin->version : need->version;
+    EPHOR_TRY(const auto bytes, definition::verifiedBytes(snapshot, DefinitionKind::Protection, need->name, version));
+    EPHOR_TRY(const ProtectionBody body, definition::protectionFrom(bytes.body));
+    const std::string judge = body.judge;
+    if (judge.empty() || findPin(parts.needs, DefinitionKind::Model, judge) != nullptr)
+        return std::nullopt;
+    return newestOf(snapshot, {DefinitionKind::Model, judge, 0});
+}
+
 Result<void> addForbids(const store::Snapshot& snapshot, const DefinitionRef& pin, std::vector<PolicyText>& forbids)
 {
     EPHOR_TRY(const auto bytes, definition::verifiedBytes(snapshot, pin.kind, pin.name, pin.version));
@@ -47,6 +68,24 @@ Result<void> addForbids(const store::Snapshot& snapshot, const DefinitionRef& pi
             forbids.push_back({std::string(policy.id), std::string(policy.text())});
     }
     return {};
+}
+
+Result<ReleaseTerms> termsOf(const store::Snapshot& snapshot, const std::string& releaseId)
+{
+    ReleaseTerms terms;
+    EPHOR_TRY(terms.release, route::release(snapshot, releaseId));
+    const DefinitionRef* const pin = findPin(terms.release.pins, DefinitionKind::Agent, terms.release.agent);
+    if (pin == nullptr)
+        return fail(Error(ErrorKind::Internal, "release.incomplete", "A release does not pin its own agent.",
+            "Verify the workspace with \"ephor audit verify\".")
+                .with("release", releaseId));
+    EPHOR_TRY(const AgentBody body, agentBodyOf(snapshot, terms.release.agent, pin->version));
+    terms.budget = body.budget;
+    for (const DefinitionRef& each : terms.release.pins) {
+        if (each.kind == DefinitionKind::Policy)
+            EPHOR_TRY_VOID(addForbids(snapshot, each, terms.forbids));
+    }
+    return terms;
 }
 
 // A key may have been made with another key.
@@ -88,6 +127,9 @@ Result<Basis> readBasis(const store::Snapshot& snapshot, const std::string& agen
         EPHOR_TRY(DefinitionRef newest, newestOf(snapshot, need));
         basis.parts.needs.push_back(std::move(newest));
     }
+    EPHOR_TRY(auto judge, judgeOf(snapshot, basis.parts, items));
+    if (judge)
+        basis.parts.needs.push_back(std::move(*judge));
     return basis;
 }
 
@@ -136,20 +178,14 @@ Result<std::set<std::string>> authorsOf(
     return authors;
 }
 
-Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId)
+Result<RollbackTerms> readTerms(const store::Snapshot& snapshot, const Rollout& rollout)
 {
-    ReleaseTerms terms;
-    EPHOR_TRY(terms.release, route::release(snapshot, releaseId));
-    const DefinitionRef* const pin = findPin(terms.release.pins, DefinitionKind::Agent, terms.release.agent);
-    if (pin == nullptr)
-        return fail(Error(ErrorKind::Internal, "release.incomplete", "A release does not pin its own agent.",
-            "Verify the workspace with \"ephor audit verify\".")
-                .with("release", releaseId));
-    EPHOR_TRY(const AgentBody body, agentBodyOf(snapshot, terms.release.agent, pin->version));
-    terms.budget = body.budget;
-    for (const DefinitionRef& each : terms.release.pins) {
-        if (each.kind == DefinitionKind::Policy)
-            EPHOR_TRY_VOID(addForbids(snapshot, each, terms.forbids));
+    RollbackTerms terms;
+    EPHOR_TRY(terms.baseline, termsOf(snapshot, rollout.baseline));
+    EPHOR_TRY(terms.candidate, termsOf(snapshot, rollout.candidate));
+    if (protectionPin(terms.baseline.release) != protectionPin(terms.candidate.release)) {
+        EPHOR_TRY(terms.baseline.protection, protectionOf(snapshot, terms.baseline.release));
+        EPHOR_TRY(terms.candidate.protection, protectionOf(snapshot, terms.candidate.release));
     }
     return terms;
 }

@@ -37,7 +37,11 @@ Result<ChangeRisk> readRisk(const store::Snapshot& snapshot, const Basis& basis,
 Result<std::set<std::string>> authorsOf(
     const store::Snapshot& snapshot, std::span<const ChangeItem> items, const std::string& drafter);
 
-/// A release with the budget of the agent version it pins.
-Result<ReleaseTerms> readTerms(const store::Snapshot& snapshot, const std::string& releaseId);
+/// What both releases of a rollout let their agent do, for a rollback to compare.
+struct RollbackTerms {
+    ReleaseTerms baseline;
+    ReleaseTerms candidate;
+};
+Result<RollbackTerms> readTerms(const store::Snapshot& snapshot, const Rollout& rollout);
 
 }

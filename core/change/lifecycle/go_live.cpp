@@ -7,6 +7,7 @@
 #include "core/definition/tags.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace ephor::lifecycle {
 
@@ -59,21 +60,39 @@ Result<void> lift(store::Transaction& transaction, const Services& services, con
     return {};
 }
 
-// A version of the agent that is the baseline's but for the lower limits.
-Result<std::uint64_t> agentHeldTo(
-    store::Transaction& transaction, const std::string& agent, std::uint64_t version, const Budget& budget, Instant at)
+// A version of the agent that is the baseline's but for the lower limits and the protection that stays.
+Result<std::uint64_t> agentHeldTo(store::Transaction& transaction, const std::string& agent, std::uint64_t version,
+    const Staying& staying, Instant at)
 {
     EPHOR_TRY(const auto bytes, definition::verifiedBytes(transaction, DefinitionKind::Agent, agent, version));
     EPHOR_TRY(AgentBody body, definition::agentFrom(bytes.body));
-    body.budget = budget;
+    if (staying.budget)
+        body.budget = *staying.budget;
+    if (staying.protection)
+        body.protection = staying.protection->pin ? std::string(staying.protection->pin->name) : std::string();
     EPHOR_TRY(definition::StoredBody held, definition::storedBody(body));
+    if (bytes.digest == held.digest)
+        return version;
     EPHOR_TRY(const auto newest, definition::bodyBytes(transaction, DefinitionKind::Agent, agent, 0));
     if (newest.digest == held.digest)
         return newest.number;
     EPHOR_TRY(const DefinitionRef saved,
         definition::save(transaction,
-            {agent, {}, std::move(held), "system", "Rolled back; the lower limits stay.", newest.number, at}));
+            {agent, {}, std::move(held), "system", "Rolled back; what was tighter stays.", newest.number, at}));
     return saved.version;
+}
+
+// The pins of the release before, with the protection that stays and the model it asks.
+std::vector<DefinitionRef> pinsHeldTo(std::vector<DefinitionRef> pins, const ReleaseProtection& protection)
+{
+    std::erase_if(pins, [](const DefinitionRef& pin) { return pin.kind == DefinitionKind::Protection; });
+    if (protection.pin)
+        pins.push_back(*protection.pin);
+    if (protection.judge && findPin(pins, DefinitionKind::Model, protection.judge->name) == nullptr)
+        pins.push_back(*protection.judge);
+    std::ranges::sort(
+        pins, {}, [](const DefinitionRef& pin) { return std::tuple(pin.kind, std::string_view(pin.name)); });
+    return pins;
 }
 
 Result<Release> heldBaseline(store::Transaction& transaction, const StoredChange& stored, const Release& baseline,
@@ -87,9 +106,11 @@ Result<Release> heldBaseline(store::Transaction& transaction, const StoredChange
             grant = *rule;
     }
     held.policies.insert(held.policies.end(), staying.kept.begin(), staying.kept.end());
+    if (staying.protection)
+        held.pins = pinsHeldTo(std::move(held.pins), *staying.protection);
     for (DefinitionRef& pin : held.pins) {
-        if (staying.budget && pin.kind == DefinitionKind::Agent) {
-            EPHOR_TRY(pin.version, agentHeldTo(transaction, held.agent, pin.version, *staying.budget, at));
+        if (pin.kind == DefinitionKind::Agent) {
+            EPHOR_TRY(pin.version, agentHeldTo(transaction, held.agent, pin.version, staying, at));
         }
     }
     return route::addRelease(transaction, std::move(held));
@@ -162,13 +183,12 @@ Result<Staying> goBack(store::Transaction& transaction, const ServicesPointer& s
         EPHOR_TRY_VOID(route::setProduction(transaction, rollout.agent, rollout.environment, {}));
         EPHOR_TRY_VOID(definition::clearTags(transaction, place, definition::Tag::Production, at));
     } else {
-        EPHOR_TRY(const ReleaseTerms baseline, readTerms(transaction, rollout.baseline));
-        EPHOR_TRY(const ReleaseTerms candidate, readTerms(transaction, rollout.candidate));
-        staying = staysAfterRollback(baseline, candidate);
-        const bool isHeld = !staying.rules.empty() || !staying.kept.empty() || staying.budget;
-        Release back = baseline.release;
+        EPHOR_TRY(const RollbackTerms terms, readTerms(transaction, rollout));
+        staying = staysAfterRollback(terms.baseline, terms.candidate);
+        const bool isHeld = !staying.rules.empty() || !staying.kept.empty() || staying.budget || staying.protection;
+        Release back = terms.baseline.release;
         if (isHeld) {
-            EPHOR_TRY(back, heldBaseline(transaction, stored, baseline.release, staying, at));
+            EPHOR_TRY(back, heldBaseline(transaction, stored, terms.baseline.release, staying, at));
         }
         if (wasLive || isHeld)
             EPHOR_TRY_VOID(serveAgain(transaction, rollout, back, at));

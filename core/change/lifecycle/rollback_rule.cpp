@@ -4,6 +4,7 @@
 #include "core/change/lifecycle/candidate.h"
 #include "core/change/lifecycle/grant_edits.h"
 #include "core/domain/reflect.h"
+#include "core/trust/guard/protection_diff.h"
 #include "core/trust/policy/grant_conditions.h"
 #include "core/trust/policy/grant_order.h"
 
@@ -116,6 +117,21 @@ Role stricterRole(Role left, Role right)
     return left == Role::Officer || right == Role::Officer ? Role::Officer : left;
 }
 
+// Which of the two is stricter may differ from rule to rule; the one that people approved last stays as a whole.
+void keepProtection(const ReleaseTerms& baseline, const ReleaseTerms& candidate, Staying& staying)
+{
+    if (!baseline.protection || !candidate.protection)
+        return;
+    const auto looser = guard::loosened(*candidate.protection->rules, *baseline.protection->rules);
+    if (looser.empty())
+        return;
+    staying.protection = candidate.protection;
+    const std::string which
+        = candidate.protection->pin ? "The protection " + candidate.protection->pin->name : "The standard protection";
+    staying.words.push_back(which + " stays; the release before would let more through: " + looser.front()
+        + (looser.size() > 1 ? ", and " + std::to_string(looser.size() - 1) + " more." : "."));
+}
+
 }
 
 GrantRule stricterOf(const GrantRule& left, const GrantRule& right)
@@ -171,6 +187,7 @@ Staying staysAfterRollback(const ReleaseTerms& baseline, const ReleaseTerms& can
         staying.kept.push_back({freeId(baseline.release.policies, staying.kept, keptIdOf(left.id)), left.text});
         staying.words.push_back("The rule " + left.id + " stays; the release before did not have it.");
     }
+    keepProtection(baseline, candidate, staying);
     if (const auto raised = raisedLimits(candidate.budget, baseline.budget); !raised.empty()) {
         staying.budget = lowerOf(baseline.budget, candidate.budget);
         for (const std::string& limit : raised)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/domain/change.h"
+#include "core/change/lifecycle/release_protection.h"
 
 #include <optional>
 #include <string>
@@ -14,6 +14,7 @@ struct ReleaseTerms {
     Release release;
     Budget budget;
     std::vector<PolicyText> forbids; ///< of the policies it pins, those that bind: "limits/0"
+    std::optional<ReleaseProtection> protection; ///< where it is not that of the other release
 };
 
 /// What a rollback keeps, since it never brings back a revoked grant, a removed forbid or a raised limit.
@@ -24,6 +25,8 @@ struct Staying {
     std::vector<GrantRule> rules;
     std::vector<PolicyText> kept; ///< forbids of the release that is left, under the ids that keptId gives
     std::optional<Budget> budget; ///< lower than the release before had it
+    /// The protection of the release that is left, where the one before would let more through.
+    std::optional<ReleaseProtection> protection;
     std::vector<std::string> words; ///< one sentence for each of these
 };
 

@@ -15,10 +15,9 @@ Result<void> sayRollback(const store::Snapshot& snapshot, const Rollout& rollout
     if (rollout.baseline.empty()) {
         response.bringsBack.emplace_back("Nothing serves the agent until another release goes live.");
     } else {
-        EPHOR_TRY(const ReleaseTerms baseline, readTerms(snapshot, rollout.baseline));
-        EPHOR_TRY(const ReleaseTerms candidate, readTerms(snapshot, rollout.candidate));
-        response.bringsBack = bringsBack(baseline, candidate);
-        staying = staysAfterRollback(baseline, candidate);
+        EPHOR_TRY(const RollbackTerms terms, readTerms(snapshot, rollout));
+        response.bringsBack = bringsBack(terms.baseline, terms.candidate);
+        staying = staysAfterRollback(terms.baseline, terms.candidate);
         response.stays = staying.words;
     }
     EPHOR_TRY(const auto standing, policy::Tightenings::list(snapshot));

@@ -283,7 +283,7 @@ Result<std::unique_ptr<Subscription>> Runtime::Engine::follow(const std::string&
     if (channel)
         return channel->listen(channel, after, std::move(onEvent));
     const auto ended = std::make_shared<RunChannel>(summary->id);
-    const RunFinished finished{summary->usage, "stop", summary->decision};
+    const RunFinished finished{summary->usage, "stop", summary->decision, {}};
     ended->emit(RunEventKind::Finished, summary->reason, documentOf(toJson(finished)));
     return ended->listen(ended, 0, std::move(onEvent));
 }

@@ -245,8 +245,12 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
     } else if (state == RunState::Done || state == RunState::Denied) {
         if (state == RunState::Denied)
             run->channel->emit(RunEventKind::Text, reason);
-        const RunFinished finished{
-            run->summary.usage, state == RunState::Denied ? "content_filter" : "stop", run->summary.decision};
+        RunFinished finished{
+            run->summary.usage, state == RunState::Denied ? "content_filter" : "stop", run->summary.decision, {}};
+        // Places are of the text as it was measured, not of one with values put back.
+        const bool asMeasured = !run->plan->protection->reveals() || run->vault.empty();
+        if (state == RunState::Done && asMeasured)
+            finished.citations = run->citations;
         run->channel->emit(RunEventKind::Finished, {}, documentOf(toJson(finished)));
     } else {
         const bool stopped = state == RunState::Stopped;

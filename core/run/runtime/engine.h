@@ -60,6 +60,10 @@ private:
     boost::asio::awaitable<Next> takeToolAnswer(
         RunPointer run, provider::ToolCall call, Result<connector::ToolAnswer> answer, bool unknown);
     boost::asio::awaitable<Next> askPerson(RunPointer run, provider::ToolCall call, CallRuling ruling, std::string why);
+    // judge_step.cpp
+    boost::asio::awaitable<std::optional<std::string>> checkGrounds(RunPointer run, std::string answer);
+    boost::asio::awaitable<Grounds> askJudge(RunPointer run, std::string answer, Grounds grounds);
+
     boost::asio::awaitable<Next> end(RunPointer run, RunState state, std::string reason);
     boost::asio::awaitable<Result<void>> settle(
         RunPointer run, Recorder::Point point, std::function<Result<void>(store::Transaction&, std::uint64_t)> more);

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/run/provider/model_client_awaitable.h"
+#include "core/run/runtime/model_use.h"
 #include "core/trust/policy/stop_orders.h"
 
 #include <algorithm>
@@ -39,41 +40,6 @@ provider::ChatRequest requestOf(const Run& run)
         request.maxTokens = std::int64_t(most);
     request.stream = run.streamed;
     return request;
-}
-
-Usage usageOf(const provider::ModelResult& result)
-{
-    Usage usage;
-    if (!result.usage)
-        return usage;
-    const auto count = [](const std::optional<std::int64_t>& tokens) {
-        return tokens && *tokens >= 0 ? std::optional(std::uint64_t(*tokens)) : std::nullopt;
-    };
-    usage.inputTokens = count(result.usage->inputTokens);
-    usage.outputTokens = count(result.usage->outputTokens);
-    usage.cachedTokens = count(result.usage->cacheReadTokens);
-    return usage;
-}
-
-// A sum with an unknown part is unknown.
-void addCount(std::optional<std::uint64_t>& total, const std::optional<std::uint64_t>& part, std::uint64_t callsBefore)
-{
-    if (callsBefore == 0)
-        total = part;
-    else if (total)
-        total = part ? std::optional(*total + *part) : std::nullopt;
-}
-
-void addUsage(RunSummary& summary, const Usage& usage, const std::optional<Money>& cost)
-{
-    addCount(summary.usage.inputTokens, usage.inputTokens, summary.modelCalls);
-    addCount(summary.usage.outputTokens, usage.outputTokens, summary.modelCalls);
-    addCount(summary.usage.cachedTokens, usage.cachedTokens, summary.modelCalls);
-    if (summary.modelCalls == 0)
-        summary.cost = cost;
-    else if (summary.cost)
-        summary.cost = cost ? std::optional(Money{summary.cost->nanos + cost->nanos}) : std::nullopt;
-    ++summary.modelCalls;
 }
 
 // The provider's own words may quote the conversation, so the record and the caller get the kind and the status only.
@@ -122,31 +88,6 @@ private:
     std::unique_ptr<guard::StreamInspector> m_inspector;
     std::optional<Error> m_fault;
 };
-
-void describeSpan(Span& span, const Run& run, const provider::ModelOutcome& outcome)
-{
-    span.attributes = {{"gen_ai.operation.name", "chat"}, {"gen_ai.request.model", run.plan->model.model},
-        {"gen_ai.agent.name", run.plan->agentName}, {"gen_ai.prompt.name", run.plan->promptName},
-        {"gen_ai.prompt.version", std::to_string(run.plan->promptVersion)}};
-    span.attributes["gen_ai.provider.name"] = run.plan->client->simulated() ? "ephor.simulated" : "openai";
-    if (!outcome.result) {
-        span.failed = true;
-        span.detail = std::string(provider::toString(outcome.result.error().kind));
-        span.attributes["error.type"] = span.detail;
-        return;
-    }
-    const Usage usage = usageOf(*outcome.result);
-    const auto shown
-        = [](const std::optional<std::uint64_t>& count) { return count ? std::to_string(*count) : std::string("?"); };
-    span.detail
-        = run.plan->model.model + ", " + shown(usage.inputTokens) + " in, " + shown(usage.outputTokens) + " out";
-    if (usage.inputTokens)
-        span.attributes["gen_ai.usage.input_tokens"] = std::to_string(*usage.inputTokens);
-    if (usage.outputTokens)
-        span.attributes["gen_ai.usage.output_tokens"] = std::to_string(*usage.outputTokens);
-    if (outcome.result->finishReason)
-        span.attributes["gen_ai.response.finish_reasons"] = *outcome.result->finishReason;
-}
 
 }
 
@@ -202,7 +143,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
     provider::ModelOutcome outcome = co_await std::move(asking);
     m_recorder.closeSpan(*run, spanAt);
     if (spanAt < run->spans.size())
-        describeSpan(run->spans[spanAt], *run, outcome);
+        describeModelSpan(run->spans[spanAt], *run, {run->plan->model.model, *run->plan->client}, outcome);
     if (!outcome.result) {
         const auto ordered = run->ordered();
         std::string reason
@@ -244,7 +185,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
     if (inspection.replacement)
         text = *inspection.replacement;
     if (hook == guard::Hook::Output) {
-        if (auto ungrounded = m_texts.ungrounded(*run, text)) {
+        auto checking = checkGrounds(run, text);
+        if (auto ungrounded = co_await std::move(checking)) {
             auto ending = end(run, RunState::Denied, std::move(*ungrounded));
             co_return co_await std::move(ending);
         }

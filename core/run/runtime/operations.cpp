@@ -81,6 +81,8 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
                 labelPart(response.parts.emplace_back(partOf(stored, run, step.kind)), message++, texts);
         }
     }
+    if (run.state == RunState::Done)
+        citeAnswer(response.parts, texts);
     return response;
 }
 

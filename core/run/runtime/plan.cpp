@@ -76,6 +76,18 @@ Result<PlannedTool> planTool(const std::string& name, ToolBody body, const PlanP
         std::move(output), std::move(connector), std::move(declaration), policy::ArgumentShape::of(input), outputShape};
 }
 
+Result<std::optional<PlannedJudge>> planJudge(const PlanSources& sources, const PlanParts& parts)
+{
+    if (!sources.judge)
+        return std::nullopt;
+    const std::string name = sources.protection->judge;
+    auto client = parts.client(name, *sources.judge);
+    if (!client)
+        return fail(named(std::move(client).error(), "model", name));
+    return PlannedJudge{name, *sources.judge, std::move(*client),
+        parts.prices != nullptr ? parts.prices->find(sources.judge->model) : std::nullopt};
+}
+
 }
 
 const PlannedTool* Plan::findTool(std::string_view name) const
@@ -108,6 +120,11 @@ Result<PlanSources> readSources(const store::Snapshot& snapshot, const Release& 
         EPHOR_TRY(const std::string body,
             pinnedBytes(snapshot, release, DefinitionKind::Protection, sources.agent.protection));
         EPHOR_TRY(sources.protection, definition::protectionFrom(body));
+        if (!sources.protection->judge.empty()) {
+            EPHOR_TRY(const std::string judge,
+                pinnedBytes(snapshot, release, DefinitionKind::Model, sources.protection->judge));
+            EPHOR_TRY(sources.judge, definition::modelFrom(judge));
+        }
     }
     for (const DefinitionRef& pin : release.pins) {
         if (pin.kind != DefinitionKind::Policy)
@@ -163,12 +180,14 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
         return fail(named(std::move(protection).error(), "protection", sources.agent.protection));
     std::vector<std::shared_ptr<const guard::Guard>> guards = parts.guards;
     guards.push_back((*protection)->guard());
+    EPHOR_TRY(auto judge, planJudge(sources, parts));
     const auto price = parts.prices != nullptr ? parts.prices->find(sources.model.model) : std::nullopt;
-    return std::make_shared<const Plan>(Plan{sources.release, sources.release.agent, sources.team, sources.agent,
-        sources.agent.prompt, sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)),
-        std::move(partials), std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output),
-        sources.agent.model, sources.model, std::move(client), price, std::move(tools), std::move(words),
-        std::move(rules), std::move(*protection), std::make_shared<const guard::GuardChain>(std::move(guards))});
+    return std::make_shared<const Plan>(
+        Plan{sources.release, sources.release.agent, sources.team, sources.agent, sources.agent.prompt,
+            sources.promptVersion, std::make_shared<const contract::Template>(std::move(*prompt)), std::move(partials),
+            std::move(input), defaultsOf(sources.agent.inputSchema), std::move(output), sources.agent.model,
+            sources.model, std::move(client), price, std::move(tools), std::move(words), std::move(rules),
+            std::move(*protection), std::make_shared<const guard::GuardChain>(std::move(guards)), std::move(judge)});
 }
 
 Document completeVariables(const Plan& plan, const Document& variables)

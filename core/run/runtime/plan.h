@@ -35,6 +35,14 @@ struct PlannedTool {
     policy::ArgumentShape outputShape; ///< the result as rules over sessions read it
 };
 
+/// A model that is asked what an answer rests on.
+struct PlannedJudge {
+    std::string name;
+    ModelBody body;
+    std::shared_ptr<provider::ModelClient> client;
+    std::optional<insight::ModelPrice> price;
+};
+
 /// Everything one release of an agent needs, compiled once and shared by every run of it. Immutable.
 struct Plan {
     Release release;
@@ -58,6 +66,7 @@ struct Plan {
     std::shared_ptr<const policy::RuleSet> rules; ///< of the release: its grants and the policies it pins
     std::shared_ptr<const guard::Protection> protection; ///< what may pass
     std::shared_ptr<const guard::GuardChain> guards; ///< everything that looks at its texts
+    std::optional<PlannedJudge> judge; ///< that the protection names
 
     const PlannedTool* findTool(std::string_view name) const;
 };
@@ -74,6 +83,7 @@ struct PlanSources {
     std::vector<std::string> toolTeams; ///< in the same order
     std::vector<std::pair<std::string, PolicyBody>> policies;
     std::optional<ProtectionBody> protection; ///< nothing: the standard one
+    std::optional<ModelBody> judge; ///< that it names
 };
 
 /// What a plan gets from outside: clients and connectors for bodies, prices.

@@ -26,6 +26,8 @@ Json dataOf(const Run& run, const Recorder::Point& point)
         data["inspected"] = toJson(run.inspected);
     if (run.label != guard::callerLabel && run.label != guard::cleanLabel)
         data["label"] = toJson(run.label);
+    if (!run.citations.empty())
+        data["citations"] = toJson(run.citations);
     if (point.kind == JournalKind::Ended) {
         data["usage"] = toJson(run.summary.usage);
         data["cost"] = run.summary.cost ? Json(formatMoney(*run.summary.cost)) : Json();

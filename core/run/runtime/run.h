@@ -69,6 +69,7 @@ struct Run {
     std::vector<VerdictWhy> whys; ///< since the last durable point
     std::vector<Inspected> inspected; ///< since the last durable point
     std::vector<guard::StandIn> freshStandIns; ///< since the last durable point
+    std::vector<Citation> citations; ///< of its answer, where that was measured
     std::vector<Inspected> uncountedTexts; ///< since the last report
     /// What the guards said of the arguments of a call, by its id.
     struct CallText {

@@ -50,7 +50,22 @@ Result<void> addTexts(std::string_view body, RecordedTexts& texts)
         EPHOR_TRY(auto added, fromJson<std::vector<Inspected>>(data["inspected"], UnknownMembers::Ignore));
         std::ranges::move(added, std::back_inserter(texts.inspected));
     }
+    if (data.contains("citations")) {
+        EPHOR_TRY(texts.citations, fromJson<std::vector<Citation>>(data["citations"], UnknownMembers::Ignore));
+    }
     return {};
+}
+
+void citeAnswer(std::vector<TranscriptPart>& parts, const RecordedTexts& texts)
+{
+    const auto answer = std::ranges::find(parts.rbegin(), parts.rend(), "model", &TranscriptPart::source);
+    if (answer == parts.rend() || texts.citations.empty())
+        return;
+    // Stored text and places come from one record; a mismatch is a fault elsewhere, and wrong places help nobody.
+    const bool fits = std::ranges::all_of(texts.citations,
+        [&](const Citation& each) { return each.start <= each.end && each.end <= answer->text.size(); });
+    if (fits)
+        answer->citations = texts.citations;
 }
 
 void labelPart(TranscriptPart& part, std::uint64_t message, const RecordedTexts& texts)

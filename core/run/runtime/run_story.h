@@ -15,9 +15,12 @@ std::string sentenceOf(const RunSummary& run);
 struct RecordedTexts {
     Label label; ///< of all the run has read
     std::vector<Inspected> inspected;
+    std::vector<Citation> citations; ///< of the answer
 };
 /// Adds what one entry says; `body` is the entry's.
 Result<void> addTexts(std::string_view body, RecordedTexts& texts);
+/// Of a run that is done: its answer is the last message of the model.
+void citeAnswer(std::vector<TranscriptPart>& parts, const RecordedTexts& texts);
 /// What is known of the message at this place of the run.
 void labelPart(TranscriptPart& part, std::uint64_t message, const RecordedTexts& texts);
 

@@ -2,7 +2,6 @@
 
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
-#include "core/trust/guard/groundedness.h"
 #include "core/trust/guard/label.h"
 #include "core/trust/guard/protection.h"
 
@@ -134,29 +133,36 @@ Document TextGates::passVariables(Run& run, const Document& variables) const
     return inspection.replacement ? Document{*inspection.replacement} : variables;
 }
 
-std::optional<std::string> TextGates::ungrounded(Run& run, const std::string& answer) const
+std::optional<Grounds> TextGates::groundsOf(const Run& run, const std::string& answer) const
 {
     const ProtectionBody& body = run.plan->protection->body();
     if (body.grounded == 0 || body.ungrounded == FlowMode::Off)
         return std::nullopt;
-    std::vector<std::string> passages;
-    for (const provider::ChatMessage& message : run.messages) {
-        if (message.role == "tool")
-            passages.push_back(message.content);
-    }
-    // Without anything read there is nothing that an answer could be held against.
-    if (passages.empty())
+    return runtime::groundsOf(answer, run.messages);
+}
+
+std::optional<std::string> TextGates::ungrounded(Run& run, const Grounds& grounds) const
+{
+    const ProtectionBody& body = run.plan->protection->body();
+    const std::size_t unsupported = doubtedIn(grounds);
+    const std::size_t all = grounds.citations.size();
+    if (unsupported == 0 || (all - unsupported) * 100 >= body.grounded * all)
         return std::nullopt;
-    const guard::Groundedness measured = guard::groundedness(answer, passages);
-    if (measured.share * 100 >= double(body.grounded))
-        return std::nullopt;
-    const auto unsupported = std::size_t(
-        std::ranges::count_if(measured.sentences, [](const auto& sentence) { return !sentence.supported; }));
-    std::string reason = std::to_string(unsupported) + " of " + countWords(measured.sentences.size(), "sentence")
+    std::string reason = std::to_string(unsupported) + " of " + countWords(all, "sentence")
         + " of the answer rest on nothing that was read for it.";
     const bool denies = body.ungrounded != FlowMode::Observe;
+    if (!grounds.unjudged.empty())
+        reason += " The judge was not of use: " + grounds.unjudged;
+    // Had the judge answered, it might have passed: that is a trouble of this installation and no word about the
+    // answer.
+    if (denies && !grounds.unjudged.empty())
+        run.inspected.push_back(
+            {TextSurface::Answer, {}, run.messages.size(), run.label, {{"outage:judge", ProtectAction::Deny, 1}}});
     m_recorder.verdict(run, denies ? "groundedness" : "observe", denies ? VerdictWord::Deny : VerdictWord::Allow,
-        reason, run.plan->protection->ruleOf("grounded"), denies ? "a governance officer" : "");
+        reason, run.plan->protection->ruleOf("grounded"),
+        !denies                        ? ""
+            : grounds.unjudged.empty() ? "a governance officer"
+                                       : outageAsk);
     return denies ? std::optional(std::move(reason)) : std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/run/runtime/grounds.h"
 #include "core/run/runtime/recorder.h"
 #include "core/trust/guard/guard.h"
 
@@ -45,9 +46,11 @@ public:
     /// The caller's variables as the guards leave them. What is denied is reported, and leaves nothing.
     Document passVariables(Run& run, const Document& variables) const;
 
-    /// Measures an answer against what tools returned, where the plan's protection asks for it. Why it may not be
-    /// shown; nothing where it may.
-    std::optional<std::string> ungrounded(Run& run, const std::string& answer) const;
+    /// An answer measured against what tools returned. Nothing where the plan's protection does not ask for it, and
+    /// where nothing was read that it could be held against.
+    std::optional<Grounds> groundsOf(const Run& run, const std::string& answer) const;
+    /// Reports an answer that rests on too little. Why it may not be shown; nothing where it may.
+    std::optional<std::string> ungrounded(Run& run, const Grounds& grounds) const;
 
     /// Puts the values behind stand-ins back where the tool may have them.
     Json revealedTo(const Run& run, const PlannedTool& tool, Json arguments) const;

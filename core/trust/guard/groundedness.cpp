@@ -116,9 +116,14 @@ Groundedness groundedness(std::string_view answer, std::span<const std::string> 
         const bool hasNumber = std::ranges::any_of(words, [](const std::string& word) { return isNumber(word); });
         if (text.ends_with('?') || (words.size() < fewestTellingWords && !hasNumber))
             continue;
-        GroundedSentence sentence{start, end, 0, false};
-        for (const Words& passage : known)
-            sentence.support = std::max(sentence.support, supportOf(words, passage, everything));
+        GroundedSentence sentence{start, end, 0, false, known.size()};
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            const double support = supportOf(words, known[i], everything);
+            if (support > sentence.support) {
+                sentence.support = support;
+                sentence.passage = i;
+            }
+        }
         sentence.supported = sentence.support >= enoughSupport;
         supported += sentence.supported;
         result.sentences.push_back(sentence);

@@ -14,6 +14,7 @@ struct GroundedSentence {
     std::size_t end = 0;
     double support = 0; ///< share of its telling words that one passage has, 0 to 1; 0 where a number is in none
     bool supported = false; ///< support is at least enoughSupport
+    std::size_t passage = 0; ///< the one that has most of it; the number of passages where none has any
 };
 
 /// From here on a sentence counts as borne out.

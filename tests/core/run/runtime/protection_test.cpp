@@ -1,6 +1,9 @@
 #include "tests/core/run/runtime/run_house.h"
 
+#include "core/definition/body.h"
+#include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
+#include "core/run/route/releases.h"
 #include "core/run/runtime/run_store.h"
 
 #include <QTest>
@@ -29,6 +32,33 @@ void protectWith(RunHouse& house, ProtectionBody body)
 {
     house.protection = std::move(body);
     house.restart();
+}
+
+// A release whose protection names the model "large" as judge.
+void judgeWith(RunHouse& house, ProtectionBody body)
+{
+    body.judge = "large";
+    const auto saved = house.database->write([&](store::Transaction& transaction) -> Result<void> {
+        EPHOR_TRY(auto stored, definition::storedBody(body));
+        EPHOR_TRY_VOID(definition::save(
+            transaction, {"guarded", "desk", std::move(stored), "person:caller", "", 0, house.clock.now()}));
+        EPHOR_TRY(const auto bytes, definition::verifiedBytes(transaction, DefinitionKind::Agent, "clerk", 1));
+        EPHOR_TRY(AgentBody agent, definition::agentFrom(bytes.body));
+        agent.protection = "guarded";
+        EPHOR_TRY(auto agentBody, definition::storedBody(agent));
+        EPHOR_TRY_VOID(definition::save(
+            transaction, {"clerk", "desk", std::move(agentBody), "person:caller", "", 1, house.clock.now()}));
+        EPHOR_TRY(const auto serving, route::servingOf(transaction, "clerk", "production"));
+        EPHOR_TRY(Release release, route::release(transaction, serving->production));
+        for (DefinitionRef& pin : release.pins)
+            pin.version = pin.kind == DefinitionKind::Agent ? 2 : pin.version;
+        release.pins.push_back({DefinitionKind::Protection, "guarded", 1});
+        EPHOR_TRY(const Release made, route::addRelease(transaction, release));
+        return route::setProduction(transaction, "clerk", "production", made.id);
+    });
+    if (!saved)
+        qFatal("%s", describe(saved.error()).c_str());
+    protectWith(house, std::move(body));
 }
 
 // Everything of the run that lies open in the record: what no key is needed for.
@@ -91,6 +121,9 @@ private Q_SLOTS:
     void whatWasFoundIsCountedAndReported();
     void ordersInAResultMakeTheRunUntrusted();
     void anAnswerMustRestOnWhatWasRead();
+    void aJudgeIsAskedAboutWhatWordsLeaveInDoubt_data();
+    void aJudgeIsAskedAboutWhatWordsLeaveInDoubt();
+    void aJudgeThatDoesNotAnswerIsAnOutage();
 };
 
 void ProtectionTest::whatIsRedactedReachesNobody()
@@ -362,6 +395,69 @@ void ProtectionTest::anAnswerMustRestOnWhatWasRead()
     const auto grounded = house.start(other, "Tell me", streamed);
     QVERIFY(grounded && other.waitFor(RunEventKind::Finished));
     QCOMPARE(other.text(), std::string("Employees may carry over five days of leave until March."));
+}
+
+void ProtectionTest::aJudgeIsAskedAboutWhatWordsLeaveInDoubt_data()
+{
+    QTest::addColumn<QString>("judgement");
+    QTest::addColumn<bool>("passes");
+    QTest::newRow("borne out") << QString("```json\n{\"supported\":[{\"sentence\":1,\"result\":1}]}\n```") << true;
+    QTest::newRow("not") << QString("{\"supported\":[]}") << false;
+    QTest::newRow("words") << QString("Sentence 1 is fine.") << false;
+    QTest::newRow("a sentence that nobody asked about")
+        << QString("{\"supported\":[{\"sentence\":1,\"result\":1},{\"sentence\":2,\"result\":1}]}") << false;
+    QTest::newRow("a result that is none") << QString("{\"supported\":[{\"sentence\":1,\"result\":7}]}") << false;
+}
+
+void ProtectionTest::aJudgeIsAskedAboutWhatWordsLeaveInDoubt()
+{
+    QFETCH(QString, judgement);
+    QFETCH(bool, passes);
+    RunHouse house;
+    ProtectionBody body;
+    body.grounded = 80;
+    body.ungrounded = FlowMode::Deny;
+    judgeWith(house, body);
+    house.tools["look"]->answerWith(connector::ToolAnswer{
+        R"({"note":"Employees may carry over five days of leave until March."})", false, Duration(0), "ok"});
+    Story story;
+    house.model->call("look", {{"amount", 1}});
+    house.model->say("Unused holiday expires at springtime.");
+    house.model->say(judgement.toStdString());
+    const auto handle = house.start(story, "Tell me");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY((house.run((*handle)->id()).state == RunState::Done) == passes);
+    QCOMPARE(story.text().find("holiday") != std::string::npos, passes);
+    const auto asked = house.model->requests();
+    QCOMPARE(asked.size(), std::size_t(3));
+    QVERIFY(asked.back().tools.empty());
+    QVERIFY(asked.back().messages.back().content.find("Unused holiday") != std::string::npos);
+    QCOMPARE(house.run((*handle)->id()).modelCalls, std::uint64_t(3));
+    const std::string record = openRecord(house, (*handle)->id());
+    QVERIFY(record.find(passes ? "\"judged\":true" : "\"judged\":false") != std::string::npos);
+    QVERIFY(record.find("holiday") == std::string::npos);
+    if (passes) {
+        const Json finished = jsonOf(story.events().back().data);
+        QCOMPARE(finished["citations"][0]["call"].get<std::string>().empty(), false);
+    }
+}
+
+void ProtectionTest::aJudgeThatDoesNotAnswerIsAnOutage()
+{
+    RunHouse house;
+    ProtectionBody body;
+    body.grounded = 80;
+    body.ungrounded = FlowMode::Deny;
+    judgeWith(house, body);
+    house.tools["look"]->answerWith(connector::ToolAnswer{R"({"note":"Five days."})", false, Duration(0), "ok"});
+    Story story;
+    house.model->call("look", {{"amount", 1}});
+    house.model->say("Unused holiday expires at springtime.");
+    house.model->failWith(provider::FailureKind::Timeout);
+    const auto handle = house.start(story, "Tell me");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QVERIFY(house.run((*handle)->id()).state == RunState::Denied);
+    QVERIFY(openRecord(house, (*handle)->id()).find("outage:judge") != std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(ProtectionTest)
