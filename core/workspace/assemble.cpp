@@ -221,12 +221,14 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
         .stops = stops,
         .reports = *telemetry,
         .publish = [this](Event event) { events.publish(std::move(event)); }});
-    dispatcher = std::make_unique<Dispatcher>(*database, *ledger, clock, events,
+    dispatcher = std::make_unique<Dispatcher>(
+        *database, *ledger, clock, events,
         [this](const store::Snapshot& snapshot, std::string_view credential) -> Result<Principal> {
             EPHOR_TRY(Principal principal, identity::authenticate(snapshot, credential, clock));
             activity->seen(principal);
             return principal;
-        });
+        },
+        keyStore->derived("requests"));
     backend = std::make_unique<LocalBackend>(*dispatcher, *runtime, events);
     return {};
 }

@@ -56,8 +56,8 @@ struct Dispatcher::Denials : DenialCount {
     using DenialCount::DenialCount;
 };
 
-Dispatcher::Dispatcher(
-    store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events, Authenticate authenticate)
+Dispatcher::Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
+    Authenticate authenticate, const keys::SymmetricKey& requestKey)
     : m_database(database)
     , m_ledger(ledger)
     , m_clock(clock)
@@ -65,6 +65,8 @@ Dispatcher::Dispatcher(
     , m_authenticate(std::move(authenticate))
     , m_passes(std::make_unique<identity::KeyPasses>(clock))
     , m_denials(std::make_unique<Denials>(clock))
+    , m_requestKey(requestKey)
+    , m_underWay(std::make_unique<OnceUnderWay>())
 {
 }
 
@@ -157,8 +159,11 @@ Result<void> Dispatcher::invoke(
     const Handler& handler = *found->second;
     if (handler.read)
         return invokeRead(type, handler, request, response, context);
-    return handler.direct ? invokeDirect(type, handler, request, response, context)
-                          : invokeWrite(type, handler, request, response, context);
+    if (!handler.direct)
+        return invokeWrite(type, handler, request, response, context);
+    return context.idempotencyKey.empty() || type.operation->effect == Effect::Read
+        ? invokeDirect(type, handler, request, response, context)
+        : invokeDirectOnce(type, handler, request, response, context);
 }
 
 Result<void> Dispatcher::invokeRead(
@@ -200,9 +205,7 @@ Result<void> Dispatcher::invokeWrite(
         }
         draft = std::move(*prepared);
     }
-    OnceKey once{principal.id, std::string(type.operation->name), context.idempotencyKey, {}};
-    if (!once.key.empty())
-        once.requestDigest = digestOf(type, request);
+    const OnceKey once = onceKeyOf(type, request, principal, context);
     Note note;
     bool repeated = false;
     Result<void> done = m_database.write([&](store::Transaction& transaction) -> Result<void> {
@@ -233,6 +236,37 @@ Result<void> Dispatcher::invokeWrite(
     else if (!repeated)
         announce(*type.operation, note);
     return done;
+}
+
+OnceKey Dispatcher::onceKeyOf(
+    const OperationType& type, const void* request, const Principal& principal, const CallContext& context) const
+{
+    OnceKey once{principal.id, std::string(type.operation->name), context.idempotencyKey, {}};
+    if (!once.key.empty())
+        once.requestDigest = digestOf(type, request, m_requestKey);
+    return once;
+}
+
+// Nothing holds an act outside the database and its answer together: after a crash between the two it happens again.
+Result<void> Dispatcher::invokeDirectOnce(
+    const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context)
+{
+    EPHOR_TRY(const Principal principal, admit(*type.operation, context));
+    const OnceKey once = onceKeyOf(type, request, principal, context);
+    EPHOR_TRY([[maybe_unused]] const OnceUnderWay::Turn turn, m_underWay->begin(once));
+    std::optional<std::string> answer;
+    EPHOR_TRY_VOID(m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+        EPHOR_TRY(answer, answered(snapshot, once));
+        return {};
+    }));
+    if (answer) {
+        EPHOR_TRY(const Json json, parseJson(*answer));
+        return fromJson(type.response(), response, json, UnknownMembers::Ignore);
+    }
+    EPHOR_TRY_VOID(invokeDirect(type, handler, request, response, context));
+    return m_database.write([&](store::Transaction& transaction) -> Result<void> {
+        return keepAnswer(transaction, once, type, response, m_clock);
+    });
 }
 
 Result<void> Dispatcher::invokeDirect(

@@ -3,7 +3,9 @@
 #include "core/api/backend.h"
 #include "core/api/handlers.h"
 #include "core/store/database.h"
+#include "core/trust/keys/sealing.h"
 #include "core/workspace/event_bus.h"
+#include "core/workspace/idempotency.h"
 
 #include <functional>
 #include <memory>
@@ -35,8 +37,9 @@ using Authenticate = std::function<Result<Principal>(const store::Snapshot&, std
 /// was just found admits its holder again without a look at the database, until any write operation is committed.
 class Dispatcher final : public HandlerTable {
 public:
+    /// `requestKey`: what the digests of requests with an idempotency key are made with.
     Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
-        Authenticate authenticate);
+        Authenticate authenticate, const keys::SymmetricKey& requestKey);
     ~Dispatcher() override;
 
     static std::span<const store::Migration> migrations();
@@ -67,6 +70,10 @@ private:
         const CallContext& context);
     Result<void> invokeDirect(const OperationType& type, const Handler& handler, const void* request, void* response,
         const CallContext& context);
+    Result<void> invokeDirectOnce(const OperationType& type, const Handler& handler, const void* request,
+        void* response, const CallContext& context);
+    OnceKey onceKeyOf(
+        const OperationType& type, const void* request, const Principal& principal, const CallContext& context) const;
     Result<void> record(const Operation& operation, const Principal& actor, const CallContext& context,
         const Note& note, std::string_view outcome);
     void refuse(const Operation& operation, const Principal& actor, const CallContext& context, const Error& error);
@@ -80,6 +87,8 @@ private:
     std::unique_ptr<identity::KeyPasses> m_passes;
     std::unordered_map<std::string_view, std::unique_ptr<Handler>> m_handlers;
     std::unique_ptr<Denials> m_denials;
+    keys::SymmetricKey m_requestKey;
+    std::unique_ptr<OnceUnderWay> m_underWay;
 };
 
 }

@@ -1,6 +1,6 @@
 #include "core/workspace/idempotency.h"
 
-#include "core/base/hash.h"
+#include "core/base/hmac.h"
 #include "core/domain/reflect.h"
 
 #include <nlohmann/json.hpp>
@@ -11,17 +11,35 @@ namespace {
 
 constexpr auto answersKeptFor = std::chrono::hours(24);
 
-// Their answers are credentials: they exist once, on their way to the caller.
+// Their answers are credentials, or what a model made of a person's words: they exist once, on their way to the caller.
 bool answerIsSecret(std::string_view operation)
 {
-    return operation.starts_with("session.") || operation == "keys.create";
+    return operation.starts_with("session.") || operation == "keys.create" || operation == "prompts.try";
 }
 
 }
 
-std::string digestOf(const OperationType& type, const void* request)
+std::string digestOf(const OperationType& type, const void* request, BytesView key)
 {
-    return toHex(sha256(compactJson(toJson(type.request(), request, Secrets::Show))));
+    return toHex(hmacSha256(key, compactJson(toJson(type.request(), request, Secrets::Show))));
+}
+
+OnceUnderWay::Turn::~Turn()
+{
+    if (m_all == nullptr)
+        return;
+    const std::lock_guard lock(m_all->m_mutex);
+    m_all->m_names.erase(m_name);
+}
+
+Result<OnceUnderWay::Turn> OnceUnderWay::begin(const OnceKey& once)
+{
+    std::string name = once.principal + "\n" + once.operation + "\n" + once.key;
+    const std::lock_guard lock(m_mutex);
+    if (!m_names.insert(name).second)
+        return fail(ErrorKind::Conflict, "idempotency.under-way", "The same request is under way.",
+            "Send it again when the first has been answered.");
+    return Turn(*this, std::move(name));
 }
 
 Result<std::optional<std::string>> answered(const store::Snapshot& snapshot, const OnceKey& once)
@@ -36,7 +54,7 @@ Result<std::optional<std::string>> answered(const store::Snapshot& snapshot, con
                         "This idempotency key was used for another request.", "Use a new key for a new request.");
                 if (row.isNull(1))
                     return fail(ErrorKind::Conflict, "idempotency.no-answer",
-                        "This was done already, and its answer held a secret that is not kept.",
+                        "This was done already, and its answer held what is not kept.",
                         "Look at the result, or make a new one.");
                 answer = row.string(1);
                 return {};

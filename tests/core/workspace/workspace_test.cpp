@@ -85,6 +85,7 @@ private Q_SLOTS:
     void refusesWhoIsNotSignedIn();
     void recordsARefusal();
     void answersARepeatedWriteOnce();
+    void answersARepeatedActOutsideTheDatabaseOnce();
     void keepsEverythingOverAReopening();
     void tellsWhoHoldsTheFolder();
     void copiesItselfWhileItRuns();
@@ -183,6 +184,27 @@ void WorkspaceTest::answersARepeatedWriteOnce()
     QCOMPARE(second->team.name, first->team.name);
     QCOMPARE(backend.call<RecordState>({}, context)->size, size);
     const auto other = backend.call<SaveTeam>({"other", "Other"}, context);
+    QVERIFY(!other);
+    QCOMPARE(other.error().code, std::string("idempotency.mismatch"));
+}
+
+void WorkspaceTest::answersARepeatedActOutsideTheDatabaseOnce()
+{
+    const Folder folder;
+    const auto workspace = folder.make();
+    Backend& backend = (*workspace)->backend();
+    CallContext context = signedIn(**workspace);
+    context.idempotencyKey = "head-1";
+    const auto first = backend.call<SignHead>({}, context);
+    QVERIFY(first.has_value());
+    const auto size = backend.call<RecordState>({}, context)->size;
+    const auto second = backend.call<SignHead>({}, context);
+    QVERIFY(second.has_value());
+    QCOMPARE(second->note, first->note);
+    QCOMPARE(backend.call<RecordState>({}, context)->size, size);
+    context.idempotencyKey = "secret-1";
+    QVERIFY(backend.call<SetSecret>({"mail", "one"}, context));
+    const auto other = backend.call<SetSecret>({"mail", "two"}, context);
     QVERIFY(!other);
     QCOMPARE(other.error().code, std::string("idempotency.mismatch"));
 }
