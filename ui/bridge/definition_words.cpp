@@ -83,6 +83,11 @@ Result<PolicyBody> policyBody(const Document& document)
     return bodyFrom<PolicyBody>(document);
 }
 
+Result<ProtectionBody> protectionBody(const Document& document)
+{
+    return bodyFrom<ProtectionBody>(document);
+}
+
 QString indentedJson(const Document& document)
 {
     if (document.text.empty() || document.text == "null")

@@ -2,6 +2,7 @@
 
 #include "core/api/definitions.h"
 #include "core/base/result.h"
+#include "core/domain/protection.h"
 #include "ui/bridge/session.h"
 #include "ui/kit/diff_lines.h"
 #include "ui/kit/item_list.h"
@@ -19,6 +20,7 @@ Result<PromptBody> promptBody(const Document& document);
 Result<ToolBody> toolBody(const Document& document);
 Result<ModelBody> modelBody(const Document& document);
 Result<PolicyBody> policyBody(const Document& document);
+Result<ProtectionBody> protectionBody(const Document& document);
 
 /// Indented JSON for an editor; an empty document gives an empty text, what cannot be read stands as it is.
 QString indentedJson(const Document& document);

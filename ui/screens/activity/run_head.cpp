@@ -1,5 +1,6 @@
 #include "ui/screens/activity/run_head.h"
 
+#include "ui/bridge/label_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/badge.h"
@@ -10,6 +11,7 @@
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
 #include "ui/screens/activity/run_words.h"
+#include "ui/screens/activity/story_words.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -40,6 +42,8 @@ RunHead::RunHead(QWidget* parent)
     , m_what(sentenceLabel(TextStyle::heading, Token::textPrimary, this))
     , m_why(sentenceLabel(TextStyle::body, Token::textPrimary, this))
     , m_took(sentenceLabel(TextStyle::body, Token::textSecondary, this))
+    , m_marks(new QHBoxLayout)
+    , m_read(new Label({}, TextStyle::body, Token::textSecondary, this))
     , m_facts(new FactGrid(factColumns, this))
 {
     setTitle({}); // the state stands where a title would
@@ -61,6 +65,13 @@ RunHead::RunHead(QWidget* parent)
     rows->addWidget(m_what);
     rows->addWidget(m_why);
     rows->addWidget(m_took);
+    m_marks->setSpacing(metrics::space8);
+    m_read->setOverflow(Label::Overflow::elide);
+    auto* read = new QHBoxLayout;
+    read->setSpacing(metrics::space8);
+    read->addLayout(m_marks);
+    read->addWidget(m_read, 1);
+    rows->addLayout(read);
     rows->addSpacing(metrics::space8);
     rows->addWidget(m_facts);
     body()->addLayout(rows);
@@ -89,7 +100,22 @@ void RunHead::setRun(const GetRun::Response& answer, const std::optional<RecordS
         m_banner->show();
     }
     m_cancel->setVisible(isUnderWay(answer.run));
+    fillMarks(answer);
     fillFacts(answer, record, now);
+}
+
+void RunHead::fillMarks(const GetRun::Response& answer)
+{
+    while (QLayoutItem* item = m_marks->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const KnownLabel label = labelOf(answer);
+    m_marks->addWidget(makeTrustMark(label.trust, this));
+    m_marks->addWidget(makeSensitivityMark(label.sensitivity, this));
+    m_read->setText(labelSentence(label));
+    m_read->setToolTip(
+        tr("The label of the run: the worse of all it has read. What the rules decide by (context.labels)."));
 }
 
 QWidget* RunHead::linkTo(const QString& words, const Route& route, const QString& toolTip)

@@ -38,6 +38,7 @@ Q_SIGNALS:
     void cancelWanted();
 
 private:
+    void fillMarks(const GetRun::Response& answer);
     void fillFacts(const GetRun::Response& answer, const std::optional<RecordStatus>& record, const QDateTime& now);
     Label* addWhole(const QString& label, const QString& value, const QString& note);
     QWidget* linkTo(const QString& words, const Route& route, const QString& toolTip);
@@ -49,6 +50,8 @@ private:
     Label* m_what;
     Label* m_why;
     Label* m_took;
+    QHBoxLayout* m_marks;
+    Label* m_read;
     FactGrid* m_facts;
     Route m_bannerRoute;
 };

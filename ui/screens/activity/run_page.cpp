@@ -216,7 +216,7 @@ void RunPage::show(GetRun::Response answer)
     const bool known = std::any_of(
         m_run.spans.begin(), m_run.spans.end(), [this](const Span& span) { return text(span.id) == m_span; });
     chooseSpan(known ? m_span : telltaleSpan(m_run));
-    m_story->setRun(id);
+    m_story->setRun(m_run);
     m_entries->setRun(id);
     if (moved)
         m_entries->refresh();

@@ -1,94 +1,24 @@
 #include "ui/screens/activity/story_tab.h"
 
+#include "ui/bridge/entity_titles.h"
 #include "ui/bridge/load_view.h"
 #include "ui/bridge/screen.h"
 #include "ui/bridge/values.h"
-#include "ui/kit/badge.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
+#include "ui/screens/activity/inspected_list.h"
+#include "ui/screens/activity/label_legend.h"
+#include "ui/screens/activity/story_part.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace ephor::ui::activity {
-
-namespace {
-
-/// Longest piece shown; the whole of it is copied.
-constexpr qsizetype longestShownPart = 20'000;
-
-QWidget* partCard(const TranscriptPart& part, int number)
-{
-    auto* card = new Card(speakerOf(part));
-    if (!part.call.empty())
-        card->setSubtitle(text(part.call));
-    const SourceWords source = sourceOf(part);
-    auto* badge = new StatusBadge(source.state, source.words);
-    badge->setToolTip(source.meaning);
-    card->addLeading(badge);
-    auto* copy = new IconButton(Icon::copy, StoryTab::tr("Copy part %1").arg(number));
-    copy->setSize(Button::Size::compact);
-    card->addTrailing(copy);
-    QObject::connect(
-        copy, &QAbstractButton::clicked, copy, [all = text(part.text)] { QGuiApplication::clipboard()->setText(all); });
-    QString words = text(part.text);
-    if (words.size() > longestShownPart)
-        words = words.left(longestShownPart) + QLatin1Char('\n')
-            + counted(static_cast<std::uint64_t>(words.size() - longestShownPart),
-                StoryTab::tr("… 1 more character; copy to read all"),
-                StoryTab::tr("… %1 more characters; copy to read all"));
-    const bool mono = part.role == "tool" || part.role == "system";
-    auto* label = new Label(words, mono ? TextStyle::mono : TextStyle::body, Token::textPrimary, card);
-    label->setTextFormat(Qt::PlainText);
-    label->setOverflow(Label::Overflow::wrap);
-    card->body()->addWidget(label);
-    return card;
-}
-
-}
-
-QString speakerOf(const TranscriptPart& part)
-{
-    const QString name = text(part.name);
-    if (part.role == "system")
-        return StoryTab::tr("Instructions");
-    if (part.role == "user")
-        return name.isEmpty() ? StoryTab::tr("Person") : name;
-    if (part.role == "assistant")
-        return StoryTab::tr("Agent");
-    if (part.role == "tool")
-        return name.isEmpty() ? StoryTab::tr("Tool") : StoryTab::tr("Tool %1").arg(name);
-    return text(part.role);
-}
-
-SourceWords sourceOf(const TranscriptPart& part)
-{
-    if (part.source == "system")
-        return {
-            State::ok, StoryTab::tr("Governed"), StoryTab::tr("The version of the prompt that this run was bound to")};
-    if (part.source == "person")
-        return {State::neutral, StoryTab::tr("From the person"),
-            StoryTab::tr("Sent for the person the caller named; nobody vouched for what it says")};
-    if (part.source == "caller")
-        return {State::neutral, StoryTab::tr("From the caller"),
-            StoryTab::tr("Sent by the calling system, which named no person for it; nobody vouched for what it says")};
-    if (part.source == "model")
-        return {State::neutral, StoryTab::tr("By the model"),
-            StoryTab::tr("Generated in this run; it may repeat what untrusted text told it")};
-    // Loud: text that comes by way of a tool is what carries a stranger's orders into a run.
-    if (part.source == "tool")
-        return {State::warning, StoryTab::tr("Tool result, untrusted"),
-            StoryTab::tr("Read by a tool, maybe written by strangers; it never gives a right")};
-    return {
-        State::unknown, StoryTab::tr("Source unknown"), StoryTab::tr("The record does not say where this came from")};
-}
 
 StoryTab::StoryTab(ScreenContext& context, QWidget* parent)
     : QWidget(parent)
@@ -96,32 +26,47 @@ StoryTab::StoryTab(ScreenContext& context, QWidget* parent)
     , m_stack(new QStackedLayout(this))
 {
     m_stack->addWidget(makeDoor());
-    auto* area = new QScrollArea;
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::StrongFocus);
-    area->setAccessibleName(tr("What was said"));
-    auto* content = new QWidget(area);
+    m_view = new LoadView(makeStory(), 6, this);
+    m_stack->addWidget(m_view);
+    connect(m_view, &LoadView::retryRequested, this, &StoryTab::load);
+    connect(&EntityTitles::of(context.session), &EntityTitles::changed, this, [this] {
+        showFound();
+        if (m_story)
+            show(*m_story);
+    });
+}
+
+QWidget* StoryTab::makeStory()
+{
+    m_area = new QScrollArea;
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::StrongFocus);
+    m_area->setAccessibleName(tr("What was said"));
+    auto* content = new QWidget(m_area);
     auto* rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, metrics::space8, 0);
     rows->setSpacing(metrics::space8);
     m_erased = new Banner(State::warning, tr("Part of this was erased."),
         tr("The record keeps that it was there, and its digest."), content);
     rows->addWidget(m_erased);
+    rows->addWidget(new LabelLegend(content));
     m_parts = new QVBoxLayout;
     m_parts->setSpacing(metrics::space8);
     rows->addLayout(m_parts);
     rows->addStretch(1);
-    area->setWidget(content);
-    m_view = new LoadView(area, 6, this);
-    m_stack->addWidget(m_view);
-    connect(m_view, &LoadView::retryRequested, this, &StoryTab::load);
+    m_area->setWidget(content);
+    return m_area;
 }
 
 QWidget* StoryTab::makeDoor()
 {
-    auto* card = new Card({}, Card::Padding::standard, this);
+    auto* page = new QWidget(this);
+    auto* rows = new QVBoxLayout(page);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(metrics::gap);
+    auto* card = new Card({}, Card::Padding::standard, page);
     auto* words = new Label(tr("What was said in this run is sealed"), TextStyle::heading, Token::textPrimary, card);
     words->setAlignment(Qt::AlignHCenter);
     auto* why = new Label(tr("Instructions, questions, answers and the arguments of calls. Opening it is written into "
@@ -140,18 +85,36 @@ QWidget* StoryTab::makeDoor()
     card->body()->addWidget(words);
     card->body()->addWidget(why);
     card->body()->addWidget(open, 0, Qt::AlignHCenter);
+    m_nothingFound
+        = new Label(tr("Nothing was recorded as found in its texts."), TextStyle::small, Token::textMuted, card);
+    m_nothingFound->setAlignment(Qt::AlignHCenter);
+    card->body()->addWidget(m_nothingFound);
     card->body()->addStretch(1);
+    rows->addWidget(card, 1);
+    m_found = new InspectedList(page);
+    rows->addWidget(m_found);
     connect(open, &QAbstractButton::clicked, this, &StoryTab::load);
-    return card;
+    return page;
 }
 
-void StoryTab::setRun(const QString& id)
+void StoryTab::setRun(const GetRun::Response& run)
 {
+    m_inspected = run.inspected;
+    showFound();
+    const QString id = text(run.run.id);
     if (id == m_run)
         return;
     m_run = id;
     m_asked.cancel();
+    m_story.reset();
     m_stack->setCurrentIndex(0);
+}
+
+void StoryTab::showFound()
+{
+    m_nothingFound->setVisible(m_inspected.empty());
+    m_found->setVisible(!m_inspected.empty());
+    m_found->setInspected(m_inspected, EntityTitles::of(m_context.session).known());
 }
 
 void StoryTab::load()
@@ -159,10 +122,10 @@ void StoryTab::load()
     m_stack->setCurrentIndex(1);
     m_view->beginNew();
     m_asked.request<OpenRun>(this, m_context.session, {utf8(m_run)}, [this](Result<OpenRun::Response> answer) {
-        if (answer)
-            show(*answer);
-        else
-            m_view->showError(answer.error());
+        if (!answer)
+            return m_view->showError(answer.error());
+        m_story = std::move(*answer);
+        show(*m_story);
     });
 }
 
@@ -181,10 +144,25 @@ void StoryTab::show(const OpenRun::Response& story)
             m_context.now());
         return;
     }
-    int number = 0;
-    for (const TranscriptPart& part : story.parts)
-        m_parts->addWidget(partCard(part, ++number));
+    const Entities& known = EntityTitles::of(m_context.session).known();
+    for (std::size_t at = 0; at < story.parts.size(); ++at) {
+        auto* part = new StoryPart(story.parts, at, labelOf(story.parts[at], at, m_inspected), known);
+        connect(part, &StoryPart::callWanted, this, &StoryTab::showCall);
+        m_parts->addWidget(part);
+    }
     m_view->showContent(m_context.now());
+}
+
+void StoryTab::showCall(const QString& call)
+{
+    for (std::size_t at = 0; m_story && at < m_story->parts.size(); ++at) {
+        const TranscriptPart& part = m_story->parts[at];
+        if (part.role != "tool" || text(part.call) != call)
+            continue;
+        QWidget* card = m_parts->itemAt(int(at))->widget();
+        m_area->verticalScrollBar()->setValue(card->mapTo(m_area->widget(), QPoint(0, 0)).y());
+        return;
+    }
 }
 
 }

@@ -2,29 +2,24 @@
 
 #include "core/api/runs.h"
 #include "ui/bridge/request.h"
-#include "ui/kit/state.h"
 
 #include <QWidget>
+#include <optional>
 
+class QScrollArea;
 class QStackedLayout;
 class QVBoxLayout;
 
 namespace ephor::ui {
 class Banner;
-class Button;
+class Label;
 class LoadView;
 struct ScreenContext;
 }
 
 namespace ephor::ui::activity {
 
-/// Where a part of the story came from, as a badge tells it, and what that means for trusting it.
-struct SourceWords {
-    State state;
-    QString words;
-    QString meaning;
-};
-SourceWords sourceOf(const TranscriptPart& part);
+class InspectedList;
 
 /// What was said in a run. Opened only when asked for, since opening is recorded.
 class StoryTab : public QWidget {
@@ -33,24 +28,29 @@ class StoryTab : public QWidget {
 public:
     StoryTab(ScreenContext& context, QWidget* parent);
 
-    /// Another run: what was opened before is closed.
-    void setRun(const QString& id);
+    /// With another run, what was opened before is closed.
+    void setRun(const GetRun::Response& run);
 
 private:
     QWidget* makeDoor();
+    QWidget* makeStory();
     void load();
+    void showFound();
     void show(const OpenRun::Response& story);
+    void showCall(const QString& call);
 
     ScreenContext& m_context;
     QString m_run;
+    std::vector<Inspected> m_inspected;
+    std::optional<OpenRun::Response> m_story;
     Latest m_asked;
     QStackedLayout* m_stack;
-    LoadView* m_view;
-    Banner* m_erased;
-    QVBoxLayout* m_parts;
+    LoadView* m_view = nullptr;
+    QScrollArea* m_area = nullptr;
+    Banner* m_erased = nullptr;
+    Label* m_nothingFound = nullptr;
+    InspectedList* m_found = nullptr;
+    QVBoxLayout* m_parts = nullptr;
 };
-
-/// "Person", "Agent", "Tool orders.lookup": who speaks. Pure.
-QString speakerOf(const TranscriptPart& part);
 
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/screens/policies/protection_words.h"
+#include "ui/bridge/protection_words.h"
 
 #include <QWidget>
 

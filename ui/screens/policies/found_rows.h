@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/kit/cells_model.h"
-#include "ui/screens/policies/protection_words.h"
+#include "ui/bridge/protection_words.h"
 
 #include <QDateTime>
 

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/domain/reflect.h"
+#include "ui/bridge/definition_words.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/dialogs.h"

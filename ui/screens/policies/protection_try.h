@@ -2,7 +2,7 @@
 
 #include "ui/bridge/request.h"
 #include "ui/bridge/screen.h"
-#include "ui/screens/policies/protection_words.h"
+#include "ui/bridge/protection_words.h"
 
 #include <QPlainTextEdit>
 #include <QTimer>

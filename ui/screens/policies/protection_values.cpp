@@ -51,12 +51,6 @@ QString joined(const std::vector<std::string>& names)
 
 }
 
-Result<ProtectionBody> protectionBody(const Document& document)
-{
-    EPHOR_TRY(const Json json, parseJson(document.text));
-    return fromJson<ProtectionBody>(json, UnknownMembers::Ignore);
-}
-
 QString protectionText(const ProtectionBody& body)
 {
     return indentedJson(documentOf(toJson(body)));

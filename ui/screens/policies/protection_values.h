@@ -1,9 +1,8 @@
 #pragma once
 
 #include "core/api/protection.h"
-#include "core/base/result.h"
 #include "ui/kit/cells_model.h"
-#include "ui/screens/policies/protection_words.h"
+#include "ui/bridge/protection_words.h"
 
 #include <QString>
 #include <optional>
@@ -11,8 +10,6 @@
 /// A protection as text that can be kept, and its lists as rows. Pure.
 namespace ephor::ui::policies {
 
-/// Members of a newer server are read past. Codes: as parseJson and fromJson.
-Result<ProtectionBody> protectionBody(const Document& document);
 /// Indented JSON, as the difference shows it.
 QString protectionText(const ProtectionBody& body);
 

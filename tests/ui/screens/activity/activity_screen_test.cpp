@@ -2,6 +2,7 @@
 #include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
+#include "core/api/protection.h"
 #include "core/domain/reflect.h"
 #include "ui/kit/badge.h"
 #include "ui/kit/button.h"
@@ -19,6 +20,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -81,6 +83,7 @@ private Q_SLOTS:
         backend().give<GetRun>(poisonedRun());
         backend().give<OpenRun>(storyOfRun());
         backend().give<QueryRecord>(entriesOfRun());
+        backend().give<CheckProtection>({{}, {{"IBAN_CODE", "IBAN", "financial"}}});
         RecordStatus record;
         record.verified = 1'284'023;
         backend().give<RecordState>(record);
@@ -268,10 +271,60 @@ private Q_SLOTS:
             if (badge->isVisible())
                 sources << badge->text();
         }
-        for (const QString& source : {QStringLiteral("Governed"), QStringLiteral("From the person"),
-                 QStringLiteral("Tool result, untrusted"), QStringLiteral("By the model")})
+        for (const QString& source :
+            {QStringLiteral("Governed prompt"), QStringLiteral("From the person"), QStringLiteral("Tool result"),
+                QStringLiteral("By the model"), QStringLiteral("Trusted"), QStringLiteral("Untrusted")})
             QVERIFY2(sources.contains(source), qPrintable(sources.join(u',')));
+        QVERIFY2(sources.contains(QStringLiteral("Hidden letters, removed \u00D7 20")), qPrintable(sources.join(u',')));
+        QVERIFY(sources.contains(QStringLiteral("IBAN, masked")));
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-story")));
+    }
+
+    void aPartShowsWhatItWasAndWhatItRestsOn()
+    {
+        makeRun(QStringLiteral("?tab=story"));
+        button(QStringLiteral("Open the story"))->click();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(!says(QStringLiteral("hidden: hi")));
+        button(QStringLiteral("Part 3 as it came"))->click();
+        QVERIFY(says(QStringLiteral("\u2039hidden: hi\u203A\u2039U+200B \u00D7 2\u203A")));
+        // Not all of the answer is borne out, so that is open at once.
+        QVERIFY(button(QStringLiteral("1 of 2 telling sentences")));
+        QVERIFY(says(QStringLiteral("In what orders.lookup returned: 83 %")));
+        QVERIFY(says(QStringLiteral("Nothing that tools returned says this.")));
+        auto* area = named<QScrollArea>(QStringLiteral("What was said"));
+        QTRY_VERIFY(area->verticalScrollBar()->maximum() > 0);
+        area->verticalScrollBar()->setValue(0);
+        button(QStringLiteral("Show"))->click();
+        QVERIFY(area->verticalScrollBar()->value() > 0);
+        button(QStringLiteral("What the marks mean"))->click();
+        QVERIFY(says(QStringLiteral("Anybody may have written it.")));
+        QCOMPARE(accessibilityFaults(m_screen.get()).join(u'\n'), QString());
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("activity-story-open")));
+    }
+
+    void whatWasFoundIsToldWithoutOpening()
+    {
+        makeRun(QStringLiteral("?tab=story"));
+        auto* table = named<DataTable>(QStringLiteral("What Ephor found in its texts"));
+        QVERIFY(table);
+        QCOMPARE(table->model()->rowCount(), 2);
+        QStringList cells;
+        for (int column = 0; column < table->model()->columnCount(); ++column)
+            cells << table->model()->index(1, column).data().toString();
+        QCOMPARE(cells.join(u'|'),
+            QStringLiteral("3|What a tool answers|orders.lookup|Untrusted|Confidential|IBAN, masked; Signs of injected "
+                           "instructions, counted; Hidden letters, removed \u00D7 20"));
+        QCOMPARE(backend().calls<OpenRun>(), 0);
+        QVERIFY(says(QStringLiteral("It has read text that anybody may have written; the most sensitive of it is "
+                                    "confidential.")));
+        GetRun::Response quiet = poisonedRun();
+        quiet.inspected.clear();
+        backend().give<GetRun>(quiet);
+        makeRun(QStringLiteral("?tab=story"));
+        QVERIFY(says(QStringLiteral("Nothing was recorded as found")));
+        // Its tools returned something, but the record has no label of it.
+        QVERIFY(says(QStringLiteral("The record does not say how far")));
     }
 
     void whoMayNotOpenIsTold()

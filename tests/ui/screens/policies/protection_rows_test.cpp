@@ -1,5 +1,6 @@
 #include "tests/ui/screens/policies/protection_data.h"
 
+#include "ui/bridge/definition_words.h"
 #include "ui/bridge/exposure_gauge.h"
 #include "ui/bridge/outage_banner.h"
 #include "ui/bridge/route.h"

@@ -1,4 +1,4 @@
-#include "ui/screens/policies/protection_words.h"
+#include "ui/bridge/protection_words.h"
 
 #include "core/domain/reflect.h"
 #include "ui/bridge/values.h"
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace ephor::ui::policies {
+namespace ephor::ui {
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 /// Words for what a protection looks for, where, and what becomes of it. Pure.
-namespace ephor::ui::policies {
+namespace ephor::ui {
 
 using Entities = std::vector<KnownEntity>;
 
