@@ -48,6 +48,7 @@ Result<SignIn::Response> welcome(
     principal.name = record.person.name;
     principal.roles = record.person.roles;
     principal.session = session.id;
+    principal.signedInAt = session.began;
     SignIn::Response response;
     EPHOR_TRY(response.session, describeSession(transaction, services, principal));
     response.token = std::move(session.token);

@@ -81,9 +81,9 @@ Result<NewSession> beginSession(
 {
     std::array<std::uint8_t, 32> random{};
     fillRandom(random);
-    NewSession session{newId(clock), std::string(sessionPrefix) + toHex(random)};
+    NewSession session{newId(clock), std::string(sessionPrefix) + toHex(random), clock.now()};
     const Digest hash = sha256(session.token);
-    const std::int64_t now = storedMoment(clock.now());
+    const std::int64_t now = storedMoment(session.began);
     EPHOR_TRY_VOID(
         transaction.run("DELETE FROM session WHERE expires_at < ?", {now - std::int64_t(keepEndedSessions.count())}));
     EPHOR_TRY_VOID(transaction.run("INSERT INTO session (id, hash, person, created_at, expires_at, ended_at, "

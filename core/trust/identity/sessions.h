@@ -15,6 +15,7 @@ constexpr std::string_view sessionPrefix = "eps_";
 struct NewSession {
     std::string id;
     std::string token;
+    Instant began;
 };
 
 /// Begins a session and notes the visit. `visitBefore` is the sign-in before this one.
