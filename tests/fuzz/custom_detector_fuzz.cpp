@@ -30,9 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 std::abort();
             continue;
         }
-        std::vector<Candidate> found;
+        CandidateCollection found;
         (*matcher)->match(text, found);
-        for (const Candidate& candidate : found) {
+        for (const Candidate& candidate : found.candidates) {
             if (candidate.start >= candidate.end || candidate.end > text.size() || candidate.score <= 0
                 || candidate.score > 1)
                 std::abort();

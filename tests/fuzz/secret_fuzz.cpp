@@ -17,9 +17,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     if (!isUtf8(text))
         return 0;
-    std::vector<Candidate> found;
+    CandidateCollection found;
     matcher->match(text, found);
-    for (const Candidate& candidate : found) {
+    for (const Candidate& candidate : found.candidates) {
         if (candidate.start >= candidate.end || candidate.end > size
             || candidate.end - candidate.start > matcher->longest() || candidate.entity >= matcher->entities().size()
             || candidate.score <= 0 || candidate.score > 1)

@@ -1,8 +1,13 @@
 #include "core/trust/detect/context_words.h"
 
 #include "core/trust/detect/candidate/byte_class.h"
+#include "core/trust/detect/candidate/byte_masks.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
 #include <string>
 
 namespace ephor::detect {
@@ -23,7 +28,7 @@ std::string withAccentedCapitals(std::string_view word)
 
 }
 
-void WordAutomaton::add(std::string_view word, std::uint32_t label)
+void ContextWords::add(std::string_view word, std::uint32_t label)
 {
     const auto insert = [&](std::string_view spelling) {
         std::uint32_t at = 0;
@@ -40,113 +45,155 @@ void WordAutomaton::add(std::string_view word, std::uint32_t label)
             m_nodes.emplace_back();
             at = made;
         }
-        m_nodes[at].matches.push_back({std::uint32_t(spelling.size()), label});
+        m_nodes[at].labels.push_back(label);
+        addBeginning(spelling);
     };
+    if (word.empty())
+        return;
     insert(word);
     if (const std::string raised = withAccentedCapitals(word); raised != word)
         insert(raised);
 }
 
-void WordAutomaton::compile()
+void ContextWords::addBeginning(std::string_view spelling)
 {
-    m_classes.fill(0);
-    m_classCount = 1;
+    constexpr unsigned letters = 32; // as placeOf() tells them apart
+    m_beginnings.resize(placeOf('\x1F', '\x1F', '\x1F') / 64 + 1);
+    for (unsigned second = 0; second < letters; ++second) {
+        for (unsigned third = 0; third < letters; ++third) {
+            const std::uint32_t place = placeOf(spelling[0], spelling.size() > 1 ? spelling[1] : char(second),
+                spelling.size() > 2 ? spelling[2] : char(third));
+            m_beginnings[place >> 6] |= std::uint64_t(1) << (place & 63U);
+        }
+    }
+}
+
+void ContextWords::compile()
+{
+    // The letters first, so that they share a line of the processor's cache in each row.
+    std::uint32_t count = 1;
+    for (char c = 'a'; c <= 'z'; ++c)
+        m_classes[std::uint8_t(c)] = m_classes[std::uint8_t(c - 32)] = std::uint8_t(count++);
     for (const Node& node : m_nodes) {
         for (const auto& [letter, child] : node.children) {
             std::uint8_t& byteClass = m_classes[std::uint8_t(letter)];
             if (byteClass == 0)
-                byteClass = std::uint8_t(m_classCount++);
+                byteClass = std::uint8_t(count++);
         }
     }
-    for (char c = 'A'; c <= 'Z'; ++c)
-        m_classes[std::uint8_t(c)] = m_classes[std::uint8_t(small(c))];
-    fillTable();
-    for (const Node& node : m_nodes) {
-        m_matchStarts.push_back(std::uint32_t(m_matches.size()));
-        m_matches.insert(m_matches.end(), node.matches.begin(), node.matches.end());
+    if (count > 1U << classBits || m_nodes.size() > std::numeric_limits<std::uint16_t>::max()) {
+        std::fprintf(stderr, "The context words of the detectors are too many for their table.\n");
+        std::abort();
     }
-    m_matchStarts.push_back(std::uint32_t(m_matches.size()));
+    m_table.assign(m_nodes.size() << classBits, 0);
+    for (std::uint32_t state = 0; state < m_nodes.size(); ++state) {
+        const Node& node = m_nodes[state];
+        for (const auto& [letter, child] : node.children)
+            m_table[(state << classBits) | m_classes[std::uint8_t(letter)]] = std::uint16_t(child);
+        m_labelStarts.push_back(std::uint32_t(m_labels.size()));
+        m_labels.insert(m_labels.end(), node.labels.begin(), node.labels.end());
+    }
+    m_labelStarts.push_back(std::uint32_t(m_labels.size()));
     m_nodes.clear();
 }
 
-// Breadth first: what a state falls back to is complete before the state is.
-void WordAutomaton::fillTable()
-{
-    m_table.assign(m_nodes.size() * m_classCount, 0);
-    std::vector<std::uint32_t> queue{0};
-    for (std::size_t i = 0; i < queue.size(); ++i) {
-        const std::uint32_t state = queue[i];
-        Node& node = m_nodes[state];
-        const std::uint32_t fallback = node.fallback;
-        if (state != 0) {
-            const auto row = m_table.begin() + std::ptrdiff_t(fallback * m_classCount);
-            std::copy(row, row + m_classCount, m_table.begin() + std::ptrdiff_t(state * m_classCount));
-            const std::vector<Match> shorter = m_nodes[fallback].matches;
-            node.matches.insert(node.matches.end(), shorter.begin(), shorter.end());
-        }
-        for (const auto& [letter, child] : node.children) {
-            std::uint32_t& entry = m_table[state * m_classCount + m_classes[std::uint8_t(letter)]];
-            m_nodes[child].fallback = state == 0 ? 0 : entry;
-            entry = child;
-            queue.push_back(child);
-        }
-    }
-}
-
-bool ContextCursor::isNear(std::size_t start, std::size_t end, std::uint32_t label)
+bool ContextMap::isNear(std::size_t start, std::size_t end, std::uint32_t label)
 {
     if (m_words.isEmpty())
         return false;
     const std::size_t from = start > m_window.before ? start - m_window.before : 0;
     const std::size_t to = std::min(m_text.size(), end + m_window.after);
-    readTo(from, to);
-    while (m_first < m_seen.size() && m_seen[m_first].end < from)
-        ++m_first;
-    for (std::size_t i = m_first; i < m_seen.size(); ++i) {
-        const Seen& seen = m_seen[i];
-        const bool outside = seen.end <= start || seen.start >= end;
-        if (seen.label == label && outside && seen.start >= from && seen.end <= to)
-            return true;
+    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place) {
+        const Stretch& stretch = stretchAt(place);
+        if (label < mostAskedEntities && !stretch.labels[label])
+            continue;
+        for (const Seen& seen : stretch.seen) {
+            const bool outside = seen.end <= start || seen.start >= end;
+            if (seen.label == label && outside && seen.start >= from && seen.end <= to)
+                return true;
+        }
     }
     return false;
 }
 
-void ContextCursor::readTo(std::size_t from, std::size_t to)
+EntitySet ContextMap::labelsNear(std::size_t start, std::size_t end)
 {
-    if (from > m_read) {
-        m_read = from;
-        m_state = 0;
+    EntitySet labels;
+    if (m_words.isEmpty())
+        return labels;
+    const std::size_t from = start > m_window.before ? start - m_window.before : 0;
+    const std::size_t to = std::min(m_text.size(), end + m_window.after);
+    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place) {
+        labels |= stretchAt(place).labels;
     }
-    if (m_first > 1024) {
-        m_seen.erase(m_seen.begin(), m_seen.begin() + std::ptrdiff_t(m_first));
-        m_first = 0;
+    return labels;
+}
+
+const ContextMap::Stretch& ContextMap::stretchAt(std::size_t place)
+{
+    Stretch& stretch = m_stretches[place % stretchCount];
+    if (stretch.place != place) {
+        stretch.place = place;
+        read(stretch);
     }
-    for (; m_read < to; ++m_read) {
-        m_state = m_words.next(m_state, m_text[m_read]);
-        if (!m_words.hasMatches(m_state))
-            continue;
-        const std::size_t end = m_read + 1;
-        for (auto match = m_words.matchesBegin(m_state); match != m_words.matchesEnd(m_state); ++match) {
-            if (!m_window.wholeWords || isWholeWord(end - match->length, end))
-                m_seen.push_back({end - match->length, end, match->label});
+    return stretch;
+}
+
+void ContextMap::read(Stretch& stretch) const
+{
+    stretch.seen.clear();
+    stretch.labels.reset();
+    const std::size_t first = stretch.place * stretchLength;
+    const std::size_t last = std::min(m_text.size(), first + stretchLength);
+    const std::uint8_t before = first > 0 ? classOf(m_text[first - 1]) : 0;
+    std::uint64_t wordBefore = (before & (WordByte | HighByte)) != 0 ? 1 : 0;
+    std::uint64_t smallBefore = (before & SmallByte) != 0 ? 1 : 0;
+    for (std::size_t from = first; from < last; from += maskedBytes) {
+        const ByteMasks masks = masksAt(m_text, from);
+        const std::uint64_t words = masks.words() | masks.high;
+        // Where a word begins, or one that is written like this: "cardNumber". Scripts without blanks have no whole
+        // words to ask for.
+        std::uint64_t starts = words & ~(words << 1 | wordBefore);
+        starts |= (masks.capitals & (masks.smalls << 1 | smallBefore)) | masks.leads;
+        if (!m_window.wholeWords)
+            starts = ~std::uint64_t(0);
+        wordBefore = words >> (maskedBytes - 1);
+        smallBefore = masks.smalls >> (maskedBytes - 1);
+        for (; starts != 0; starts &= starts - 1) {
+            const std::size_t at = from + std::size_t(std::countr_zero(starts));
+            if (at < last && m_words.mayStandAt(m_text, at))
+                readAt(at, stretch);
         }
     }
 }
 
-bool ContextCursor::isWholeWord(std::size_t start, std::size_t end) const
+void ContextMap::readAt(std::size_t at, Stretch& stretch) const
 {
-    const auto isWord = [&](std::size_t at) { return (classAt(m_text, at) & (WordByte | HighByte)) != 0; };
-    // Scripts without blanks have no whole words to ask for.
-    if ((classOf(m_text[start]) & HighByte) != 0 && std::uint8_t(m_text[start]) >= 0xE0)
-        return true;
-    // In "cardNumber" a capital begins a word.
-    const auto isHump = [&](std::size_t at) {
-        return (classAt(m_text, at) & CapitalByte) != 0 && (classOf(m_text[at - 1]) & SmallByte) != 0;
-    };
-    if (start > 0 && isWord(start - 1) && isWord(start) && !isHump(start))
-        return false;
-    const bool plural = small(charAt(m_text, end)) == 's' && !isWord(end + 1);
-    return !isWord(end - 1) || !isWord(end) || plural || isHump(end);
+    const bool anyEnd = !m_window.wholeWords || std::uint8_t(m_text[at]) >= 0xE0;
+    m_words.eachAt(m_text, at, [&](std::size_t end, std::uint32_t label) {
+        if (!anyEnd && !isWholeWord(end))
+            return;
+        stretch.seen.push_back({at, end, label});
+        if (label < mostAskedEntities)
+            stretch.labels.set(label);
+    });
+}
+
+bool ContextMap::isWordAt(std::size_t at) const
+{
+    return (classAt(m_text, at) & (WordByte | HighByte)) != 0;
+}
+
+// In "cardNumber" a capital begins a word.
+bool ContextMap::isHump(std::size_t at) const
+{
+    return (classAt(m_text, at) & CapitalByte) != 0 && (classOf(m_text[at - 1]) & SmallByte) != 0;
+}
+
+bool ContextMap::isWholeWord(std::size_t end) const
+{
+    const bool plural = small(charAt(m_text, end)) == 's' && !isWordAt(end + 1);
+    return !isWordAt(end - 1) || !isWordAt(end) || plural || isHump(end);
 }
 
 }

@@ -1,64 +1,72 @@
 #pragma once
 
+#include "core/trust/detect/candidate/candidate_sink.h"
+
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace ephor::detect {
 
-/// Finds words of a fixed list in a text, all in one pass (Aho and Corasick, 1975), without regard to the case of ASCII
-/// letters and of Latin letters with accents. A table with a row for each state: one look-up a byte, for lists of some
-/// hundred words. A company's own lists have a search of their own (core/trust/detect/own/word_search.h).
-/// Immutable once compiled.
-class WordAutomaton {
+/// The words that speak for a finding, as a tree of their letters, without regard to the case of ASCII letters and of
+/// Latin letters with accents: one look-up for each letter read. A company's own lists have a search of their own
+/// (core/trust/detect/own/word_search.h). Immutable once compiled.
+class ContextWords {
 public:
-    /// Adds a word with a number of the caller's; the same word may be added several times.
+    /// Adds a word with a number of the caller's; the same word may be added several times. It begins with a letter or
+    /// digit.
     void add(std::string_view word, std::uint32_t label);
     /// No word can be added after it.
     void compile();
 
-    bool isEmpty() const { return m_matches.empty(); }
-
-    std::uint32_t next(std::uint32_t state, char byte) const
+    bool isEmpty() const { return m_labels.empty(); }
+    /// False where no word stands at `start`, by its first three letters.
+    bool mayStandAt(std::string_view text, std::size_t start) const
     {
-        return m_table[state * m_classCount + m_classes[std::uint8_t(byte)]];
+        const std::uint32_t place = placeOf(text[start], start + 1 < text.size() ? text[start + 1] : '\0',
+            start + 2 < text.size() ? text[start + 2] : '\0');
+        return (m_beginnings[place >> 6] >> (place & 63U) & 1U) != 0;
     }
 
-    struct Match {
-        std::uint32_t length = 0;
-        std::uint32_t label = 0;
-    };
-    /// All words that end where the automaton came to `state`.
-    std::vector<Match>::const_iterator matchesBegin(std::uint32_t state) const
+    /// Calls visit(end, label) for each word that stands at `start`.
+    template <class Visit> void eachAt(std::string_view text, std::size_t start, Visit visit) const
     {
-        return m_matches.begin() + m_matchStarts[state];
+        std::uint32_t state = 0;
+        for (std::size_t at = start; at < text.size(); ++at) {
+            state = m_table[(state << classBits) | m_classes[std::uint8_t(text[at])]];
+            if (state == 0)
+                return;
+            for (std::uint32_t i = m_labelStarts[state]; i < m_labelStarts[state + 1]; ++i)
+                visit(at + 1, m_labels[i]);
+        }
     }
-    std::vector<Match>::const_iterator matchesEnd(std::uint32_t state) const
-    {
-        return m_matches.begin() + m_matchStarts[state + 1];
-    }
-    bool hasMatches(std::uint32_t state) const { return m_matchStarts[state] != m_matchStarts[state + 1]; }
 
 private:
+    static constexpr std::uint32_t classBits = 7; // letters, and the bytes of those beyond ASCII
+    // Letters of both cases have the same low bits; that others share them costs a look at the tree.
+    static std::uint32_t placeOf(char first, char second, char third)
+    {
+        return (std::uint8_t(first) & 31U) << 10 | (std::uint8_t(second) & 31U) << 5 | (std::uint8_t(third) & 31U);
+    }
+    void addBeginning(std::string_view spelling);
     struct Node {
         std::vector<std::pair<char, std::uint32_t>> children;
-        std::vector<Match> matches;
-        std::uint32_t fallback = 0;
+        std::vector<std::uint32_t> labels;
     };
-    void fillTable();
 
     std::vector<Node> m_nodes = std::vector<Node>(1);
-    std::array<std::uint8_t, 256> m_classes{};
-    std::uint32_t m_classCount = 1;
-    std::vector<std::uint32_t> m_table;
-    std::vector<std::uint32_t> m_matchStarts;
-    std::vector<Match> m_matches;
+    std::array<std::uint8_t, 256> m_classes{}; ///< 0: stands in no word
+    std::vector<std::uint64_t> m_beginnings; ///< a bit for each placeOf(): most words of a text begin as none of ours
+    std::vector<std::uint16_t> m_table; ///< state and class to state; 0: no word goes on so
+    std::vector<std::uint32_t> m_labelStarts;
+    std::vector<std::uint32_t> m_labels;
 };
 
-/// Remembers which words stand near the place a scan has come to. Each byte of the text is read once at most, and only
-/// where somebody asks.
-class ContextCursor {
+/// Which words stand near a place. Stretches of the text are read when somebody asks about them, and remembered while
+/// others ask about places nearby.
+class ContextMap {
 public:
     /// How far from a finding a word may stand, in bytes.
     struct Window {
@@ -67,15 +75,20 @@ public:
         bool wholeWords = true; ///< a plural s may follow
     };
 
-    ContextCursor(const WordAutomaton& words, std::string_view text, Window window)
+    /// `words` and `text` outlive the map.
+    ContextMap(const ContextWords& words, std::string_view text, Window window)
         : m_words(words)
         , m_text(text)
         , m_window(window)
     {
     }
 
-    /// Whether a word with this label stands near [start, end). The starts that are asked for never fall.
+    /// Whether a word with this label stands near [start, end), outside of it.
     bool isNear(std::size_t start, std::size_t end, std::uint32_t label);
+
+    /// Labels under mostAskedEntities of which a word stands near [start, end) or in it, and perhaps some of which one
+    /// stands a little farther off.
+    EntitySet labelsNear(std::size_t start, std::size_t end);
 
 private:
     struct Seen {
@@ -83,16 +96,26 @@ private:
         std::size_t end = 0;
         std::uint32_t label = 0;
     };
-    void readTo(std::size_t from, std::size_t to);
-    bool isWholeWord(std::size_t start, std::size_t end) const;
+    /// Words that begin in one stretch of the text.
+    struct Stretch {
+        std::size_t place = std::size_t(-1); ///< of its first byte, in lengths of a stretch
+        EntitySet labels;
+        std::vector<Seen> seen;
+    };
+    static constexpr std::size_t stretchLength = 128;
+    static constexpr std::size_t stretchCount = 32; // questions are about places nearly in order
 
-    const WordAutomaton& m_words;
+    const Stretch& stretchAt(std::size_t place);
+    void read(Stretch& stretch) const;
+    void readAt(std::size_t at, Stretch& stretch) const;
+    bool isWordAt(std::size_t at) const;
+    bool isHump(std::size_t at) const;
+    bool isWholeWord(std::size_t end) const;
+
+    const ContextWords& m_words;
     std::string_view m_text;
     Window m_window;
-    std::size_t m_read = 0;
-    std::uint32_t m_state = 0;
-    std::vector<Seen> m_seen;
-    std::size_t m_first = 0; ///< of m_seen that may still matter
+    std::array<Stretch, stretchCount> m_stretches;
 };
 
 }

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 
 namespace ephor::detect {
 
@@ -47,13 +46,86 @@ struct DetectorSet::Parts {
     std::vector<std::size_t> offsets; ///< of each matcher's entities in `entities`
     std::vector<Entity> entities;
     std::vector<bool> byDefault;
-    WordAutomaton words; ///< labelled with places in `entities`
+    ContextWords words; ///< labelled with places in `entities`
     std::size_t longest = 0;
 
     std::vector<Finding> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
     std::vector<Finding> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
-    void weigh(
-        std::vector<Candidate>& candidates, std::string_view text, bool named, std::vector<Finding>& findings) const;
+};
+
+/// Makes findings of candidates: what is wanted, and likely enough with the words around it.
+class DetectorSet::Weighing final : public CandidateSink {
+public:
+    struct Range {
+        std::size_t start = 0;
+        std::size_t end = 0;
+    };
+
+    Weighing(const Parts& parts, std::string_view text, const std::vector<bool>& wanted, bool named)
+        : CandidateSink(parts.profile == Profile::Ephor ? ephorThreshold : 0)
+        , m_parts(parts)
+        , m_wanted(wanted)
+        , m_ephor(parts.profile == Profile::Ephor)
+        , m_named(named)
+        , m_inside(insideOf(text))
+        , m_context(parts.words, text, m_ephor ? ContextMap::Window() : ContextMap::Window{48, 0, false})
+    {
+    }
+
+    /// From now on candidates come from a matcher whose first entity is the set's `offset`-th. Their places count from
+    /// `base`, and only those that begin in `own` are kept.
+    void begin(std::size_t offset, std::size_t entities, std::size_t base, Range own)
+    {
+        m_offset = offset;
+        m_base = base;
+        m_own = own;
+        EntitySet wanted;
+        for (std::size_t i = 0; i < std::min(entities, wanted.size()); ++i)
+            wanted[i] = m_wanted[offset + i];
+        setWanted(wanted);
+    }
+
+    void take(const Candidate& candidate) override
+    {
+        const auto entity = std::uint32_t(m_offset + candidate.entity);
+        const std::size_t start = m_base + candidate.start;
+        const std::size_t end = m_base + candidate.end;
+        if (!m_wanted[entity] || start < m_own.start || start >= m_own.end)
+            return;
+        float score = candidate.score;
+        if (score < 1 && m_context.isNear(start, end, entity))
+            score = std::min(1.0F, std::max(score + contextGain, contextFloor));
+        else if (m_ephor && candidate.validated && (m_named || isAllThereIs(start, end)))
+            score = std::max(score, askedForScore);
+        if (score >= enough())
+            m_findings.push_back({&m_parts.entities[entity], start, end, score, candidate.validated});
+    }
+
+    EntitySet weakIn(std::size_t start, std::size_t end) override
+    {
+        if (!m_ephor || m_named || isAllThereIs(m_base + start, m_base + end))
+            return wanted();
+        return (m_context.labelsNear(m_base + start, m_base + end) >> m_offset) & wanted();
+    }
+
+    std::vector<Finding> findings() { return std::move(m_findings); }
+
+private:
+    bool isAllThereIs(std::size_t start, std::size_t end) const
+    {
+        return start <= m_inside.first && end >= m_inside.second;
+    }
+
+    const Parts& m_parts;
+    const std::vector<bool>& m_wanted;
+    bool m_ephor;
+    bool m_named;
+    std::pair<std::size_t, std::size_t> m_inside;
+    ContextMap m_context;
+    std::size_t m_offset = 0;
+    std::size_t m_base = 0;
+    Range m_own;
+    std::vector<Finding> m_findings;
 };
 
 DetectorSet::DetectorSet(std::unique_ptr<const Parts> parts)
@@ -139,8 +211,7 @@ std::vector<Finding> DetectorSet::Parts::scan(std::string_view text, const std::
 std::vector<Finding> DetectorSet::Parts::scanForm(
     std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
-    std::vector<Finding> findings;
-    std::vector<Candidate> candidates;
+    Weighing weighing(*this, text, wanted, named);
     for (std::size_t from = 0; from < text.size(); from += partSize) {
         // A part is matched with as much before and after it as a finding may be long; what begins in it is its own.
         const auto atCharacter = [&](std::size_t at) {
@@ -150,44 +221,13 @@ std::vector<Finding> DetectorSet::Parts::scanForm(
         };
         const std::size_t first = atCharacter(from > longest ? from - longest : 0);
         const std::size_t last = atCharacter(from + partSize + longest);
-        candidates.clear();
         for (std::size_t i = 0; i < matchers.size(); ++i) {
-            const std::size_t before = candidates.size();
-            matchers[i]->match(text.substr(first, last - first), candidates);
-            for (std::size_t at = before; at < candidates.size(); ++at) {
-                candidates[at].entity += std::uint32_t(offsets[i]);
-                candidates[at].start += std::uint32_t(first);
-                candidates[at].end += std::uint32_t(first);
-            }
+            weighing.begin(offsets[i], matchers[i]->entities().size(), first, {from, from + partSize});
+            matchers[i]->match(text.substr(first, last - first), weighing);
         }
-        std::erase_if(candidates, [&](const Candidate& candidate) {
-            return !wanted[candidate.entity] || candidate.start < from || candidate.start >= from + partSize;
-        });
-        weigh(candidates, text, named, findings);
     }
+    std::vector<Finding> findings = weighing.findings();
     return profile == Profile::Ephor ? withoutOverlaps(std::move(findings)) : withoutContained(std::move(findings));
-}
-
-void DetectorSet::Parts::weigh(
-    std::vector<Candidate>& candidates, std::string_view text, bool named, std::vector<Finding>& findings) const
-{
-    std::stable_sort(candidates.begin(), candidates.end(),
-        [](const Candidate& left, const Candidate& right) { return left.start < right.start; });
-    const bool ephor = profile == Profile::Ephor;
-    constexpr ContextCursor::Window presidioWindow{48, 0, false};
-    ContextCursor cursor(words, text, ephor ? ContextCursor::Window() : presidioWindow);
-    const auto [inside, insideEnd] = insideOf(text);
-    for (const Candidate& candidate : candidates) {
-        float score = candidate.score;
-        const bool enough = candidate.validated && (named || (candidate.start <= inside && candidate.end >= insideEnd));
-        if (score < 1 && cursor.isNear(candidate.start, candidate.end, candidate.entity))
-            score = std::min(1.0F, std::max(score + contextGain, contextFloor));
-        else if (ephor && enough)
-            score = std::max(score, askedForScore);
-        if (!ephor || score >= ephorThreshold)
-            findings.push_back(
-                {&entities[candidate.entity], candidate.start, candidate.end, score, candidate.validated});
-    }
 }
 
 }

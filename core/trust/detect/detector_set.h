@@ -36,6 +36,7 @@ public:
 
 private:
     struct Parts;
+    class Weighing;
     explicit DetectorSet(std::unique_ptr<const Parts> parts);
     static Result<void> checkText(std::string_view text);
     std::unique_ptr<const Parts> m_parts;

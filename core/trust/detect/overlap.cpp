@@ -21,19 +21,46 @@ bool startsBefore(const Finding& left, const Finding& right)
     return std::tie(left.start, left.end) < std::tie(right.start, right.end);
 }
 
+// Findings come nearly in order, so that each mostly stays where it is; where they do not, the general sort takes over.
+template <class Less>
+void sortNearlySorted(std::vector<Finding>::iterator begin, std::vector<Finding>::iterator end, Less less)
+{
+    constexpr std::ptrdiff_t movesEach = 8;
+    std::ptrdiff_t moves = movesEach * (end - begin);
+    for (auto next = begin; next != end; ++next) {
+        if (next == begin || !less(*next, *std::prev(next)))
+            continue;
+        const Finding finding = *next;
+        auto place = next;
+        for (; place != begin && less(finding, *std::prev(place)) && moves > 0; --place, --moves)
+            *place = *std::prev(place);
+        *place = finding;
+        if (moves == 0)
+            return std::stable_sort(begin, end, less);
+    }
+}
+
 // Chooses among findings that hang together by overlaps; a few, or as many as one number has readings.
 void chooseBest(std::vector<Finding>::iterator begin, std::vector<Finding>::iterator end, std::vector<Finding>& chosen)
 {
-    std::stable_sort(begin, end, isBetter);
+    constexpr std::ptrdiff_t few = 32; // so many are compared with each other, more are looked up
+    sortNearlySorted(begin, end, isBetter);
+    const std::size_t first = chosen.size();
     std::map<std::size_t, std::size_t> taken; // start to end
     for (auto finding = begin; finding != end; ++finding) {
-        const auto after = taken.lower_bound(finding->start);
-        const bool overlapsNext = after != taken.end() && after->first < finding->end;
-        const bool overlapsLast = after != taken.begin() && std::prev(after)->second > finding->start;
-        if (overlapsNext || overlapsLast)
-            continue;
-        taken.emplace(finding->start, finding->end);
-        chosen.push_back(*finding);
+        bool overlaps = false;
+        if (end - begin <= few) {
+            overlaps = std::any_of(chosen.begin() + std::ptrdiff_t(first), chosen.end(),
+                [&](const Finding& better) { return better.start < finding->end && finding->start < better.end; });
+        } else {
+            const auto after = taken.lower_bound(finding->start);
+            overlaps = (after != taken.end() && after->first < finding->end)
+                || (after != taken.begin() && std::prev(after)->second > finding->start);
+            if (!overlaps)
+                taken.emplace(finding->start, finding->end);
+        }
+        if (!overlaps)
+            chosen.push_back(*finding);
     }
 }
 
@@ -41,17 +68,21 @@ void chooseBest(std::vector<Finding>::iterator begin, std::vector<Finding>::iter
 
 std::vector<Finding> withoutOverlaps(std::vector<Finding> findings)
 {
-    std::stable_sort(findings.begin(), findings.end(), startsBefore);
+    sortNearlySorted(findings.begin(), findings.end(), startsBefore);
     std::vector<Finding> chosen;
+    chosen.reserve(findings.size());
     for (auto begin = findings.begin(); begin != findings.end();) {
         std::size_t reach = begin->end;
         auto end = std::next(begin);
         for (; end != findings.end() && end->start < reach; ++end)
             reach = std::max(reach, end->end);
-        chooseBest(begin, end, chosen);
+        if (std::next(begin) == end)
+            chosen.push_back(*begin);
+        else
+            chooseBest(begin, end, chosen);
         begin = end;
     }
-    std::sort(chosen.begin(), chosen.end(), startsBefore);
+    sortNearlySorted(chosen.begin(), chosen.end(), startsBefore);
     return chosen;
 }
 

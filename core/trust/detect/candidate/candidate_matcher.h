@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trust/detect/candidate/candidate_sink.h"
 #include "core/trust/detect/candidate/finding.h"
 
 #include <cstddef>
@@ -18,15 +19,6 @@ struct EntityRow {
     std::vector<std::string> contextWords;
     /// Looked for where nobody names the entities that are wanted. Presidio leaves most countries' numbers out.
     bool byDefault = true;
-};
-
-/// What a matcher found, before words around it and other findings have their say.
-struct Candidate {
-    std::uint32_t entity = 0; ///< place in the matcher's own entities()
-    std::uint32_t start = 0; ///< bytes of the text given to match()
-    std::uint32_t end = 0; ///< greater than start
-    float score = 0; ///< 0 to 1
-    bool validated = false; ///< a checksum or a registry of prefixes agreed
 };
 
 /// Context words raise a score by this much, and to no less than contextFloor.
@@ -51,10 +43,10 @@ public:
     /// Constant; names are unique in a set.
     virtual const std::vector<EntityRow>& entities() const = 0;
 
-    /// Adds what is found in any order; candidates may overlap, the set chooses among them. `text` is valid UTF-8, has
-    /// less than 4 GiB and is in the matching form (core/trust/sanitize/matching_form.h): no invisible characters,
+    /// Tells what is found, in any order; candidates may overlap, the set chooses among them. `text` is valid UTF-8,
+    /// has less than 4 GiB and is in the matching form (core/trust/sanitize/matching_form.h): no invisible characters,
     /// ASCII digits. Letters keep their case. Takes time linear in the text, whatever stands there.
-    virtual void match(std::string_view text, std::vector<Candidate>& found) const = 0;
+    virtual void match(std::string_view text, CandidateSink& found) const = 0;
 
     /// No candidate has more bytes.
     virtual std::size_t longest() const = 0;

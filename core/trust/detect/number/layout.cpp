@@ -19,28 +19,6 @@ constexpr std::uint64_t anyLetter = ((std::uint64_t(1) << 36) - 1) & ~anyDigit;
 
 }
 
-std::uint8_t gapOf(char c)
-{
-    switch (c) {
-    case ' ':
-        return SpaceGap;
-    case '-':
-        return DashGap;
-    case '.':
-        return DotGap;
-    case '/':
-        return SlashGap;
-    case '_':
-        return UnderscoreGap;
-    case ':':
-        return ColonGap;
-    case '+':
-        return PlusGap;
-    default:
-        return NoGap;
-    }
-}
-
 /// Reads a line into a chain of steps, then unrolls it once for each choice of counts.
 class LayoutReader {
 public:

@@ -20,8 +20,23 @@ enum Gap : std::uint8_t {
     PlusGap = 64,
 };
 
+inline constexpr std::array<std::uint8_t, 256> gapBits = [] {
+    std::array<std::uint8_t, 256> bits{};
+    bits[' '] = SpaceGap;
+    bits['-'] = DashGap;
+    bits['.'] = DotGap;
+    bits['/'] = SlashGap;
+    bits['_'] = UnderscoreGap;
+    bits[':'] = ColonGap;
+    bits['+'] = PlusGap;
+    return bits;
+}();
+
 /// The bit of the separator, or NoGap for any other character.
-std::uint8_t gapOf(char c);
+constexpr std::uint8_t gapOf(char c)
+{
+    return gapBits[std::uint8_t(c)];
+}
 
 /// A piece of text that may be a number: its digits and letters without what stands between them.
 struct Piece {
@@ -54,6 +69,11 @@ public:
     bool mayBeginWithLetter() const { return (m_digits & 1) == 0; }
     /// Every set of places with a separator before them that the layout allows.
     std::vector<std::uint64_t> gapChoices() const;
+    /// The separators that may stand before the place.
+    std::uint8_t gapKindsAt(std::size_t place) const { return m_gapKinds[place]; }
+    /// Whether the places [first, end) may all be digits, and whether they may be anything else.
+    bool mayBeDigits(std::size_t first, std::size_t end) const { return (m_letters & places(first, end)) == 0; }
+    bool mayHaveLetters(std::size_t first, std::size_t end) const { return (~m_digits & places(first, end)) != 0; }
     /// The characters that the place may have, as bits of bitOf().
     std::uint64_t allowedAt(std::size_t place) const;
 
@@ -66,6 +86,7 @@ public:
     /// The bit of a capital letter or digit in a set of characters.
     static std::uint64_t bitOf(char c) { return std::uint64_t(1) << (c <= '9' ? c - '0' : c - 'A' + 10); }
     static std::uint64_t lowBits(std::size_t count) { return (std::uint64_t(1) << count) - 1; }
+    static std::uint64_t places(std::size_t first, std::size_t end) { return lowBits(end) & ~lowBits(first); }
 
 private:
     friend class LayoutReader;

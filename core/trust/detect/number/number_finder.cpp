@@ -27,63 +27,83 @@ constexpr float lowerCaseScore = 0.3F;
 
 }
 
-/// Words of a stretch, with their characters side by side. Not filled beforehand: there is one for every few digits of
-/// a text.
-struct NumberFinder::Stretch {
-    struct Word {
-        std::uint32_t start;
-        std::uint32_t end;
-        std::uint16_t at; ///< of its first character in `text`
-        std::uint8_t length;
-        std::uint8_t classes; ///< all of its bytes'
-        std::uint64_t digits;
-    };
+struct NumberFinder::Word {
+    std::uint32_t start;
+    std::uint32_t end;
+    std::uint8_t length;
+    std::uint8_t classes; ///< all of its bytes'
+    std::uint8_t gap; ///< before it
+    std::uint64_t digits;
 
+    bool isDigits() const { return classes == DigitByte; }
+};
+
+/// Words that follow each other. Not filled beforehand: there is one for every few digits of a text.
+struct NumberFinder::Stretch {
     std::array<Word, wordLimit> words;
     std::size_t count = 0;
-    std::array<char, wordLimit * maxPieceLength> text;
-    std::array<std::uint8_t, wordLimit * maxPieceLength> gaps; ///< before each character
-    std::size_t length = 0;
 
-    bool append(std::string_view source, std::size_t start, std::size_t end, std::uint8_t gap)
+    bool append(std::string_view source, std::size_t start, std::size_t end, std::uint8_t classes, std::uint8_t gap)
     {
         if (end - start > maxPieceLength || count == wordLimit)
             return false;
         Word& word = words[count++];
-        word = Word{std::uint32_t(start), std::uint32_t(end), std::uint16_t(length), std::uint8_t(end - start), 0, 0};
-        for (std::size_t i = 0; i < end - start; ++i) {
-            const std::uint8_t kind = classOf(source[start + i]);
-            word.classes |= kind;
-            word.digits |= std::uint64_t(kind & DigitByte) << i;
-            text[length + i] = capital(source[start + i]);
-            gaps[length + i] = NoGap;
+        word = {std::uint32_t(start), std::uint32_t(end), std::uint8_t(end - start), classes, gap, 0};
+        if (classes == DigitByte) {
+            word.digits = Layout::lowBits(end - start);
+        } else if ((classes & DigitByte) != 0) {
+            for (std::size_t i = 0; i < end - start; ++i)
+                word.digits |= std::uint64_t(classOf(source[start + i]) & DigitByte) << i;
         }
-        gaps[length] = gap;
-        length += end - start;
         return true;
     }
 
     /// Keeps only the words from `first` on.
     void dropBefore(std::size_t first)
     {
-        const std::size_t cut = words[first].at;
-        std::copy(text.begin() + std::ptrdiff_t(cut), text.begin() + std::ptrdiff_t(length), text.begin());
-        std::copy(gaps.begin() + std::ptrdiff_t(cut), gaps.begin() + std::ptrdiff_t(length), gaps.begin());
         std::copy(words.begin() + std::ptrdiff_t(first), words.begin() + std::ptrdiff_t(count), words.begin());
         count -= first;
-        length -= cut;
-        for (std::size_t i = 0; i < count; ++i)
-            words[i].at = std::uint16_t(words[i].at - cut);
+    }
+};
+
+/// A stretch of a text being read, for whoever takes what is found.
+struct NumberFinder::Reading {
+    Reading(std::string_view whole, CandidateSink& sink)
+        : text(whole)
+        , found(sink)
+    {
+    }
+
+    std::string_view text;
+    CandidateSink& found;
+    Stretch stretch;
+    bool asked = false;
+    EntitySet weak; ///< entities that a word near the stretch speaks for, once `asked`
+
+    const EntitySet& weakEntities()
+    {
+        if (!asked)
+            weak = found.weakIn(stretch.words[0].start, stretch.words[stretch.count - 1].end);
+        asked = true;
+        return weak;
     }
 };
 
 namespace {
 
-std::size_t wordEnd(std::string_view text, std::size_t at)
+struct WordEnd {
+    std::size_t end = 0;
+    std::uint8_t classes = 0;
+};
+
+WordEnd wordFrom(std::string_view text, std::size_t at)
 {
-    while ((classAt(text, at) & WordByte) != 0)
-        ++at;
-    return at;
+    WordEnd word{at, 0};
+    for (std::uint8_t kind = classAt(text, at); (kind & WordByte) != 0; kind = classAt(text, word.end)) {
+        word.classes |= kind;
+        ++word.end;
+    }
+    return word;
 }
 
 struct Joint {
@@ -176,16 +196,16 @@ std::uint64_t NumberFinder::keyOf(std::size_t length, std::uint64_t gaps)
 
 void NumberFinder::fileRows()
 {
-    struct Filed {
+    struct Rows {
         std::array<std::vector<std::uint16_t>, 3> rows;
         bool continues = false;
     };
-    std::map<std::uint64_t, Filed> shapes;
+    std::map<std::uint64_t, Rows> shapes;
     for (std::size_t index = 0; index < m_rows.size(); ++index) {
         const Layout& layout = m_rows[index].layout;
         for (const std::uint64_t gaps : layout.gapChoices()) {
             m_shortest = gaps == 0 ? std::min(m_shortest, layout.length()) : m_shortest;
-            Filed& filed = shapes[keyOf(layout.length(), gaps)];
+            Rows& filed = shapes[keyOf(layout.length(), gaps)];
             if (layout.mayBeDigits())
                 filed.rows[AllDigits].push_back(std::uint16_t(index));
             if (!layout.isDigits() && layout.mayBeginWithDigit())
@@ -209,10 +229,61 @@ void NumberFinder::fileRows()
         shape.continues = filed.continues;
         shape.runs[0] = std::uint32_t(m_filed.size());
         for (std::size_t kind = 0; kind < filed.rows.size(); ++kind) {
-            m_filed.insert(m_filed.end(), filed.rows[kind].begin(), filed.rows[kind].end());
+            for (const std::uint16_t place : filed.rows[kind]) {
+                const Row& row = m_rows[place];
+                m_filed.push_back({place, std::uint16_t(row.entity), std::max(row.score, row.heldScore)});
+                shape.best[kind] = std::max(shape.best[kind], m_filed.back().best);
+            }
             shape.runs[kind + 1] = std::uint32_t(m_filed.size());
         }
     }
+    for (std::size_t length = 1; length < m_single.size(); ++length)
+        m_single[length] = shapeFor(keyOf(length, 0));
+    filePairs();
+}
+
+std::size_t NumberFinder::pairPlace(bool firstDigits, bool secondDigits, std::uint8_t gap, std::size_t length)
+{
+    constexpr std::size_t gapKinds = 7;
+    const std::size_t kind = (firstDigits ? 2U : 0U) + (secondDigits ? 1U : 0U);
+    return (kind * gapKinds + std::size_t(std::countr_zero(gap))) * (maxPieceLength + 1) + length;
+}
+
+void NumberFinder::filePairs()
+{
+    m_pairs.resize(pairPlace(true, true, PlusGap, maxPieceLength) + 1);
+    for (const Row& row : m_rows) {
+        const Layout& layout = row.layout;
+        for (const std::uint64_t gaps : layout.gapChoices()) {
+            if (gaps == 0)
+                continue;
+            const auto first = std::size_t(std::countr_zero(gaps));
+            const std::uint64_t rest = gaps & (gaps - 1);
+            const std::size_t second = rest == 0 ? layout.length() : std::size_t(std::countr_zero(rest));
+            for (unsigned kind = 0; kind < 4; ++kind) {
+                const bool firstDigits = (kind & 2U) != 0;
+                const bool secondDigits = (kind & 1U) != 0;
+                if (!(firstDigits ? layout.mayBeDigits(0, first) : layout.mayHaveLetters(0, first))
+                    || !(secondDigits ? layout.mayBeDigits(first, second) : layout.mayHaveLetters(first, second)))
+                    continue;
+                for (std::uint8_t left = layout.gapKindsAt(first); left != 0; left &= std::uint8_t(left - 1)) {
+                    const auto gap = std::uint8_t(left & -left);
+                    m_pairs[pairPlace(firstDigits, secondDigits, gap, first)] |= std::uint64_t(1) << (second - first);
+                }
+            }
+        }
+    }
+}
+
+NumberFinder::PieceKind NumberFinder::kindOf(std::uint64_t digits, std::size_t length)
+{
+    return digits == Layout::lowBits(length) ? AllDigits : (digits & 1) != 0 ? DigitFirst : LetterFirst;
+}
+
+bool NumberFinder::mayFollow(const Word& first, const Word& second) const
+{
+    return (m_pairs[pairPlace(first.isDigits(), second.isDigits(), second.gap, first.length)] >> second.length & 1)
+        != 0;
 }
 
 const NumberFinder::Shape& NumberFinder::shapeFor(std::uint64_t key) const
@@ -223,110 +294,150 @@ const NumberFinder::Shape& NumberFinder::shapeFor(std::uint64_t key) const
     return m_table[slot];
 }
 
-std::size_t NumberFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+std::size_t NumberFinder::scan(std::string_view text, std::size_t at, std::size_t wordLast, CandidateSink& found) const
 {
-    const std::size_t wordLast = wordEnd(text, at);
-    const bool alone = jointAt(text, wordLast).gap == NoGap && letterGroupBefore(text, at) == at;
+    Joint joint = jointAt(text, wordLast);
+    std::size_t next = letterGroupBefore(text, at);
+    const bool alone = joint.gap == NoGap && next == at;
     if (alone && (wordLast - at < m_shortest || wordLast - at > maxPieceLength))
         return wordLast;
-    std::size_t next = at;
-    for (std::size_t group = 0; group < letterGroupsInRow; ++group)
+    for (std::size_t group = 1; group < letterGroupsInRow && next != at; ++group)
         next = letterGroupBefore(text, next);
-    Stretch stretch;
+    Reading reading(text, found);
+    Stretch& stretch = reading.stretch;
     std::uint8_t gap = NoGap;
     std::size_t lettersInRow = 0;
-    std::size_t end = at;
+    WordEnd word;
     while (true) {
         const std::size_t start = next;
-        end = wordEnd(text, start);
-        if (!stretch.append(text, start, end, gap))
+        word = wordFrom(text, start);
+        if (!stretch.append(text, start, word.end, word.classes, gap))
             break;
-        const Stretch::Word& word = stretch.words[stretch.count - 1];
-        lettersInRow = word.digits != 0 ? 0 : lettersInRow + 1;
+        const bool letters = (word.classes & DigitByte) == 0;
+        lettersInRow = letters ? lettersInRow + 1 : 0;
         const bool outside
-            = start > at && word.digits == 0 && (word.length > letterGroupLimit || lettersInRow > letterGroupsInRow);
-        const Joint joint = jointAt(text, end);
+            = start > at && letters && (word.end - start > letterGroupLimit || lettersInRow > letterGroupsInRow);
+        joint = jointAt(text, word.end);
         if (joint.gap == NoGap || outside)
             break;
         gap = joint.gap;
         next = joint.next;
         if (stretch.count == wordLimit) {
             for (std::size_t first = 0; first < wordLimit - groupLimit; ++first)
-                tryPieces(text, stretch, first, found);
+                tryPieces(reading, first);
             stretch.dropBefore(wordLimit - groupLimit);
+            reading.asked = false;
         }
     }
     for (std::size_t first = 0; first < stretch.count; ++first)
-        tryPieces(text, stretch, first, found);
-    return std::max(end, wordLast);
+        tryPieces(reading, first);
+    return std::max(word.end, wordLast);
 }
 
-void NumberFinder::tryPieces(
-    std::string_view text, const Stretch& stretch, std::size_t first, std::vector<Candidate>& found) const
+void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
 {
-    const Stretch::Word& word = stretch.words[first];
-    const char* const begin = stretch.text.data() + word.at;
-    const std::size_t iban = word.length >= 2 ? ibanLength(begin[0], begin[1]) : 0;
+    const std::string_view text = reading.text;
+    const Stretch& stretch = reading.stretch;
+    const Word& word = stretch.words[first];
+    const std::size_t iban = word.length >= 2 && (word.digits & 3) == 0
+        ? ibanLength(capital(text[word.start]), capital(text[word.start + 1]))
+        : 0;
+    const bool goesOn = first + 1 < stretch.count && mayFollow(word, stretch.words[first + 1]);
+    // Most words are no number and begin none.
+    if (iban == 0 && !goesOn && !isWorthTrying(reading, m_single[word.length], kindOf(word.digits, word.length)))
+        return;
+    std::array<char, maxPieceLength> characters;
+    std::array<std::uint8_t, maxPieceLength> gapKinds;
     Piece piece;
-    piece.gapKinds = stretch.gaps.data() + word.at;
+    piece.gapKinds = gapKinds.data();
     std::size_t length = 0;
     std::uint8_t classes = 0;
+    std::size_t written = first; // words whose characters stand in `characters`
+    std::size_t writtenLength = 0;
     const std::size_t limit = std::min(stretch.count, first + groupLimit);
     for (std::size_t last = first; last < limit; ++last) {
-        const Stretch::Word& added = stretch.words[last];
+        const Word& added = stretch.words[last];
         if (length + added.length > maxPieceLength)
             return;
         piece.digits |= added.digits << length;
-        piece.gaps |= last > first ? std::uint64_t(1) << length : 0;
+        if (last > first) {
+            piece.gaps |= std::uint64_t(1) << length;
+            gapKinds[length] = added.gap;
+        }
         length += added.length;
         classes |= added.classes;
-        piece.text = {begin, length};
-        const Shape& shape = shapeFor(keyOf(length, piece.gaps));
+        const Shape& shape = last == first ? m_single[length] : shapeFor(keyOf(length, piece.gaps));
+        if (shape.key == 0 && length > iban)
+            return;
+        const PieceKind kind = kindOf(piece.digits, length);
+        const bool asNumber = shape.key != 0 && (piece.digits != 0 || length == lettersOnlyLength)
+            && isWorthTrying(reading, shape, kind);
+        if (asNumber || length == iban) {
+            for (; written <= last; ++written) {
+                for (std::size_t i = stretch.words[written].start; i < stretch.words[written].end; ++i)
+                    characters[writtenLength++] = capital(text[i]);
+            }
+            piece.text = {characters.data(), length};
+        }
         const bool oneCase = (classes & (CapitalByte | SmallByte)) != (CapitalByte | SmallByte);
         const bool isIban = length == iban && oneCase && checkIban(piece.text) == Check::Holds;
         if (shape.key == 0 && length >= iban && !isIban)
             return;
-        const bool accents = accentedLetterBefore(text, word.start) || accentedLetterAt(text, added.end);
-        if (isIban && !accents)
-            found.push_back(validatedAt(m_iban, word.start, added.end, 1));
-        if (shape.key != 0 && !accents && (piece.digits != 0 || length == lettersOnlyLength))
-            tryRows(text, stretch, first, last, piece, shape, found);
-        if (!shape.continues && length >= iban)
+        if (asNumber || isIban) {
+            const bool accents = accentedLetterBefore(text, word.start) || accentedLetterAt(text, added.end);
+            if (isIban && !accents)
+                reading.found.take(validatedAt(m_iban, word.start, added.end, 1));
+            if (asNumber && !accents)
+                tryRows(reading, first, last, piece, shape);
+        }
+        if (length < iban)
+            continue;
+        if (!shape.continues || (last == first && !goesOn))
             return;
     }
 }
 
-void NumberFinder::tryRows(std::string_view text, const Stretch& stretch, std::size_t first, std::size_t last,
-    const Piece& piece, const Shape& shape, std::vector<Candidate>& found) const
+// Most numbers of a text have shapes that count only beside a word that speaks for them.
+bool NumberFinder::isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind) const
 {
+    if (shape.runs[kind] == shape.runs[kind + 1])
+        return false;
+    return shape.best[kind] >= reading.found.enough() || reading.weakEntities().any();
+}
+
+void NumberFinder::tryRows(
+    Reading& reading, std::size_t first, std::size_t last, const Piece& piece, const Shape& shape) const
+{
+    const Stretch& stretch = reading.stretch;
     const bool allDigits = piece.digits == Layout::lowBits(piece.text.size());
-    const PieceKind kind = allDigits ? AllDigits : (piece.digits & 1) != 0 ? DigitFirst : LetterFirst;
+    const PieceKind kind = kindOf(piece.digits, piece.text.size());
     const std::uint32_t rowsEnd = shape.runs[kind + 1];
-    if (shape.runs[kind] == rowsEnd)
-        return;
     const std::uint32_t start = stretch.words[first].start;
     const std::uint32_t end = stretch.words[last].end;
     bool known = false;
     bool embedded = false;
     bool lowerCase = false;
     for (std::uint32_t i = shape.runs[kind]; i < rowsEnd; ++i) {
-        const Row& row = m_rows[m_filed[i]];
-        if (!row.layout.matches(piece))
+        const Filed& filed = m_filed[i];
+        const bool counts = filed.best >= reading.found.enough() ? reading.found.wanted()[filed.entity]
+                                                                 : reading.weakEntities()[filed.entity];
+        const Row& row = m_rows[filed.row];
+        if (!counts || !row.layout.matches(piece))
             continue;
         const Check check = row.check == nullptr ? Check::Open : row.check(piece.text);
         if (check == Check::Fails)
             continue;
         if (!known) {
-            if (allDigits && first == last && m_profile == Profile::Ephor && isFraction(text, start, end))
+            if (allDigits && first == last && m_profile == Profile::Ephor && isFraction(reading.text, start, end))
                 return;
-            embedded = isEmbedded(text, start, end);
+            embedded = isEmbedded(reading.text, start, end);
             for (std::size_t word = first; word <= last; ++word)
                 lowerCase = lowerCase || (stretch.words[word].classes & SmallByte) != 0;
             known = true;
         }
         const float score = scoreOf(row, check, lowerCase, embedded);
         if (score > 0)
-            found.push_back({row.entity, start, end, score, check == Check::Holds});
+            reading.found.take({row.entity, start, end, score, check == Check::Holds});
     }
 }
 

@@ -18,8 +18,8 @@ class NumberFinder {
 public:
     explicit NumberFinder(Profile profile);
 
-    /// Looks through the stretch around the word with a digit that begins at `at`; returns where the stretch ends.
-    std::size_t scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
+    /// Looks through the stretch around the word with a digit [start, end); returns where the stretch ends.
+    std::size_t scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
 
     /// The one length of a number that may have no digit at all: Italian fiscal codes that letters keep apart.
     static constexpr std::size_t lettersOnlyLength = 16;
@@ -35,30 +35,46 @@ private:
         float score = 0;
         float heldScore = 0;
     };
+    /// What is asked of a row before anybody looks at it.
+    struct Filed {
+        std::uint16_t row = 0; ///< in m_rows
+        std::uint16_t entity = 0;
+        float best = 0; ///< the higher of its scores
+    };
+    struct Word;
     struct Stretch;
+    struct Reading;
     /// What the first character of a piece is, and the others.
     enum PieceKind : std::size_t { AllDigits = 0, DigitFirst = 1, LetterFirst = 2 };
     /// What pieces of one length, with separators at the same places, may be.
     struct Shape {
         std::uint64_t key = 0; ///< see keyOf(); 0: an empty slot
         std::array<std::uint32_t, 4> runs{}; ///< in m_filed: rows of each PieceKind begin here and end at the next
+        std::array<float, 3> best{}; ///< the score of the strongest row of each PieceKind
         bool continues = false; ///< some longer number begins so, with a separator here
     };
 
     static std::uint64_t keyOf(std::size_t length, std::uint64_t gaps);
+    static std::size_t pairPlace(bool firstDigits, bool secondDigits, std::uint8_t gap, std::size_t length);
     void add(const NumberRow& row, std::uint32_t entity);
     void fileRows();
+    void filePairs();
     const Shape& shapeFor(std::uint64_t key) const;
-    void tryPieces(
-        std::string_view text, const Stretch& stretch, std::size_t first, std::vector<Candidate>& found) const;
-    void tryRows(std::string_view text, const Stretch& stretch, std::size_t first, std::size_t last, const Piece& piece,
-        const Shape& shape, std::vector<Candidate>& found) const;
+    static PieceKind kindOf(std::uint64_t digits, std::size_t length);
+    bool mayFollow(const Word& first, const Word& second) const;
+    void tryPieces(Reading& reading, std::size_t first) const;
+    bool isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind) const;
+    void tryRows(Reading& reading, std::size_t first, std::size_t last, const Piece& piece, const Shape& shape) const;
     float scoreOf(const Row& row, Check check, bool lowerCase, bool embedded) const;
 
     Profile m_profile;
     std::vector<Row> m_rows;
-    std::vector<std::uint16_t> m_filed;
+    std::vector<Filed> m_filed;
     std::vector<Shape> m_table; ///< by hash of the key, a power of two long, never full
+    std::array<Shape, maxPieceLength + 1> m_single; ///< of pieces without separators, by length
+    /// By what a first word and the separator behind it are, see pairPlace(): bit i where a second one of i characters
+    /// may follow in a number.
+    std::vector<std::uint64_t> m_pairs;
     std::size_t m_shortest = maxPieceLength; ///< of the numbers that are written without separators
     std::uint32_t m_iban = 0;
 };

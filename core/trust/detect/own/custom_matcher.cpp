@@ -88,12 +88,12 @@ public:
 
     const std::vector<EntityRow>& entities() const override { return m_entities; }
 
-    void match(std::string_view text, std::vector<Candidate>& found) const override
+    void match(std::string_view text, CandidateSink& found) const override
     {
         const auto report = [&](std::uint32_t entity, std::size_t start, std::size_t end) {
             const float score = scoreAt(entity, text, start);
             if (score > 0)
-                found.push_back({entity, std::uint32_t(start), std::uint32_t(end), score, false});
+                found.take({entity, std::uint32_t(start), std::uint32_t(end), score, false});
         };
         m_patterns.each(text, [&](std::size_t pattern, std::size_t start, std::size_t end) {
             report(m_entityOfPattern[pattern], start, end);

@@ -174,8 +174,7 @@ AddressFinder::AddressFinder(Profile profile)
 {
 }
 
-std::size_t AddressFinder::scan(
-    std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const
+std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const
 {
     const char after = charAt(text, end);
     const std::size_t length = end - start;
@@ -188,7 +187,7 @@ std::size_t AddressFinder::scan(
         if (last && !longer && (classAt(text, *last) & WordByte) == 0
             && !(charAt(text, *last) == '.' && isAsciiDigit(charAt(text, *last + 1)))) {
             const std::size_t whole = withPrefixLength(text, *last, 32);
-            found.push_back(candidateAt(
+            found.take(candidateAt(
                 m_ip, start, whole, m_profile == Profile::Ephor && followsVersionWord(text, start) ? 0.2F : 0.6F));
             return whole;
         }
@@ -199,7 +198,7 @@ std::size_t AddressFinder::scan(
         const std::size_t last = macEnd(text, start, length, pair ? 6 : 3, after);
         const bool longer = start > 1 && text[start - 1] == after && isHex(text[start - 2]);
         if (last != start && !longer) {
-            found.push_back(candidateAt(m_mac, start, last, 0.6F));
+            found.take(candidateAt(m_mac, start, last, 0.6F));
             return last;
         }
     }
@@ -209,8 +208,7 @@ std::size_t AddressFinder::scan(
             // Names in C++ and clocks look alike; two letters and "::" are no address worth telling.
             const bool digits = std::ranges::any_of(address, isAsciiDigit);
             const std::size_t whole = withPrefixLength(text, zoneEnd(text, run->end), 128);
-            found.push_back(
-                candidateAt(m_ip, run->start, whole, digits || m_profile == Profile::Presidio ? 0.6F : 0.1F));
+            found.take(candidateAt(m_ip, run->start, whole, digits || m_profile == Profile::Presidio ? 0.6F : 0.1F));
             return whole;
         }
     }

@@ -16,7 +16,7 @@ public:
 
     /// Looks at what begins with the word [start, end), which a colon, a dash or a point follows, or with a colon
     /// before it; returns where an address ends, or `end`.
-    std::size_t scan(std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const;
+    std::size_t scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
 
     static constexpr std::size_t longest = 64;
 

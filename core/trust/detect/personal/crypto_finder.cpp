@@ -30,15 +30,15 @@ CryptoFinder::CryptoFinder(Profile profile)
 {
 }
 
-void CryptoFinder::scan(std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const
+void CryptoFinder::scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const
 {
     const std::string_view word = text.substr(start, end - start);
     const bool base58 = (word[0] == '1' || word[0] == '3') && word.size() <= longestBase58 && base58CheckHolds(word);
     const bool bech32 = small(word[0]) == 'b' && small(word[1]) == 'c' && word[2] == '1' && bech32Holds(word);
     if (base58 || bech32)
-        found.push_back(validatedAt(m_wallet, start, end, 1));
+        found.take(validatedAt(m_wallet, start, end, 1));
     else if (m_profile == Profile::Ephor && isEthereum(word))
-        found.push_back(candidateAt(m_wallet, start, end, 0.6F));
+        found.take(candidateAt(m_wallet, start, end, 0.6F));
 }
 
 }

@@ -14,7 +14,7 @@ class CryptoFinder {
 public:
     explicit CryptoFinder(Profile profile);
 
-    void scan(std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const;
+    void scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
 
     static constexpr std::size_t shortest = 26;
     static constexpr std::size_t longest = 90; // BIP 173

@@ -117,6 +117,18 @@ constexpr MonthName monthNames[] = {
 
 constexpr std::size_t longestMonth = 12;
 
+// By the first two letters, without case: most words begin as no month does.
+bool beginsMonth(std::string_view word)
+{
+    static constexpr auto beginnings = [] {
+        std::array<std::uint32_t, 32> table{};
+        for (const MonthName& month : monthNames)
+            table[std::uint8_t(month.name[0]) & 31U] |= 1U << (std::uint8_t(month.name[1]) & 31U);
+        return table;
+    }();
+    return (beginnings[std::uint8_t(word[0]) & 31U] >> (std::uint8_t(word[1]) & 31U) & 1U) != 0;
+}
+
 struct Number {
     unsigned value = 0;
     std::size_t digits = 0;
@@ -309,7 +321,7 @@ Found monthFirst(std::string_view text, std::size_t at)
 
 unsigned monthOf(std::string_view word)
 {
-    if (word.size() < 3 || word.size() > longestMonth)
+    if (word.size() < 3 || word.size() > longestMonth || !beginsMonth(word))
         return 0;
     std::array<char, longestMonth> lower{};
     std::ranges::transform(word, lower.begin(), small);
@@ -327,10 +339,12 @@ DateFinder::DateFinder(Profile profile)
 {
 }
 
-std::size_t DateFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+std::size_t DateFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
 {
     Found date;
     if (!isAsciiDigit(text[at])) {
+        if (at + 1 >= text.size() || !beginsMonth(text.substr(at, 2)))
+            return at;
         date = monthFirst(text, at);
     } else {
         const Number first = numberFrom(text, at);
@@ -357,7 +371,7 @@ std::size_t DateFinder::scan(std::string_view text, std::size_t at, std::vector<
     if (!endsWord(text, timed) || longer)
         return at;
     const float score = timed != date.end && m_profile == Profile::Presidio ? 0.8F : date.score;
-    found.push_back(candidateAt(m_date, at, timed, score));
+    found.take(candidateAt(m_date, at, timed, score));
     return timed;
 }
 

@@ -16,7 +16,7 @@ public:
 
     /// Looks at the date whose first word begins at `at`: digits, or the name of a month. Returns where it ends, or
     /// `at`.
-    std::size_t scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
+    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
 
     static constexpr std::size_t longest = 64;
 

@@ -129,7 +129,7 @@ float NameFinder::scored(float score) const
     return m_profile == Profile::Presidio ? 0.85F : score;
 }
 
-std::size_t NameFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+std::size_t NameFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
 {
     const std::size_t end = nameEnd(text, at);
     if (end - at < 2 || end - at > longestWord)
@@ -142,7 +142,7 @@ std::size_t NameFinder::scan(std::string_view text, std::size_t at, std::vector<
 }
 
 void NameFinder::scanPlace(
-    std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, std::vector<Candidate>& found) const
+    std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, CandidateSink& found) const
 {
     std::size_t placeEnd = (part & PlaceName) != 0 ? end : at;
     std::size_t last = end;
@@ -153,12 +153,12 @@ void NameFinder::scanPlace(
         placeEnd = (reached & PlaceName) != 0 ? last : placeEnd;
     }
     if (placeEnd > at)
-        found.push_back(candidateAt(m_place, at, placeEnd, scored(0.4F)));
+        found.take(candidateAt(m_place, at, placeEnd, scored(0.4F)));
 }
 
 // The words with capitals that follow, particles between them: "Dr. Ludwig van Beethoven", "Ada M. Nowak".
 std::size_t NameFinder::scanPerson(
-    std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, std::vector<Candidate>& found) const
+    std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, CandidateSink& found) const
 {
     const bool title = (part & Title) != 0;
     std::size_t start = at;
@@ -201,7 +201,7 @@ std::size_t NameFinder::scanPerson(
     else if (given)
         score = 0.2F;
     if (score > 0 && (m_profile == Profile::Ephor || score >= 0.4F))
-        found.push_back(candidateAt(m_person, start, nameLast, scored(score)));
+        found.take(candidateAt(m_person, start, nameLast, scored(score)));
     return score > 0 ? nameLast : end;
 }
 

@@ -17,16 +17,16 @@ public:
     ~NameFinder();
 
     /// Looks at the word with a capital that begins at `at`; returns where a name or the word ends.
-    std::size_t scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
+    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
 
     static constexpr std::size_t longest = 128;
 
 private:
     struct Lists;
     void scanPlace(
-        std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, std::vector<Candidate>& found) const;
+        std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, CandidateSink& found) const;
     std::size_t scanPerson(
-        std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, std::vector<Candidate>& found) const;
+        std::string_view text, std::size_t at, std::size_t end, std::uint8_t part, CandidateSink& found) const;
     float scored(float score) const;
 
     Profile m_profile;

@@ -2,6 +2,7 @@
 
 #include "core/trust/detect/personal/address_finder.h"
 #include "core/trust/detect/candidate/byte_class.h"
+#include "core/trust/detect/candidate/byte_masks.h"
 #include "core/trust/detect/candidate/candidate_list.h"
 #include "core/trust/detect/personal/crypto_finder.h"
 #include "core/trust/detect/personal/date_finder.h"
@@ -11,6 +12,7 @@
 #include "core/trust/detect/personal/web_finder.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace ephor::detect {
 
@@ -54,25 +56,28 @@ public:
 
     std::size_t longest() const override { return WebFinder::longest; }
 
-    void match(std::string_view text, std::vector<Candidate>& found) const override
+    void match(std::string_view text, CandidateSink& found) const override
     {
         Places done;
-        std::size_t at = 0;
-        while (at < text.size()) {
-            std::uint8_t kind = classOf(text[at]);
-            if ((kind & WordByte) == 0) {
-                if (text[at] == '@' && at >= done.mail)
-                    done.mail = m_web.scanMail(text, at, found);
-                ++at;
-                continue;
+        std::size_t read = 0; // up to here words were looked at
+        std::uint64_t colonBefore = 0;
+        for (std::size_t from = 0; from < text.size(); from += maskedBytes) {
+            const ByteMasks masks = masksAt(text, from);
+            std::uint64_t signs = signsIn(text, from, masks, colonBefore);
+            colonBefore = masks.colons >> (maskedBytes - 1);
+            for (; signs != 0; signs &= signs - 1) {
+                const std::size_t at = from + std::size_t(std::countr_zero(signs));
+                if (at < read)
+                    continue;
+                if (text[at] == '@') {
+                    if (at >= done.mail)
+                        done.mail = m_web.scanMail(text, at, found);
+                    continue;
+                }
+                const Word word = wordAround(text, from, masks, at);
+                look(text, word, done, found);
+                read = word.end;
             }
-            const std::size_t start = at;
-            std::uint8_t all = 0;
-            while ((kind & WordByte) != 0) {
-                all |= kind;
-                kind = ++at < text.size() ? classOf(text[at]) : 0;
-            }
-            look(text, {start, at, all}, done, found);
         }
     }
 
@@ -94,18 +99,64 @@ private:
         std::uint8_t classes = 0;
     };
 
-    void look(std::string_view text, const Word& word, Places& done, std::vector<Candidate>& found) const
+    /// What look() goes by, a bit for each: it does nothing about words without one of these.
+    static std::uint64_t signsIn(
+        std::string_view text, std::size_t from, const ByteMasks& masks, std::uint64_t colonBefore)
+    {
+        const std::uint64_t words = masks.words();
+        const bool wordBefore = from > 0 && (classOf(text[from - 1]) & WordByte) != 0;
+        const std::uint64_t begins = words & ~(words << 1 | std::uint64_t(wordBefore));
+        std::uint64_t signs = masks.at | masks.digits;
+        signs |= begins & (masks.capitals | masks.colons << 1 | colonBefore);
+        // The last letter before a sign, and before a blank with a digit behind it.
+        signs |= words & (masks.joints >> 1);
+        signs |= words & (masks.blanks >> 1) & (masks.digits >> 2);
+        // What follows the last two letters lies in the next 64 bytes.
+        constexpr std::uint64_t lastTwo = std::uint64_t(3) << (maskedBytes - 2);
+        return signs | (words & lastTwo);
+    }
+
+    /// The word that text[at] belongs to, which lies in the 64 bytes from `from`.
+    static Word wordAround(std::string_view text, std::size_t from, const ByteMasks& masks, std::size_t at)
+    {
+        const std::uint64_t others = ~masks.words();
+        const std::uint64_t upTo = (std::uint64_t(2) << (at - from)) - 1;
+        const std::uint64_t before = others & upTo;
+        const std::uint64_t behind = others & ~upTo;
+        if (before == 0 || behind == 0)
+            return longWordAround(text, at);
+        const auto first = std::size_t(std::bit_width(before));
+        const auto end = std::size_t(std::countr_zero(behind));
+        const std::uint64_t inside = ((std::uint64_t(1) << end) - 1) & ~((std::uint64_t(1) << first) - 1);
+        return {from + first, from + end,
+            std::uint8_t(((masks.digits & inside) != 0 ? DigitByte : 0)
+                | ((masks.capitals & inside) != 0 ? CapitalByte : 0) | ((masks.smalls & inside) != 0 ? SmallByte : 0))};
+    }
+
+    static Word longWordAround(std::string_view text, std::size_t at)
+    {
+        Word word{at, at, 0};
+        while (word.start > 0 && (classOf(text[word.start - 1]) & WordByte) != 0)
+            word.classes |= classOf(text[--word.start]);
+        for (std::uint8_t kind = classOf(text[at]); (kind & WordByte) != 0; kind = classAt(text, word.end)) {
+            word.classes |= kind;
+            ++word.end;
+        }
+        return word;
+    }
+
+    void look(std::string_view text, const Word& word, Places& done, CandidateSink& found) const
     {
         const bool digits = (word.classes & DigitByte) != 0;
         if (digits) {
             if (word.start >= done.numbers)
-                done.numbers = m_numbers.scan(text, word.start, found);
+                done.numbers = m_numbers.scan(text, word.start, word.end, found);
             if ((classOf(text[word.start]) & DigitByte) != 0)
                 lookAtDigits(text, word, done, found);
         }
         if (word.classes == CapitalByte && word.end - word.start == NumberFinder::lettersOnlyLength
             && word.start >= done.numbers)
-            done.numbers = m_numbers.scan(text, word.start, found);
+            done.numbers = m_numbers.scan(text, word.start, word.end, found);
         if (!digits && (classOf(text[word.start]) & CapitalByte) != 0 && word.start >= done.names
             && !(word.start > 0 && isNameByte(text[word.start - 1])))
             done.names = m_names.scan(text, word.start, found);
@@ -123,7 +174,7 @@ private:
             done.dates = m_dates.scan(text, word.start, found);
     }
 
-    void lookAtDigits(std::string_view text, const Word& word, Places& done, std::vector<Candidate>& found) const
+    void lookAtDigits(std::string_view text, const Word& word, Places& done, CandidateSink& found) const
     {
         if (word.start >= done.dates && word.end - word.start <= 4 + 2)
             done.dates = m_dates.scan(text, word.start, found);
@@ -131,8 +182,7 @@ private:
             done.phones = m_phones.scan(text, word.start, found);
     }
 
-    void lookAtSign(
-        std::string_view text, const Word& word, char after, Places& done, std::vector<Candidate>& found) const
+    void lookAtSign(std::string_view text, const Word& word, char after, Places& done, CandidateSink& found) const
     {
         if (after == ':' && charAt(text, word.end + 1) == '/' && charAt(text, word.end + 2) == '/')
             done.domains = std::max(done.domains, m_web.scanLink(text, word.start, word.end, found));

@@ -131,6 +131,14 @@ std::size_t separatorEnd(std::string_view text, std::size_t at, PhoneText& phone
     return end;
 }
 
+// Whether digits follow what stands between groups at `end`.
+bool mayGoOn(std::string_view text, std::size_t end)
+{
+    PhoneText nothing;
+    const std::size_t next = separatorEnd(text, end, nothing);
+    return next != end && (classAt(text, next) & DigitByte) != 0;
+}
+
 PhoneText readPhone(std::string_view text, std::size_t at)
 {
     PhoneText phone;
@@ -173,24 +181,36 @@ struct PhoneDigits {
     std::size_t groupCount = 0;
 
     std::string_view digits() const { return {storage.data(), count}; }
-};
 
-PhoneDigits digitsOf(std::string_view text, const PhoneText& phone, std::size_t count)
-{
-    PhoneDigits made;
-    for (std::size_t i = 0; i < count; ++i) {
-        const PhoneGroup& group = phone.groups[i];
-        const std::string_view digits = text.substr(group.start, group.end - group.start);
-        // "+44 (0)20 …": the zero is for callers inside the country.
-        if (phone.plus && i > 0 && digits == "0" && text[group.start - 1] == '(')
-            continue;
-        std::ranges::copy(digits, made.storage.begin() + std::ptrdiff_t(made.count));
-        made.count += digits.size();
-        made.groups = made.groups << 4 | std::uint32_t(std::min<std::size_t>(digits.size(), 15));
-        ++made.groupCount;
+    // "+44 (0)20 …": the zero is for callers inside the country.
+    static bool isLeftOut(std::string_view text, const PhoneText& phone, std::size_t group)
+    {
+        const PhoneGroup& found = phone.groups[group];
+        return phone.plus && group > 0 && found.end == found.start + 1 && text[found.start] == '0'
+            && text[found.start - 1] == '(';
     }
-    return made;
-}
+
+    void append(std::string_view text, const PhoneText& phone, std::size_t group)
+    {
+        if (isLeftOut(text, phone, group))
+            return;
+        const std::string_view digits
+            = text.substr(phone.groups[group].start, phone.groups[group].end - phone.groups[group].start);
+        std::ranges::copy(digits, storage.begin() + std::ptrdiff_t(count));
+        count += digits.size();
+        groups = groups << 4 | std::uint32_t(std::min<std::size_t>(digits.size(), 15));
+        ++groupCount;
+    }
+
+    void dropLast(std::string_view text, const PhoneText& phone, std::size_t group)
+    {
+        if (isLeftOut(text, phone, group))
+            return;
+        count -= phone.groups[group].end - phone.groups[group].start;
+        groups >>= 4;
+        --groupCount;
+    }
+};
 
 bool isNorthAmerican(std::string_view ten)
 {
@@ -330,11 +350,17 @@ PhoneFinder::PhoneFinder(Profile profile)
 {
 }
 
-std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
 {
+    // Most numbers are short and stand alone.
+    const std::size_t groupEnd = digitsEnd(text, at);
+    if (groupEnd - at < shortest && !mayGoOn(text, groupEnd))
+        return groupEnd;
     const PhoneText phone = readPhone(text, at);
-    for (std::size_t count = phone.count; count > 0; --count) {
-        const PhoneDigits made = digitsOf(text, phone, count);
+    PhoneDigits made;
+    for (std::size_t group = 0; group < phone.count; ++group)
+        made.append(text, phone, group);
+    for (std::size_t count = phone.count; count > 0; made.dropLast(text, phone, --count)) {
         if (made.count < shortest)
             break;
         if (isPartOfLonger(text, phone, count))
@@ -346,14 +372,14 @@ std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, std::vector
             if (!isInternational(made.digits().substr(phone.plus ? 0 : 2)))
                 continue;
             const bool sure = phone.plus && m_profile == Profile::Ephor;
-            found.push_back(sure ? validatedAt(m_phone, start, end, 0.9F)
-                                 : candidateAt(m_phone, start, end, m_profile == Profile::Ephor ? 0.5F : 0.4F));
+            found.take(sure ? validatedAt(m_phone, start, end, 0.9F)
+                            : candidateAt(m_phone, start, end, m_profile == Profile::Ephor ? 0.5F : 0.4F));
             return phone.end;
         }
         const float score
             = made.storage[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
         if (score > 0) {
-            found.push_back(candidateAt(m_phone, start, end, score));
+            found.take(candidateAt(m_phone, start, end, score));
             return end;
         }
     }

@@ -17,7 +17,7 @@ public:
 
     /// Looks at the number whose first word of digits begins at `at`, with a sign or bracket before it; returns where
     /// what it looked at ends, so that its later groups are not taken for numbers of their own.
-    std::size_t scan(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
+    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
 
     /// Seventeen digits, two separators after each, and what stands in front.
     static constexpr std::size_t longest = 64;

@@ -130,7 +130,7 @@ WebFinder::WebFinder(Profile profile)
 {
 }
 
-std::size_t WebFinder::scanMail(std::string_view text, std::size_t at, std::vector<Candidate>& found) const
+std::size_t WebFinder::scanMail(std::string_view text, std::size_t at, CandidateSink& found) const
 {
     std::size_t start = at;
     while (start > 0 && at - start < localPartLimit && isLocalPart(text[start - 1], m_profile)
@@ -145,14 +145,13 @@ std::size_t WebFinder::scanMail(std::string_view text, std::size_t at, std::vect
         return at + 1;
     const bool registered = topLevelDomain(lastLabel(text.substr(at + 1, end - at - 1))) != DomainKind::Unknown;
     if (registered)
-        found.push_back(validatedAt(m_mail, start, end, m_profile == Profile::Presidio ? 1.0F : 0.95F));
+        found.take(validatedAt(m_mail, start, end, m_profile == Profile::Presidio ? 1.0F : 0.95F));
     else if (m_profile == Profile::Ephor)
-        found.push_back(candidateAt(m_mail, start, end, 0.6F));
+        found.take(candidateAt(m_mail, start, end, 0.6F));
     return end;
 }
 
-std::size_t WebFinder::scanLink(
-    std::string_view text, std::size_t start, std::size_t at, std::vector<Candidate>& found) const
+std::size_t WebFinder::scanLink(std::string_view text, std::size_t start, std::size_t at, CandidateSink& found) const
 {
     const std::size_t host = at + 3;
     if (!isKnownScheme(text.substr(start, at - start)) || host >= text.size() || endsLink(text[host]))
@@ -160,12 +159,11 @@ std::size_t WebFinder::scanLink(
     const std::size_t end = linkEnd(text, start, host);
     if (end <= host)
         return host;
-    found.push_back(candidateAt(m_link, start, end, 0.6F));
+    found.take(candidateAt(m_link, start, end, 0.6F));
     return host;
 }
 
-std::size_t WebFinder::scanDomain(
-    std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const
+std::size_t WebFinder::scanDomain(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const
 {
     std::size_t begin = start;
     while (begin > 0 && (isHostByte(text[begin - 1])) && start - begin < domainLimit)
@@ -197,7 +195,7 @@ std::size_t WebFinder::scanDomain(
     std::size_t whole = last;
     if (next == '/' || next == '?' || next == ':' || next == '#')
         whole = linkEnd(text, begin, last);
-    found.push_back(candidateAt(m_link, begin, whole, 0.5F));
+    found.take(candidateAt(m_link, begin, whole, 0.5F));
     return after;
 }
 

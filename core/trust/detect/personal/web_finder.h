@@ -15,12 +15,11 @@ public:
     explicit WebFinder(Profile profile);
 
     /// text[at] is "@".
-    std::size_t scanMail(std::string_view text, std::size_t at, std::vector<Candidate>& found) const;
+    std::size_t scanMail(std::string_view text, std::size_t at, CandidateSink& found) const;
     /// The word [start, at) is a scheme and "://" follows at `at`.
-    std::size_t scanLink(std::string_view text, std::size_t start, std::size_t at, std::vector<Candidate>& found) const;
+    std::size_t scanLink(std::string_view text, std::size_t start, std::size_t at, CandidateSink& found) const;
     /// The word [start, end) is followed by a point and a letter or digit.
-    std::size_t scanDomain(
-        std::string_view text, std::size_t start, std::size_t end, std::vector<Candidate>& found) const;
+    std::size_t scanDomain(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
 
     /// A longer link is found up to here; what follows is searched on its own. Browsers and servers stop near it too.
     static constexpr std::size_t longest = 2048;

@@ -20,11 +20,11 @@ public:
 
     const std::vector<EntityRow>& entities() const override { return m_entities; }
 
-    void match(std::string_view text, std::vector<Candidate>& found) const override
+    void match(std::string_view text, CandidateSink& found) const override
     {
-        const std::size_t before = found.size();
+        std::vector<Candidate> candidates;
         const auto report = [&](SecretEntity entity, Span span, double score, bool validated) {
-            found.push_back(
+            candidates.push_back(
                 {std::uint32_t(entity), std::uint32_t(span.start), std::uint32_t(span.end), float(score), validated});
         };
         m_scan.find(text, report);
@@ -36,25 +36,25 @@ public:
         };
         eachBase64Text(text, reportEncoded);
         eachPercentText(text, reportEncoded);
-        keepOnce(found, before);
+        keepOnce(candidates);
+        for (const Candidate& candidate : candidates)
+            found.take(candidate);
     }
 
     std::size_t longest() const override { return longestKeyBlock; }
 
 private:
     // Several keywords may lead to one value; the likeliest of the same entity stays.
-    static void keepOnce(std::vector<Candidate>& found, std::size_t from)
+    static void keepOnce(std::vector<Candidate>& candidates)
     {
-        const auto first = found.begin() + std::ptrdiff_t(from);
-        std::sort(first, found.end(), [](const Candidate& left, const Candidate& right) {
+        std::ranges::sort(candidates, [](const Candidate& left, const Candidate& right) {
             return std::tie(left.start, left.end, left.entity, right.score)
                 < std::tie(right.start, right.end, right.entity, left.score);
         });
-        found.erase(std::unique(first, found.end(),
-                        [](const Candidate& left, const Candidate& right) {
-                            return left.start == right.start && left.end == right.end && left.entity == right.entity;
-                        }),
-            found.end());
+        const auto again = std::ranges::unique(candidates, [](const Candidate& left, const Candidate& right) {
+            return left.start == right.start && left.end == right.end && left.entity == right.entity;
+        });
+        candidates.erase(again.begin(), again.end());
     }
 
     SecretScan m_scan;

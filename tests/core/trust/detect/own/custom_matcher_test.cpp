@@ -31,8 +31,9 @@ std::string found(const std::vector<CustomDetector>& detectors, std::string_view
     const auto matcher = makeCustomMatcher(detectors);
     if (!matcher)
         return "error " + matcher.error().code;
-    std::vector<Candidate> candidates;
-    (*matcher)->match(text, candidates);
+    CandidateCollection found;
+    (*matcher)->match(text, found);
+    std::vector<Candidate>& candidates = found.candidates;
     std::ranges::sort(candidates, {}, &Candidate::start);
     std::string all;
     for (const Candidate& candidate : candidates) {
@@ -51,9 +52,9 @@ std::string errorOf(const CustomDetector& detector)
 float scoreOf(const CustomDetector& detector, std::string_view text)
 {
     const auto matcher = makeCustomMatcher(std::span(&detector, 1));
-    std::vector<Candidate> candidates;
-    (*matcher)->match(text, candidates);
-    return candidates.size() == 1 ? candidates[0].score : -1;
+    CandidateCollection found;
+    (*matcher)->match(text, found);
+    return found.candidates.size() == 1 ? found.candidates[0].score : -1;
 }
 
 }
@@ -96,10 +97,10 @@ private Q_SLOTS:
     {
         const auto matcher = makeCustomMatcher(std::vector{byPattern("a+")});
         const std::string text(700, 'a');
-        std::vector<Candidate> candidates;
-        (*matcher)->match(text, candidates);
+        CandidateCollection found;
+        (*matcher)->match(text, found);
         std::size_t covered = 0;
-        for (const Candidate& candidate : candidates) {
+        for (const Candidate& candidate : found.candidates) {
             QCOMPARE(std::size_t(candidate.start), covered);
             QVERIFY(candidate.end - candidate.start <= (*matcher)->longest());
             covered = candidate.end;

@@ -17,10 +17,10 @@ namespace {
 std::string found(std::string_view text)
 {
     static const auto matcher = makeSecretMatcher();
-    std::vector<Candidate> candidates;
-    matcher->match(text, candidates);
+    CandidateCollection found;
+    matcher->match(text, found);
     std::string lines;
-    for (const Candidate& candidate : candidates) {
+    for (const Candidate& candidate : found.candidates) {
         lines += lines.empty() ? "" : "\n";
         lines += matcher->entities()[candidate.entity].entity.name + "|";
         lines += text.substr(candidate.start, candidate.end - candidate.start);

@@ -22,9 +22,9 @@ const CandidateMatcher& matcher()
 
 std::vector<Candidate> found(std::string_view text)
 {
-    std::vector<Candidate> candidates;
-    matcher().match(text, candidates);
-    return candidates;
+    CandidateCollection collected;
+    matcher().match(text, collected);
+    return collected.candidates;
 }
 
 // The rule's token where it would stand in a file, and where in that text.
