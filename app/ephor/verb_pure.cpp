@@ -3,12 +3,9 @@
 #include "core/contract/batch.h"
 #include "core/run/provider/batch.h"
 #include "core/run/route/assignment.h"
-#include "core/trust/cedar/batch.h"
 #include "core/trust/detect/batch.h"
 #include "core/trust/sanitize/batch.h"
 #include "core/trust/temporal/batch.h"
-#include "core/trust/cedar/explain.h"
-#include "core/trust/cedar/policy_diff.h"
 
 #include <nlohmann/json.hpp>
 
@@ -29,9 +26,9 @@ std::vector<Named> pureVerbs(const std::string& dialect)
         {"template", "render", contract::renderTemplateItem},
         {"json", "canonicalize", canonicalizeItem},
         {"assign", "", route::assignItem},
-        {"policy", "check", cedar::checkPolicyItem},
-        {"policy", "explain", cedar::explainPolicyItem},
-        {"policy", "diff", cedar::diffPolicyItem},
+        {"policy", "check", temporal::checkPolicyItem},
+        {"policy", "explain", temporal::explainPolicyItem},
+        {"policy", "diff", temporal::diffPolicyItem},
         {"policy", "trace", temporal::tracePolicyItem},
         {"scan", "", detect::scanItem},
         {"sanitize", "", sanitize::sanitizeItem},

@@ -49,6 +49,9 @@ Verdict decide(const PolicySet& policies, const Entities& entities, const Reques
 /// The same with what happened before in the session.
 Verdict decide(
     const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History& history);
+/// With a history, or null for none.
+Verdict decideWith(
+    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history);
 
 /// The policies behind a verdict, of both effects. Thread-safe; never fails.
 Satisfied satisfied(

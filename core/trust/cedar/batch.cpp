@@ -31,9 +31,10 @@ Result<bool> wantsValidation(const Json& item)
     return given->get<bool>();
 }
 
-Result<Json> checkItem(const Json& item)
+Result<Json> checkItem(const Json& item, const SessionDialect* dialect)
 {
-    EPHOR_TRY(const std::shared_ptr<const PolicySet> policies, batch::policiesOf(item, "policies"));
+    EPHOR_TRY(const std::shared_ptr<const PolicySet> policies,
+        batch::policiesOf(item, "policies", batch::grammarOf(dialect)));
     EPHOR_TRY(const std::shared_ptr<const Schema> schema, batch::schemaOf(item));
     EPHOR_TRY(const Mode mode, batch::modeOf(item));
     EPHOR_TRY(const bool validates, wantsValidation(item));
@@ -41,7 +42,10 @@ Result<Json> checkItem(const Json& item)
         return batch::itemFault("Validation wants the member \"schema\".");
     EPHOR_TRY(const std::shared_ptr<const Entities> entities, batch::entitiesOf(item, schema.get()));
     EPHOR_TRY(const Request request, batch::requestOf(item, schema.get()));
-    Json answer = batch::verdictJson(decide(*policies, *entities, request, mode));
+    EPHOR_TRY(const batch::RulesAndEvents rules, batch::withEvents(policies, entities, mode, item, dialect));
+    EPHOR_TRY(const std::unique_ptr<const History> history, rules.historyFor(item["request"]));
+    Json answer = batch::verdictJson(decideWith(*rules.policies, *entities, request, mode, history.get()));
+    batch::tellWanting(answer, rules);
     if (validates) {
         const Validation validation = validate(*policies, *schema);
         answer["valid"] = validation.valid();
@@ -53,9 +57,9 @@ Result<Json> checkItem(const Json& item)
 
 }
 
-Json checkPolicyItem(const Json& item)
+Json checkPolicyItem(const Json& item, const SessionDialect* dialect)
 {
-    return batch::answered(checkItem, item);
+    return batch::answered([dialect](const Json& each) { return checkItem(each, dialect); }, item);
 }
 
 }

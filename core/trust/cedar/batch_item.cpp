@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +15,8 @@ Json fieldJson(const std::string& name, const std::string& value)
 {
     std::uint64_t number = 0;
     const char* const end = value.data() + value.size();
-    const bool place = name == "line" || name == "column" || name == "entities" || name == "requests";
+    const bool place
+        = name == "line" || name == "column" || name == "entities" || name == "requests" || name == "event";
     const auto read = std::from_chars(value.data(), end, number);
     return place && read.ec == std::errc() && read.ptr == end ? Json(number) : Json(value);
 }
@@ -36,7 +38,7 @@ Json errorAnswer(const Error& error)
     return {{"error", std::move(body)}};
 }
 
-Json answered(Result<Json> (*verb)(const Json& item), const Json& item)
+Json answered(const std::function<Result<Json>(const Json& item)>& verb, const Json& item)
 {
     try {
         if (!item.is_object())
@@ -72,6 +74,44 @@ Result<std::shared_ptr<const PolicySet>> policiesOf(const Json& item, const char
         return fail(Error(ErrorKind::Invalid, "cedar.template", "A template decides nothing until it is linked.")
                 .with("policy", std::string(set->templates().front().id)));
     return set;
+}
+
+Grammar grammarOf(const SessionDialect* dialect)
+{
+    return dialect == nullptr ? Grammar::Cedar : Grammar::Temporal;
+}
+
+Result<std::unique_ptr<const History>> RulesAndEvents::historyFor(const Json& request) const
+{
+    return events == nullptr ? Result<std::unique_ptr<const History>>(nullptr) : events->before(request);
+}
+
+Result<RulesAndEvents> withEvents(std::shared_ptr<const PolicySet> policies, std::shared_ptr<const Entities> entities,
+    Mode mode, const Json& item, const SessionDialect* dialect)
+{
+    RulesAndEvents rules;
+    rules.policies = std::move(policies);
+    if (dialect == nullptr)
+        return rules;
+    const auto given = item.find("events");
+    if (given != item.end()) {
+        if (!given->is_array())
+            return itemFault("The member \"events\" is a list.");
+        EPHOR_TRY(rules.policies, dialect->complete(std::move(rules.policies)));
+        EPHOR_TRY(rules.events, dialect->read(rules.policies, std::move(entities), mode, *given));
+        return rules;
+    }
+    for (const Policy& policy : rules.policies->policies()) {
+        if (std::ranges::any_of(policy.conditions, &Condition::temporal) || policy.annotation("limit") != nullptr)
+            rules.wanting.emplace_back(policy.id);
+    }
+    return rules;
+}
+
+void tellWanting(Json& answer, const RulesAndEvents& rules)
+{
+    if (!rules.wanting.empty())
+        answer["needsEvents"] = rules.wanting;
 }
 
 Result<std::shared_ptr<const Schema>> schemaOf(const Json& item)

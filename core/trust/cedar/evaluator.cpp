@@ -7,11 +7,19 @@
 namespace ephor::cedar {
 
 Evaluator::Evaluator(const Entities& entities, const Request& request, const History* history)
+    : Evaluator(entities, request,
+          {entities.find(request.principal()), entities.find(request.action()), entities.find(request.resource())},
+          history)
+{
+}
+
+Evaluator::Evaluator(
+    const Entities& entities, const Request& request, const RequestEntities& known, const History* history)
     : m_entities(entities)
     , m_request(request)
     , m_history(history)
-    , m_known{entities.find(request.principal()), entities.find(request.action()), entities.find(request.resource())}
-    , m_arena(m_first)
+    , m_known(known)
+    , m_arena({m_first.data(), m_first.size()})
 {
 }
 

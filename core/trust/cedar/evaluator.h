@@ -25,6 +25,8 @@ class Evaluator {
 public:
     /// Without a history every temporal operation is a fault.
     Evaluator(const Entities& entities, const Request& request, const History* history = nullptr);
+    /// With the request's entities already looked up.
+    Evaluator(const Entities& entities, const Request& request, const RequestEntities& known, const History* history);
     Evaluator(const Evaluator&) = delete;
     Evaluator& operator=(const Evaluator&) = delete;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trust/cedar/explanation.h"
+#include "core/trust/cedar/session_events.h"
 
 namespace ephor::cedar {
 
@@ -15,7 +16,8 @@ inline constexpr std::size_t maximumDeterminingPolicies = 100;
 Explanation explain(const PolicySet& policies, const Entities& entities, const Request& request,
     Mode mode = Mode::Ephor, const History* history = nullptr);
 
-/// One line of `ephor policy explain --batch` (docs/formats/verbs.md). Never throws; thread-safe.
-Json explainPolicyItem(const Json& item);
+/// One line of `ephor policy explain --batch` (docs/formats/verbs.md); with a dialect like checkPolicyItem. Never
+/// throws; thread-safe.
+Json explainPolicyItem(const Json& item, const SessionDialect* dialect = nullptr);
 
 }

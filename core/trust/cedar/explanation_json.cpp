@@ -114,14 +114,19 @@ Json policyFindingsJson(const std::vector<PolicyFinding>& policies)
     return list;
 }
 
-Result<Json> explainItem(const Json& item)
+Result<Json> explainItem(const Json& item, const SessionDialect* dialect)
 {
-    EPHOR_TRY(const std::shared_ptr<const PolicySet> policies, batch::policiesOf(item, "policies"));
+    EPHOR_TRY(const std::shared_ptr<const PolicySet> policies,
+        batch::policiesOf(item, "policies", batch::grammarOf(dialect)));
     EPHOR_TRY(const std::shared_ptr<const Schema> schema, batch::schemaOf(item));
     EPHOR_TRY(const Mode mode, batch::modeOf(item));
     EPHOR_TRY(const std::shared_ptr<const Entities> entities, batch::entitiesOf(item, schema.get()));
     EPHOR_TRY(const Request request, batch::requestOf(item, schema.get()));
-    return toJson(explain(*policies, *entities, request, mode));
+    EPHOR_TRY(const batch::RulesAndEvents rules, batch::withEvents(policies, entities, mode, item, dialect));
+    EPHOR_TRY(const std::unique_ptr<const History> history, rules.historyFor(item["request"]));
+    Json answer = toJson(explain(*rules.policies, *entities, request, mode, history.get()));
+    batch::tellWanting(answer, rules);
+    return answer;
 }
 
 }
@@ -145,9 +150,9 @@ Json toJson(const Explanation& explanation)
     return json;
 }
 
-Json explainPolicyItem(const Json& item)
+Json explainPolicyItem(const Json& item, const SessionDialect* dialect)
 {
-    return batch::answered(explainItem, item);
+    return batch::answered([dialect](const Json& each) { return explainItem(each, dialect); }, item);
 }
 
 }

@@ -161,13 +161,6 @@ private:
 
 }
 
-Verdict decideWith(
-    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history)
-{
-    return history == nullptr ? decide(policies, entities, request, mode)
-                              : decide(policies, entities, request, mode, *history);
-}
-
 std::optional<std::vector<Change>> findFlip(const FlipQuestion& question, Arena& arena)
 {
     return FlipSearch(question, arena).run();

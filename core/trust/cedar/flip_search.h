@@ -27,10 +27,6 @@ struct FlipQuestion {
     std::vector<const Policy*> near;
 };
 
-/// The verdict of a request, with a history or without.
-Verdict decideWith(
-    const PolicySet& policies, const Entities& entities, const Request& request, Mode mode, const History* history);
-
 /// The fewest changes that turn the verdict round, each tried with all policies; an Allow by one change only. Another
 /// principal, action or resource counts as three changes, since it is another request. What the changes point to lies
 /// in `arena`.

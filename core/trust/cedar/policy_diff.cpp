@@ -160,6 +160,12 @@ PolicyDiff diff(const PolicySet& before, const PolicySet& after)
 std::vector<VerdictFlip> flips(const PolicySet& before, const PolicySet& after, const Entities& entities,
     std::span<const Request> requests, Mode mode)
 {
+    return flips(before, after, entities, requests, mode, {});
+}
+
+std::vector<VerdictFlip> flips(const PolicySet& before, const PolicySet& after, const Entities& entities,
+    std::span<const Request> requests, Mode mode, std::span<const Histories> histories)
+{
     std::unordered_map<const Policy*, const Policy*> successors;
     for (const PolicyPair& pair : diff(before, after).kept)
         successors.emplace(pair.before, pair.after);
@@ -177,8 +183,9 @@ std::vector<VerdictFlip> flips(const PolicySet& before, const PolicySet& after, 
     };
     std::vector<VerdictFlip> found;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        Verdict was = decide(before, entities, requests[i], mode);
-        Verdict is = decide(after, entities, requests[i], mode);
+        const bool known = i < histories.size();
+        Verdict was = decideWith(before, entities, requests[i], mode, known ? histories[i].before.get() : nullptr);
+        Verdict is = decideWith(after, entities, requests[i], mode, known ? histories[i].after.get() : nullptr);
         if (was.decision != is.decision || !restsOnTheSame(was, is))
             found.push_back({i, std::move(was), std::move(is)});
     }

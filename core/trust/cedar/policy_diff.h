@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trust/cedar/authorizer.h"
+#include "core/trust/cedar/session_events.h"
 
 #include <span>
 #include <vector>
@@ -45,7 +46,17 @@ struct VerdictFlip {
 std::vector<VerdictFlip> flips(const PolicySet& before, const PolicySet& after, const Entities& entities,
     std::span<const Request> requests, Mode mode = Mode::Ephor);
 
-/// One line of `ephor policy diff --batch` (docs/formats/verbs.md). Never throws; thread-safe.
-Json diffPolicyItem(const Json& item);
+/// What came before a request where either set stands; null for none.
+struct Histories {
+    std::unique_ptr<const History> before;
+    std::unique_ptr<const History> after;
+};
+/// The same with the histories of each request, in their order.
+std::vector<VerdictFlip> flips(const PolicySet& before, const PolicySet& after, const Entities& entities,
+    std::span<const Request> requests, Mode mode, std::span<const Histories> histories);
+
+/// One line of `ephor policy diff --batch` (docs/formats/verbs.md); with a dialect like checkPolicyItem. Never throws;
+/// thread-safe.
+Json diffPolicyItem(const Json& item, const SessionDialect* dialect = nullptr);
 
 }

@@ -53,13 +53,31 @@ Result<std::vector<Request>> requestsOf(const Json& item)
     return requests;
 }
 
-Result<Json> diffItem(const Json& item)
+Result<std::vector<Histories>> historiesOf(
+    const Json& item, const batch::RulesAndEvents& before, const batch::RulesAndEvents& after)
 {
-    EPHOR_TRY(const std::shared_ptr<const PolicySet> before, batch::policiesOf(item, "before"));
-    EPHOR_TRY(const std::shared_ptr<const PolicySet> after, batch::policiesOf(item, "after"));
+    std::vector<Histories> histories;
+    if (before.events == nullptr || !item.contains("requests"))
+        return histories;
+    for (const Json& request : item["requests"]) {
+        Histories& each = histories.emplace_back();
+        EPHOR_TRY(each.before, before.historyFor(request));
+        EPHOR_TRY(each.after, after.historyFor(request));
+    }
+    return histories;
+}
+
+Result<Json> diffItem(const Json& item, const SessionDialect* dialect)
+{
+    const Grammar grammar = batch::grammarOf(dialect);
+    EPHOR_TRY(const std::shared_ptr<const PolicySet> before, batch::policiesOf(item, "before", grammar));
+    EPHOR_TRY(const std::shared_ptr<const PolicySet> after, batch::policiesOf(item, "after", grammar));
     EPHOR_TRY(const Mode mode, batch::modeOf(item));
     EPHOR_TRY(const std::shared_ptr<const Entities> entities, batch::entitiesOf(item, nullptr));
     EPHOR_TRY(const std::vector<Request> requests, requestsOf(item));
+    EPHOR_TRY(const batch::RulesAndEvents was, batch::withEvents(before, entities, mode, item, dialect));
+    EPHOR_TRY(const batch::RulesAndEvents is, batch::withEvents(after, entities, mode, item, dialect));
+    EPHOR_TRY(const std::vector<Histories> histories, historiesOf(item, was, is));
     const PolicyDiff difference = diff(*before, *after);
     Json changed = Json::array();
     for (const PolicyPair& pair : difference.kept) {
@@ -68,18 +86,21 @@ Result<Json> diffItem(const Json& item)
                 {"differs", nameOfDifference(pair.difference)}});
     }
     Json flipped = Json::array();
-    for (const VerdictFlip& flip : flips(*before, *after, *entities, requests, mode))
+    for (const VerdictFlip& flip : flips(*was.policies, *is.policies, *entities, requests, mode, histories))
         flipped.push_back({{"request", flip.request}, {"before", batch::verdictJson(flip.before)},
             {"after", batch::verdictJson(flip.after)}});
-    return Json{{"added", policiesJson(difference.added)}, {"removed", policiesJson(difference.removed)},
+    Json answer{{"added", policiesJson(difference.added)}, {"removed", policiesJson(difference.removed)},
         {"changed", std::move(changed)}, {"flips", std::move(flipped)}};
+    if (!requests.empty() && (!was.wanting.empty() || !is.wanting.empty()))
+        answer["needsEvents"] = {{"before", was.wanting}, {"after", is.wanting}};
+    return answer;
 }
 
 }
 
-Json diffPolicyItem(const Json& item)
+Json diffPolicyItem(const Json& item, const SessionDialect* dialect)
 {
-    return batch::answered(diffItem, item);
+    return batch::answered([dialect](const Json& each) { return diffItem(each, dialect); }, item);
 }
 
 }

@@ -1,9 +1,9 @@
 #include "core/trust/cedar/policy_set.h"
 
+#include "core/trust/cedar/deciding_compiler.h"
 #include "core/trust/cedar/expression_reader.h"
 #include "core/trust/cedar/limits.h"
 #include "core/trust/cedar/parser.h"
-#include "core/trust/cedar/policy_copy.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -72,9 +72,9 @@ Result<void> PolicySet::finish(std::span<const TemplateLink> links)
         }
     }
     m_index = ScopeIndex(m_policies);
-    PolicyCopier copier(m_decidingArena);
+    DecidingCompiler compiler(m_deciding);
     for (const std::uint32_t order : m_index.arrange())
-        m_arranged.push_back(copier.copy(m_policies[order]));
+        compiler.add(m_policies[order]);
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/trust/cedar/arena.h"
+#include "core/trust/cedar/deciding_form.h"
 #include "core/trust/cedar/policy.h"
 #include "core/trust/cedar/scope_index.h"
 
@@ -40,10 +41,9 @@ public:
     /// Static policies and links.
     std::span<const Policy> policies() const { return m_policies; }
     std::span<const Policy> templates() const { return m_templates; }
-    /// Finds copies of the policies by their places in arranged().
+    /// Finds policies by their places in deciding().
     const ScopeIndex& index() const { return m_index; }
-    /// The policies as deciding reads them, in the order of the index: only scope, conditions and `order` may be used.
-    std::span<const Policy> arranged() const { return m_arranged; }
+    const DecidingForm& deciding() const { return m_deciding; }
     const Policy* find(std::string_view id) const;
     /// What the conditions ask of a session's events, by number; empty in the plain language.
     std::span<TemporalOperation* const> temporalOperations() const { return m_operations; }
@@ -59,8 +59,7 @@ private:
     std::vector<Policy> m_templates;
     TemporalOperations m_operations;
     ScopeIndex m_index;
-    Arena m_decidingArena;
-    std::vector<Policy> m_arranged;
+    DecidingForm m_deciding;
 };
 
 }

@@ -35,8 +35,8 @@ std::array<ScopeIndex::Keys, 3> ScopeIndex::sidesOf(const Policy& policy)
 std::uint32_t ScopeIndex::wordOf(const ScopeConstraint& constraint)
 {
     if (constraint.entity != nullptr)
-        return wordOf(constraint.entity->hash);
-    return constraint.form == ScopeConstraint::Form::Is ? wordOf(constraint.type.hash) : 0;
+        return ScopeSide::wordOf(constraint.entity->hash);
+    return constraint.form == ScopeConstraint::Form::Is ? ScopeSide::wordOf(constraint.type.hash) : 0;
 }
 
 ScopeIndex::Posting ScopeIndex::postingOf(const Policy& policy)
@@ -46,11 +46,13 @@ ScopeIndex::Posting ScopeIndex::postingOf(const Policy& policy)
     posting.principal = wordOf(policy.principal);
     posting.resource = wordOf(policy.resource);
     if (policy.action.entities.size() == 1)
-        posting.action = wordOf(policy.action.entities.front()->hash);
+        posting.action = ScopeSide::wordOf(policy.action.entities.front()->hash);
     return posting;
 }
 
-ScopeIndex::Words::Words(const EntityUid& uid, const Entity* entity)
+ScopeSide::ScopeSide(const EntityUid& uid, const Entity* entity)
+    : m_uid(&uid)
+    , m_entity(entity)
 {
     m_words[m_count++] = wordOf(uid.type.hash);
     m_words[m_count++] = wordOf(uid.hash);

@@ -18,16 +18,19 @@ inline bool sameBytes(std::string_view left, std::string_view right)
 {
     if (left.size() != right.size())
         return false;
-    constexpr std::size_t word = sizeof(std::uint64_t);
-    if (left.size() < word || left.size() > 2 * word)
-        return left == right;
-    const auto wordAt = [](const char* bytes) {
-        std::uint64_t read = 0;
-        std::memcpy(&read, bytes, word);
-        return read;
+    // Two words that may overlap cover a text of one to two of their lengths.
+    const auto sameAt = [&]<class Word>(Word first, std::size_t at) {
+        Word second = 0;
+        std::memcpy(&first, left.data() + at, sizeof first);
+        std::memcpy(&second, right.data() + at, sizeof second);
+        return first == second;
     };
-    const std::size_t last = left.size() - word;
-    return wordAt(left.data()) == wordAt(right.data()) && wordAt(left.data() + last) == wordAt(right.data() + last);
+    const std::size_t size = left.size();
+    if (size > 2 * sizeof(std::uint64_t) || size < sizeof(std::uint32_t))
+        return left == right;
+    if (size < sizeof(std::uint64_t))
+        return sameAt(std::uint32_t(0), 0) && sameAt(std::uint32_t(0), size - sizeof(std::uint32_t));
+    return sameAt(std::uint64_t(0), 0) && sameAt(std::uint64_t(0), size - sizeof(std::uint64_t));
 }
 
 /// A text that knows its hash, so that names and ids compare in a nanosecond wherever they were read. The bytes belong

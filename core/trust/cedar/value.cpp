@@ -19,8 +19,6 @@ bool fieldBefore(const Field& field, const Text& name)
 
 bool equalRecords(const RecordValue& left, const RecordValue& right)
 {
-    if (left.hash != right.hash || left.fields.size() != right.fields.size())
-        return false;
     return std::ranges::equal(left.fields, right.fields,
         [](const Field& a, const Field& b) { return a.name == b.name && equal(a.value, b.value); });
 }
@@ -28,6 +26,14 @@ bool equalRecords(const RecordValue& left, const RecordValue& right)
 bool equalSets(const SetValue& left, const SetValue& right)
 {
     return left.hash == right.hash && left.members.size() == right.members.size() && left.containsAll(right);
+}
+
+std::uint64_t hashOfFields(std::span<const Field> fields)
+{
+    std::uint64_t hash = fields.size();
+    for (const Field& field : fields)
+        hash = mixed(hash, mixed(field.name.hash, hashOf(field.value)));
+    return hash;
 }
 
 std::string setText(const SetValue& set)
@@ -167,7 +173,7 @@ std::uint64_t hashOf(const Value& value)
     case Kind::Set:
         return tagged(value.set->hash);
     case Kind::Record:
-        return tagged(value.record->hash);
+        return tagged(hashOfFields(value.record->fields));
     case Kind::Ip:
         return tagged(value.ip->hash());
     case Kind::Long:

@@ -126,7 +126,6 @@ struct Field {
 /// Fields in order of their names' hashes, then of the names.
 struct RecordValue {
     std::span<const Field> fields;
-    std::uint64_t hash = 0;
 
     /// Null when there is none of that name.
     const Value* find(const Text& name) const;

@@ -7,19 +7,10 @@ namespace ephor::cedar {
 
 namespace {
 
-// Of members and fields alike: the order must not matter, since sets have none and records are sorted by a seeded hash.
+// Sets have no order, so that it must not matter here.
 std::uint64_t summed(std::uint64_t sum, std::uint64_t hash)
 {
     return sum + mixed(hash, 0x5bd1);
-}
-
-Value makeRecordOfSorted(Arena& arena, std::span<const Field> fields)
-{
-    RecordValue record;
-    record.fields = fields;
-    for (const Field& field : fields)
-        record.hash = summed(record.hash, mixed(field.name.hash, hashOf(field.value)));
-    return Value(static_cast<const RecordValue*>(arena.make(record)));
 }
 
 }
@@ -54,7 +45,7 @@ Value makeRecord(Arena& arena, std::span<const Field> fields)
     std::ranges::sort(sorted, [](const Field& a, const Field& b) {
         return a.name.hash != b.name.hash ? a.name.hash < b.name.hash : a.name.view < b.name.view;
     });
-    return makeRecordOfSorted(arena, sorted);
+    return Value(static_cast<const RecordValue*>(arena.make(RecordValue{sorted})));
 }
 
 Value makeString(Arena& arena, std::string_view text)

@@ -142,10 +142,16 @@ cedar::Value ArgumentShape::recordOf(const Node& node, const Json& json, cedar::
 {
     std::vector<cedar::Field> fields;
     fields.reserve(node.members.size());
+    // Both are in order of their names.
+    const Json::object_t& given = json.get_ref<const Json::object_t&>();
+    auto found = given.begin();
     for (const Member& member : node.members) {
-        const auto found = json.find(member.name);
+        while (found != given.end() && found->first < member.name)
+            ++found;
+        if (found == given.end())
+            break;
         cedar::Value value;
-        if (found != json.end() && valueOf(*member.node, *found, arena, value))
+        if (found->first == member.name && valueOf(*member.node, found->second, arena, value))
             fields.push_back({cedar::Text(arena.copy(std::string_view(member.name)), member.hash), value});
     }
     return cedar::makeRecord(arena, fields);

@@ -31,7 +31,7 @@ private:
     struct Node {
         Kind kind = Kind::Open;
         std::shared_ptr<const Node> element; ///< of a Set
-        std::vector<Member> members; ///< of a Record
+        std::vector<Member> members; ///< of a Record, in order of their names
     };
     struct Member {
         std::string name;

@@ -5,6 +5,7 @@
 #include "core/trust/cedar/explain.h"
 #include "core/trust/temporal/session_history.h"
 
+#include <algorithm>
 #include <deque>
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -31,49 +32,74 @@ Result<temporal::SessionState> sessionOf(
     return temporal::SessionState::replay(temporal::Plan::compile(policies), known, facts.entities);
 }
 
-// Reading a thousand rules takes ten milliseconds, and explanations of one agent are over the same ones.
-class ReadSets {
+using PolicySetPointer = std::shared_ptr<const cedar::PolicySet>;
+
+std::vector<cedar::PolicySource> sourcesOf(const RulesInForce& rules)
+{
+    std::vector<cedar::PolicySource> sources;
+    for (const RuleSet* const set : {&rules.standing, &rules.released}) {
+        for (const cedar::Policy& policy : set->policies().policies()) {
+            if (decides(*set, policy))
+                sources.push_back({std::string(policy.id), std::string(policy.text())});
+        }
+    }
+    return sources;
+}
+
+Digest digestOf(const std::vector<cedar::PolicySource>& sources)
+{
+    Sha256 hash;
+    for (const cedar::PolicySource& source : sources)
+        hash.add(source.id).add(std::uint8_t(0)).add(source.text).add(std::uint8_t(0));
+    return hash.finish();
+}
+
+/// A few values by their keys, those asked for first forgotten first. Thread-safe.
+template <class Key> class Kept {
 public:
-    static ReadSets& shared()
+    /// Null when it is not there.
+    PolicySetPointer find(const Key& key)
     {
-        static ReadSets sets;
-        return sets;
+        const std::lock_guard lock(m_mutex);
+        const auto found = std::ranges::find(m_kept, key, &std::pair<Key, PolicySetPointer>::first);
+        return found == m_kept.end() ? nullptr : found->second;
     }
 
-    Result<std::shared_ptr<const cedar::PolicySet>> read(const std::vector<cedar::PolicySource>& sources)
+    void keep(const Key& key, PolicySetPointer set)
     {
-        const Digest digest = digestOf(sources);
-        {
-            const std::lock_guard lock(m_mutex);
-            for (const auto& [known, set] : m_sets) {
-                if (known == digest)
-                    return set;
-            }
-        }
-        EPHOR_TRY(std::shared_ptr<const cedar::PolicySet> set,
-            cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
         const std::lock_guard lock(m_mutex);
-        m_sets.emplace_front(digest, set);
-        if (m_sets.size() > mostKept)
-            m_sets.pop_back();
-        return set;
+        m_kept.emplace_front(key, std::move(set));
+        if (m_kept.size() > mostKept)
+            m_kept.pop_back();
     }
 
 private:
     // Releases that run at once and refuse; more would only hold memory.
     static constexpr std::size_t mostKept = 8;
 
-    static Digest digestOf(const std::vector<cedar::PolicySource>& sources)
-    {
-        Sha256 hash;
-        for (const cedar::PolicySource& source : sources)
-            hash.add(source.id).add(std::uint8_t(0)).add(source.text).add(std::uint8_t(0));
-        return hash.finish();
-    }
-
     std::mutex m_mutex;
-    std::deque<std::pair<Digest, std::shared_ptr<const cedar::PolicySet>>> m_sets;
+    std::deque<std::pair<Key, PolicySetPointer>> m_kept;
 };
+
+// Reading a thousand rules takes ten milliseconds, and explanations of one agent are over the same ones: most often the
+// very sets, else sets that say the same.
+Result<PolicySetPointer> policiesOf(const RulesInForce& rules)
+{
+    static Kept<std::pair<std::uint64_t, std::uint64_t>> bySets;
+    static Kept<Digest> byText;
+    const std::pair numbers(rules.standing.number(), rules.released.number());
+    if (PolicySetPointer known = bySets.find(numbers))
+        return known;
+    const std::vector<cedar::PolicySource> sources = sourcesOf(rules);
+    const Digest digest = digestOf(sources);
+    PolicySetPointer set = byText.find(digest);
+    if (set == nullptr) {
+        EPHOR_TRY(set, cedar::PolicySet::fromPolicies(sources, {}, cedar::Grammar::Temporal));
+        byText.keep(digest, set);
+    }
+    bySets.keep(numbers, set);
+    return set;
+}
 
 CallExplanation explained(const cedar::PolicySet& policies, const CallFacts& facts, const cedar::History* history)
 {
@@ -88,14 +114,7 @@ CallExplanation explained(const cedar::PolicySet& policies, const CallFacts& fac
 
 Result<CallExplanation> explainCall(const RulesInForce& rules, const CallFacts& facts, const PastEvents& past)
 {
-    std::vector<cedar::PolicySource> sources;
-    for (const RuleSet* const set : {&rules.standing, &rules.released}) {
-        for (const cedar::Policy& policy : set->policies().policies()) {
-            if (decides(*set, policy))
-                sources.push_back({std::string(policy.id), std::string(policy.text())});
-        }
-    }
-    EPHOR_TRY(const auto all, ReadSets::shared().read(sources));
+    EPHOR_TRY(const PolicySetPointer all, policiesOf(rules));
     if (all->temporalOperations().empty())
         return explained(*all, facts, nullptr);
     EPHOR_TRY(const temporal::SessionState session, sessionOf(all, facts, past));

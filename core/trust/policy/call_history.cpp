@@ -142,7 +142,7 @@ PermissionVerdict CallHistory::judge(const RulesInForce& rules, const CallFacts&
     const cedar::Request& request = *owned;
     const PastEvent event{cedar::EventKind::Request, facts.now, call, owned};
     if (!rules.released.temporal() && !rules.standing.temporal()) {
-        PermissionVerdict verdict = policy::judge(rules, facts);
+        PermissionVerdict verdict = policy::judge(rules, facts, request);
         const std::lock_guard lock(m_mutex);
         keep(verdict, approved, event);
         return verdict;
@@ -160,7 +160,8 @@ PermissionVerdict CallHistory::judge(const RulesInForce& rules, const CallFacts&
     if (moments->standing)
         standing.emplace(*m_standing.state, *moments->standing);
     PermissionVerdict verdict = policy::judge(
-        {rules.released, rules.standing, released ? &*released : nullptr, standing ? &*standing : nullptr}, facts);
+        {rules.released, rules.standing, released ? &*released : nullptr, standing ? &*standing : nullptr}, facts,
+        request);
     settle(*moments, verdict, approved, request, facts, call);
     keep(verdict, approved, event);
     return verdict;

@@ -1,10 +1,12 @@
 #include "core/trust/policy/call_verdict.h"
 
+#include "core/trust/cedar/hearing.h"
 #include "core/trust/cedar/value_builder.h"
 #include "core/trust/policy/grant_policy.h"
 
 #include <algorithm>
 #include <array>
+#include <memory_resource>
 #include <nlohmann/json.hpp>
 
 namespace ephor::policy {
@@ -13,81 +15,96 @@ namespace {
 
 /// A policy that holds, with what Ephor knows of it.
 struct Held {
-    const cedar::Policy* policy = nullptr;
-    const Obligations* obligations = nullptr;
-    const cedar::PolicyError* error = nullptr; ///< it is held to hold because it could not be read
+    const RuleSet* rules = nullptr;
+    std::uint32_t order = 0; ///< in its set
+    bool erred = false; ///< it is held to hold because it could not be read
     cedar::Effect effect = cedar::Effect::Permit;
     std::uint8_t marks = 0; ///< RuleSet::Mark
 
-    std::string id() const { return std::string(policy->id); }
+    std::string id() const { return std::string(rules->policies().policies()[order].id); }
+    const Obligations& obligations() const { return rules->obligationsAt(order); }
     bool forbids() const { return effect == cedar::Effect::Forbid; }
     bool observed() const { return (marks & RuleSet::observes) != 0; }
     /// Nobody's word lifts a forbid that could not be evaluated: what it would have asked for is not known.
-    bool asks() const { return (marks & RuleSet::asks) != 0 && error == nullptr; }
+    bool asks() const { return (marks & RuleSet::asks) != 0 && !erred; }
 };
+using HeldList = std::pmr::vector<Held>;
 
-/// What holds of one request over both sets. The satisfied lists must outlive it.
+/// What holds of one request over both sets.
 struct Standing {
-    std::vector<Held> forbids;
-    std::vector<Held> permits;
+    explicit Standing(std::pmr::memory_resource& memory)
+        : forbids(&memory)
+        , permits(&memory)
+    {
+    }
+    HeldList forbids;
+    HeldList permits;
 };
 
+/// Of the two that must be permitted.
+enum class Side { Agent, Requester };
+
+/// Both requests before both sets.
 class Bench {
 public:
-    Bench(const RulesInForce& rules, const CallFacts& facts, const CallRequests& requests)
+    Bench(
+        const RulesInForce& rules, const CallFacts& facts, const cedar::Request& agent, const cedar::Request& requester)
         : m_rules(rules)
+        , m_asAgent(facts.entities, agent)
+        , m_asRequester(m_asAgent, requester)
     {
-        hear(facts.entities, requests.agent, m_agent);
-        hear(facts.entities, requests.requester, m_requester);
+        // What stands over every release is named first: it is the newer word, and a person's.
+        hear(rules.standing, rules.standingHistory);
+        hear(rules.released, rules.releasedHistory);
     }
 
     const Standing& agent() const { return m_agent; }
     const Standing& requester() const { return m_requester; }
     /// Whether any policy that holds binds nobody.
     bool observes() const { return m_observes; }
+    /// Why one that erred did.
+    std::string problemOf(const Held& held, Side side) const
+    {
+        const cedar::History* const history
+            = held.rules == &m_rules.standing ? m_rules.standingHistory : m_rules.releasedHistory;
+        const cedar::Asked& asked = side == Side::Agent ? m_asAgent : m_asRequester;
+        return cedar::errorOf(held.rules->policies(), asked, history, held.order).message;
+    }
 
 private:
-    void hear(const cedar::Entities& entities, const cedar::Request& request, Standing& standing)
+    void hear(const RuleSet& rules, const cedar::History* history)
     {
-        // What stands over every release is named first: it is the newer word, and a person's.
-        hear(m_rules.standing, m_rules.standingHistory, entities, request, standing);
-        hear(m_rules.released, m_rules.releasedHistory, entities, request, standing);
+        cedar::Hearing hearing(rules.policies(), cedar::Mode::Ephor, history);
+        for (auto [asked, standing] : {std::pair(&m_asAgent, &m_agent), std::pair(&m_asRequester, &m_requester)}) {
+            cedar::Heard heard(m_memory);
+            hearing.hear(*asked, heard);
+            add(rules, heard.forbids, cedar::Effect::Forbid, heard.errors, standing->forbids);
+            add(rules, heard.permits, cedar::Effect::Permit, heard.errors, standing->permits);
+        }
     }
 
-    void hear(const RuleSet& rules, const cedar::History* history, const cedar::Entities& entities,
-        const cedar::Request& request, Standing& standing)
+    void add(const RuleSet& rules, std::span<const std::uint32_t> orders, cedar::Effect effect,
+        std::span<const std::uint32_t> erred, HeldList& list)
     {
-        cedar::Satisfied& held = m_held[m_heard++];
-        held = history != nullptr ? cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor, *history)
-                                  : cedar::satisfied(rules.policies(), entities, request, cedar::Mode::Ephor);
-        add(rules, held.forbids, cedar::Effect::Forbid, held.errors, standing.forbids);
-        add(rules, held.permits, cedar::Effect::Permit, held.errors, standing.permits);
-    }
-
-    void add(const RuleSet& rules, const std::vector<const cedar::Policy*>& policies, cedar::Effect effect,
-        const std::vector<cedar::PolicyError>& errors, std::vector<Held>& list)
-    {
-        list.reserve(list.size() + policies.size());
-        for (const cedar::Policy* const policy : policies) {
-            const auto error = std::ranges::find(errors, policy, &cedar::PolicyError::policy);
-            list.push_back({policy, rules.obligationsAt(*policy), error == errors.end() ? nullptr : &*error, effect,
-                rules.marks(*policy)});
+        list.reserve(list.size() + orders.size());
+        for (const std::uint32_t order : orders) {
+            list.push_back({&rules, order, std::ranges::binary_search(erred, order), effect, rules.marksAt(order)});
             m_observes = m_observes || list.back().observed();
         }
     }
 
     const RulesInForce& m_rules;
-    std::array<cedar::Satisfied, 4> m_held; ///< of both requests over both sets
-    std::size_t m_heard = 0;
+    cedar::Asked m_asAgent;
+    cedar::Asked m_asRequester;
+    // Most verdicts rest on a handful of policies, which need no heap.
+    alignas(std::max_align_t) std::array<std::byte, 2048> m_first;
+    std::pmr::monotonic_buffer_resource m_memory{m_first.data(), m_first.size()};
     bool m_observes = false;
-    Standing m_agent;
-    Standing m_requester;
+    Standing m_agent{m_memory};
+    Standing m_requester{m_memory};
 };
 
 enum class Count { Enforced, All };
-
-/// Of the two that must be permitted.
-enum class Side { Agent, Requester };
 
 bool counts(const Held& held, Count count)
 {
@@ -112,7 +129,7 @@ VerdictWord wordOf(const Bench& bench, Count count)
     for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
         if (firstForbid(*standing, count) != nullptr || !permitted(*standing, count))
             return VerdictWord::Deny;
-        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+        for (const HeldList* const list : {&standing->forbids, &standing->permits}) {
             asks = asks
                 || std::ranges::any_of(*list, [&](const Held& held) { return counts(held, count) && held.asks(); });
         }
@@ -140,14 +157,14 @@ std::string whoMayNot(const CallFacts& facts, Side side)
                                : std::string(facts.requester.name.empty() ? facts.requester.id : facts.requester.name);
 }
 
-PermissionVerdict forbidden(const CallFacts& facts, const Held& held, Side side)
+PermissionVerdict forbidden(const CallFacts& facts, const Bench& bench, const Held& held, Side side)
 {
     const std::string who = whoMayNot(facts, side);
-    if (held.error != nullptr)
+    if (held.erred)
         return denied(held.id(),
             "The rule " + held.id() + " could not be evaluated, so " + who + " may not call " + facts.tool.name + ": "
-                + held.error->message);
-    return denied(held.id(), sentence(who + " may not call " + facts.tool.name + ".", *held.obligations));
+                + bench.problemOf(held, side));
+    return denied(held.id(), sentence(who + " may not call " + facts.tool.name + ".", held.obligations()));
 }
 
 // A permit of the release that is only out of time says so: nobody needs to look for a rule that is there.
@@ -174,18 +191,18 @@ void oblige(PermissionVerdict& verdict, const Held& held, std::string& asking)
     ++verdict.policies;
     if ((held.marks & RuleSet::obliges) == 0)
         return;
-    for (const std::string& each : held.obligations->redact) {
+    for (const std::string& each : held.obligations().redact) {
         if (std::ranges::find(verdict.redact, each) == verdict.redact.end())
             verdict.redact.push_back(each);
     }
-    if (held.obligations->stepUp && !verdict.stepUp)
-        verdict.stepUp = held.obligations->stepUp;
+    if (held.obligations().stepUp && !verdict.stepUp)
+        verdict.stepUp = held.obligations().stepUp;
     if (!held.asks())
         return;
-    verdict.demand = verdict.word == VerdictWord::Ask ? joined(verdict.demand, *held.obligations->approval)
-                                                      : *held.obligations->approval;
+    verdict.demand = verdict.word == VerdictWord::Ask ? joined(verdict.demand, *held.obligations().approval)
+                                                      : *held.obligations().approval;
     if (verdict.word != VerdictWord::Ask) {
-        asking = held.obligations->explain;
+        asking = held.obligations().explain;
         verdict.rule = held.id();
     }
     verdict.word = VerdictWord::Ask;
@@ -198,7 +215,7 @@ PermissionVerdict granted(const CallFacts& facts, const Bench& bench)
     std::string asking;
     const Held* permit = nullptr;
     for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
-        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+        for (const HeldList* const list : {&standing->forbids, &standing->permits}) {
             for (const Held& held : *list) {
                 if (held.observed())
                     continue;
@@ -216,7 +233,7 @@ PermissionVerdict granted(const CallFacts& facts, const Bench& bench)
         return verdict;
     }
     verdict.rule = permit->id();
-    verdict.reason = sentence(agent + " may call " + facts.tool.name + ".", *permit->obligations);
+    verdict.reason = sentence(agent + " may call " + facts.tool.name + ".", permit->obligations());
     return verdict;
 }
 
@@ -228,7 +245,7 @@ void observe(PermissionVerdict& verdict, const Bench& bench, const CallFacts& fa
     if (word == verdict.word)
         return;
     for (const Standing* const standing : {&bench.agent(), &bench.requester()}) {
-        for (const std::vector<Held>* const list : {&standing->forbids, &standing->permits}) {
+        for (const HeldList* const list : {&standing->forbids, &standing->permits}) {
             const auto found = std::ranges::find_if(*list, [&](const Held& held) {
                 return held.observed() && (held.forbids() ? word != VerdictWord::Allow : word != VerdictWord::Deny);
             });
@@ -240,7 +257,7 @@ void observe(PermissionVerdict& verdict, const Bench& bench, const CallFacts& fa
             verdict.observed.push_back({found->id(), word,
                 sentence(
                     "Observe-only: the rule " + found->id() + " " + would + " this call of " + facts.tool.name + ".",
-                    *found->obligations)});
+                    found->obligations())});
             return;
         }
     }
@@ -264,15 +281,30 @@ struct ContextNames {
 
 cedar::Value setOf(cedar::Arena& arena, std::span<const std::string> words)
 {
-    std::vector<cedar::Value> values;
-    for (const std::string& word : words)
-        values.push_back(cedar::makeString(arena, word));
+    const std::span<cedar::Value> values = arena.array<cedar::Value>(words.size());
+    std::ranges::transform(
+        words, values.begin(), [&](const std::string& word) { return cedar::makeString(arena, word); });
     return cedar::makeSet(arena, values);
 }
 
 cedar::Value recordOf(cedar::Arena& arena, std::initializer_list<cedar::Field> fields)
 {
     return cedar::makeRecord(arena, std::span(fields.begin(), fields.size()));
+}
+
+cedar::Request agentRequest(const CallFacts& facts, cedar::Arena& arena)
+{
+    const cedar::EntityUid* const agent = cedar::makeUid(arena, agentType, facts.agent);
+    const cedar::EntityUid* const action = cedar::makeUid(arena, actionType, facts.tool.name);
+    const cedar::EntityUid* const asset = cedar::makeUid(arena, assetType, facts.tool.asset);
+    return cedar::Request::of(nullptr, agent, action, asset, contextOf(facts, nullptr, arena));
+}
+
+cedar::Request requesterRequest(const CallFacts& facts, const cedar::Request& agent, cedar::Arena& arena)
+{
+    const cedar::EntityUid* const requester = cedar::makeUid(arena, requesterType(facts.requester),
+        facts.requester.id.empty() ? std::string_view("nobody") : std::string_view(facts.requester.id));
+    return cedar::Request::of(nullptr, requester, &agent.action(), &agent.resource(), &agent.context());
 }
 
 }
@@ -296,28 +328,36 @@ const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordV
 
 CallRequests requestsOf(const CallFacts& facts)
 {
-    auto arena = std::make_unique<cedar::Arena>();
-    const cedar::EntityUid* const agent = cedar::makeUid(*arena, agentType, facts.agent);
-    const cedar::EntityUid* const requester = cedar::makeUid(*arena, requesterType(facts.requester),
-        facts.requester.id.empty() ? std::string_view("nobody") : std::string_view(facts.requester.id));
-    const cedar::EntityUid* const action = cedar::makeUid(*arena, actionType, facts.tool.name);
-    const cedar::EntityUid* const asset = cedar::makeUid(*arena, assetType, facts.tool.asset);
-    const cedar::RecordValue* const context = contextOf(facts, nullptr, *arena);
-    return {cedar::Request::of(std::move(arena), agent, action, asset, context),
-        cedar::Request::of(nullptr, requester, action, asset, context)};
+    auto owner = std::make_unique<cedar::Arena>();
+    cedar::Arena& arena = *owner;
+    const cedar::Request other = agentRequest(facts, arena);
+    cedar::Request requester = requesterRequest(facts, other, arena);
+    return {
+        cedar::Request::of(std::move(owner), &other.principal(), &other.action(), &other.resource(), &other.context()),
+        std::move(requester)};
 }
 
 PermissionVerdict judge(const RulesInForce& rules, const CallFacts& facts)
 {
-    const CallRequests requests = requestsOf(facts);
-    const Bench bench(rules, facts, requests);
+    // A call of ordinary size needs no heap.
+    alignas(std::max_align_t) std::array<std::byte, 4096> first;
+    cedar::Arena arena(first);
+    return judge(rules, facts, agentRequest(facts, arena));
+}
+
+PermissionVerdict judge(const RulesInForce& rules, const CallFacts& facts, const cedar::Request& agent)
+{
+    alignas(std::max_align_t) std::array<std::byte, 256> first;
+    cedar::Arena arena(first);
+    const cedar::Request requester = requesterRequest(facts, agent, arena);
+    const Bench bench(rules, facts, agent, requester);
     PermissionVerdict verdict;
     const Held* const agentForbid = firstForbid(bench.agent(), Count::Enforced);
     const Held* const requesterForbid = firstForbid(bench.requester(), Count::Enforced);
     if (agentForbid != nullptr)
-        verdict = forbidden(facts, *agentForbid, Side::Agent);
+        verdict = forbidden(facts, bench, *agentForbid, Side::Agent);
     else if (requesterForbid != nullptr)
-        verdict = forbidden(facts, *requesterForbid, Side::Requester);
+        verdict = forbidden(facts, bench, *requesterForbid, Side::Requester);
     else if (!permitted(bench.agent(), Count::Enforced))
         verdict = unpermitted(rules, facts, Side::Agent);
     else if (!permitted(bench.requester(), Count::Enforced))

@@ -79,5 +79,7 @@ CallRequests requestsOf(const CallFacts& facts);
 /// Deny when a forbid holds or errs, or when the agent or the requester is not permitted; Ask when a policy that holds
 /// wants people's word: a forbid with @approve forbids only what nobody approved. Never fails; thread-safe.
 PermissionVerdict judge(const RulesInForce& rules, const CallFacts& facts);
+/// The same with the agent's request already made of these facts.
+PermissionVerdict judge(const RulesInForce& rules, const CallFacts& facts, const cedar::Request& agent);
 
 }

@@ -5,6 +5,7 @@
 #include "core/trust/temporal/limit_rule.h"
 #include "core/trust/temporal/plan.h"
 
+#include <atomic>
 #include <unordered_set>
 
 namespace ephor::policy {
@@ -19,6 +20,12 @@ Result<void> refuseTemplates(const cedar::Policy& policy)
         "A template decides nothing until it is linked.", "Write out who or what is meant instead of the slot."));
 }
 
+}
+
+RuleSet::RuleSet()
+{
+    static std::atomic<std::uint64_t> compiled = 0;
+    m_number = ++compiled;
 }
 
 Result<std::shared_ptr<const RuleSet>> RuleSet::compile(std::span<const RuleSource> sources)

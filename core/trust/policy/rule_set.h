@@ -35,6 +35,8 @@ public:
     static Result<std::shared_ptr<const RuleSet>> compile(std::span<const RuleSource> sources);
 
     const cedar::PolicySet& policies() const { return *m_policies; }
+    /// Of this one of all sets that the process ever compiled: never another's.
+    std::uint64_t number() const { return m_number; }
     /// Null when there is none of that id.
     const cedar::Policy* find(std::string_view id) const;
     const Obligations& obligations(const cedar::Policy& policy) const { return m_obligations[policy.order]; }
@@ -45,22 +47,17 @@ public:
     /// What most verdicts need to know of most policies, in a byte of its own, so that obligations are touched only
     /// where there are any.
     enum Mark : std::uint8_t { observes = 1, asks = 2, obliges = 4 };
-    /// `policy` must be one of policies().
-    std::uint8_t marks(const cedar::Policy& policy) const
-    {
-        return m_marks[std::size_t(&policy - m_policies->policies().data())];
-    }
-    const Obligations* obligationsAt(const cedar::Policy& policy) const
-    {
-        return m_obligations.data() + (&policy - m_policies->policies().data());
-    }
+    /// By the policy's order.
+    std::uint8_t marksAt(std::uint32_t order) const { return m_marks[order]; }
+    const Obligations& obligationsAt(std::uint32_t order) const { return m_obligations[order]; }
     /// When the grant of that id ends; nothing for one without an end and for other policies.
     std::optional<Instant> expiry(std::string_view grant) const;
     /// What the rules ask of sessions; null when they ask nothing.
     const std::shared_ptr<const temporal::Plan>& temporal() const { return m_temporal; }
 
 private:
-    RuleSet() = default;
+    RuleSet();
+    std::uint64_t m_number;
     std::shared_ptr<const cedar::PolicySet> m_policies;
     std::vector<Obligations> m_obligations; ///< by the policy's order
     std::vector<std::uint8_t> m_marks; ///< by the policy's order

@@ -10,4 +10,10 @@ namespace ephor::temporal {
 /// (docs/formats/temporal.md). Never throws; thread-safe.
 Json tracePolicyItem(const Json& item);
 
+/// The verbs of the plain language, with rules over a session and the "events" they ask for (docs/formats/verbs.md).
+/// Never throw; thread-safe.
+Json checkPolicyItem(const Json& item);
+Json explainPolicyItem(const Json& item);
+Json diffPolicyItem(const Json& item);
+
 }

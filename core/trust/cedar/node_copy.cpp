@@ -1,4 +1,4 @@
-#include "core/trust/cedar/policy_copy.h"
+#include "core/trust/cedar/node_copy.h"
 
 #include "core/trust/cedar/value_builder.h"
 
@@ -27,7 +27,7 @@ int wordPlace(const Node& node)
 
 }
 
-const EntityUid* PolicyCopier::shared(const EntityUid* uid)
+const EntityUid* NodeCopier::shared(const EntityUid* uid)
 {
     if (uid == nullptr)
         return nullptr;
@@ -37,7 +37,7 @@ const EntityUid* PolicyCopier::shared(const EntityUid* uid)
     return *known == *uid ? known : makeUid(m_arena, uid->type.view, uid->id.view);
 }
 
-std::span<const Text> PolicyCopier::shared(std::span<const Text> names)
+std::span<const Text> NodeCopier::shared(std::span<const Text> names)
 {
     const auto made = [&] {
         const std::span<Text> copies = m_arena.array<Text>(names.size());
@@ -54,7 +54,7 @@ std::span<const Text> PolicyCopier::shared(std::span<const Text> names)
     return copies;
 }
 
-Value PolicyCopier::shared(const Value& value)
+Value NodeCopier::shared(const Value& value)
 {
     if (value.kind == Kind::Entity)
         return Value(shared(value.entity));
@@ -69,41 +69,38 @@ Value PolicyCopier::shared(const Value& value)
 }
 
 // As deep as the reader let the expression nest.
-const Node* PolicyCopier::copyNode(const Node& node)
+const Node* NodeCopier::copy(const Node& node)
 {
     const int place = node.folded ? -1 : wordPlace(node);
     if (place >= 0 && m_words[std::size_t(place)] != nullptr)
         return m_words[std::size_t(place)];
-    Node* const copy = m_arena.make(node);
+    Node* const made = m_arena.make(node);
     if (place >= 0)
-        m_words[std::size_t(place)] = copy;
-    copy->names = shared(node.names);
+        m_words[std::size_t(place)] = made;
+    made->names = shared(node.names);
     if (node.folded) {
         // Deciding takes the value; the parts it came from are the validator's.
-        copy->value = shared(node.value);
-        return copy;
+        made->value = shared(node.value);
+        return made;
     }
     const std::span<const Node*> children = m_arena.array<const Node*>(node.children.size());
-    copy->children = children;
+    made->children = children;
     for (std::size_t i = 0; i < children.size(); ++i)
-        children[i] = copyNode(*node.children[i]);
-    return copy;
+        children[i] = copy(*node.children[i]);
+    return made;
 }
 
-Policy PolicyCopier::copy(const Policy& policy)
+const Pattern* NodeCopier::copied(const Pattern& pattern)
 {
-    Policy copy = policy;
-    copy.principal.entity = shared(policy.principal.entity);
-    copy.resource.entity = shared(policy.resource.entity);
-    const std::span<const EntityUid*> actions = m_arena.array<const EntityUid*>(policy.action.entities.size());
-    std::ranges::transform(policy.action.entities, actions.begin(), [&](const EntityUid* uid) { return shared(uid); });
-    copy.action.entities = actions;
-    const std::span<Condition> conditions = m_arena.array<Condition>(policy.conditions.size());
-    copy.conditions = conditions;
-    for (std::size_t i = 0; i < conditions.size(); ++i)
-        conditions[i]
-            = {policy.conditions[i].kind, policy.conditions[i].temporal, copyNode(*policy.conditions[i].body)};
-    return copy;
+    const std::span<std::string_view> pieces = m_arena.array<std::string_view>(pattern.pieces.size());
+    std::ranges::transform(
+        pattern.pieces, pieces.begin(), [this](std::string_view piece) { return m_arena.copy(piece); });
+    return m_arena.make(Pattern{pieces});
+}
+
+const Text* NodeCopier::sharedType(const Text& type)
+{
+    return type.view.empty() ? nullptr : shared(std::span(&type, 1)).data();
 }
 
 }

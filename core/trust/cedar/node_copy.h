@@ -11,20 +11,23 @@ namespace ephor::cedar {
 
 /// Lays what deciding touches of policies into an arena, one part behind the other. What they have in common is there
 /// once: names, entities and the words for who asks lie in the processor's nearest memory then, however many policies
-/// there are. Id, annotations and source stay where they are.
-class PolicyCopier {
+/// there are.
+class NodeCopier {
 public:
-    explicit PolicyCopier(Arena& arena)
+    explicit NodeCopier(Arena& arena)
         : m_arena(arena)
     {
     }
-    Policy copy(const Policy& policy);
+    const Node* copy(const Node& node);
+    const Pattern* copied(const Pattern& pattern);
+    Value shared(const Value& value);
+    /// Null of null.
+    const EntityUid* shared(const EntityUid* uid);
+    /// Null of an empty text.
+    const Text* sharedType(const Text& type);
 
 private:
-    const EntityUid* shared(const EntityUid* uid);
     std::span<const Text> shared(std::span<const Text> names);
-    Value shared(const Value& value);
-    const Node* copyNode(const Node& node);
 
     Arena& m_arena;
     std::unordered_map<std::string_view, std::span<const Text>> m_names;
