@@ -8,6 +8,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/code_view.h"
+#include "ui/kit/inline_error.h"
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
 #include "ui/kit/person_row.h"
@@ -132,6 +133,9 @@ QWidget* ApprovalPage::makeHead()
     deadline->addWidget(m_then);
     row->addLayout(deadline);
     card->body()->addLayout(row);
+    m_signIn = new Banner(State::waiting, {}, {}, card);
+    m_signIn->hide();
+    card->body()->addWidget(m_signIn);
     return card;
 }
 
@@ -254,6 +258,11 @@ void ApprovalPage::setApproval(
     m_left->setColor(stateTextToken(deadline.state));
     m_left->setToolTip(absoluteTime(request.expiresAt));
     m_then->setText(deadline.then);
+    const auto signIn = signInWords(approval);
+    m_signIn->setVisible(signIn.has_value());
+    if (signIn)
+        m_signIn->setText(signIn->state, signIn->strong, signIn->why);
+    m_signIn->setToolTip(signIn ? signIn->why : QString());
     setFacts(approval);
     setPeople(approval, me, now);
     if (another)
@@ -305,10 +314,12 @@ void ApprovalPage::setPeople(const GetApproval::Response& approval, const Princi
 void ApprovalPage::setDecision(const GetApproval::Response& approval)
 {
     const ApprovalRequest& request = approval.request;
-    if (approval.mayDecide) {
-        m_decision->setOpen();
-        return;
-    }
+    if (approval.awaitsMe && approval.whyNotConfirm.empty())
+        return m_decision->setOpen(DecisionCard::Act::confirm);
+    if (approval.awaitsMe)
+        return m_decision->setSignInFirst(text(approval.whyNotConfirm));
+    if (approval.mayDecide)
+        return m_decision->setOpen();
     if (request.state == ApprovalState::Waiting) {
         m_decision->setClosed(text(approval.whyNot));
         return;

@@ -9,6 +9,7 @@
 class QVBoxLayout;
 
 namespace ephor::ui {
+class Banner;
 class Card;
 class CodeView;
 class KeyValueList;
@@ -53,6 +54,7 @@ private:
     Label* m_subtitle = nullptr;
     Label* m_left = nullptr;
     Label* m_then = nullptr;
+    Banner* m_signIn = nullptr;
     KeyValueList* m_facts = nullptr;
     Card* m_callCard = nullptr;
     CodeView* m_call = nullptr;

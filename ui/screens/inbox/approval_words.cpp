@@ -24,6 +24,18 @@ QString shortClock(Instant at)
     return dateTime(at).toString(QStringLiteral("HH:mm"));
 }
 
+bool isConfirmer(const ApprovalRequest& request, const std::string& person)
+{
+    return !request.stepUp.empty() && request.confirmer == person;
+}
+
+// As the core counts: whoever confirms does not approve.
+std::uint64_t approvalsGiven(const ApprovalRequest& request)
+{
+    return std::uint64_t(std::ranges::count_if(request.decisions,
+        [&](const ApprovalDecision& decision) { return decision.approved && !isConfirmer(request, decision.person); }));
+}
+
 /// "41 min", "1 h 12 min": a deadline needs no seconds until the last minute.
 QString leftWords(qint64 seconds)
 {
@@ -81,16 +93,24 @@ std::vector<PersonWords> approvalPeople(
     const ApprovalRequest& request = approval.request;
     std::vector<PersonWords> people;
     for (const ApprovalDecision& decision : request.decisions) {
-        const StateWords words = stateOf(decision.approved ? ApprovalState::Approved : ApprovalState::Denied);
+        StateWords words = stateOf(decision.approved ? ApprovalState::Approved : ApprovalState::Denied);
+        if (decision.approved && isConfirmer(request, decision.person))
+            words.words = ApprovalWording::tr("Confirmed");
         const QString name = decision.person == me.id ? ApprovalWording::tr("You") : text(decision.name);
         people.push_back(
             {name, {}, ApprovalWording::tr("%1, %2").arg(relativeTime(decision.at, now), text(decision.reason)),
                 words.state, words.words});
     }
+    if (request.state == ApprovalState::Waiting && !request.stepUp.empty() && !request.confirmed)
+        people.push_back({approval.awaitsMe ? ApprovalWording::tr("You") : text(request.confirmerName),
+            approval.awaitsMe ? ApprovalWording::tr("The call is done for you")
+                              : ApprovalWording::tr("The call is done for them"),
+            ApprovalWording::tr("Confirms with a fresh sign-in"), State::waiting, ApprovalWording::tr("Open")});
+    const bool asksApprovers = request.state == ApprovalState::Waiting && approvalsGiven(request) < request.needed;
     if (approval.mayDecide)
         people.push_back({ApprovalWording::tr("You"), word(request.approver), ApprovalWording::tr("Your decision"),
             State::waiting, ApprovalWording::tr("Open")});
-    else if (request.state == ApprovalState::Waiting)
+    else if (asksApprovers)
         people.push_back({word(request.approver), {}, ApprovalWording::tr("Anyone with this role, except who asked"),
             State::waiting, ApprovalWording::tr("Open")});
     if (!request.requesterName.empty())
@@ -100,11 +120,28 @@ std::vector<PersonWords> approvalPeople(
     return people;
 }
 
+std::optional<SignInWords> signInWords(const GetApproval::Response& approval)
+{
+    const ApprovalRequest& request = approval.request;
+    if (request.stepUp.empty())
+        return {};
+    const QString name = text(request.confirmerName);
+    if (request.confirmed)
+        return SignInWords{State::ok, ApprovalWording::tr("%1 confirmed it after a fresh sign-in.").arg(name), {}};
+    if (request.state != ApprovalState::Waiting)
+        return {};
+    if (!approval.awaitsMe)
+        return SignInWords{State::waiting, ApprovalWording::tr("%1 must confirm with a fresh sign-in.").arg(name),
+            text(request.stepUp)};
+    return SignInWords{State::waiting, ApprovalWording::tr("It is done for you: confirm it with a fresh sign-in."),
+        text(request.stepUp)};
+}
+
 QString progressWords(const ApprovalRequest& request)
 {
-    const auto given = std::count_if(request.decisions.begin(), request.decisions.end(),
-        [](const ApprovalDecision& decision) { return decision.approved; });
-    return ApprovalWording::tr("%1 of %2").arg(given).arg(request.needed);
+    if (request.needed == 0)
+        return request.confirmed ? ApprovalWording::tr("confirmed") : ApprovalWording::tr("a sign-in");
+    return ApprovalWording::tr("%1 of %2").arg(approvalsGiven(request)).arg(request.needed);
 }
 
 QString similarWords(const GetApproval::Response& approval)

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QStringList>
+#include <optional>
 
 namespace ephor::ui::inbox {
 
@@ -31,6 +32,16 @@ struct PersonWords {
 std::vector<PersonWords> approvalPeople(
     const GetApproval::Response& approval, const Principal& me, const QDateTime& now);
 
+/// Of a call that wants a fresh sign-in of the person it is done for: what that person must do, or did. Nothing where
+/// none is wanted, or the request is over without it.
+struct SignInWords {
+    State state = State::waiting;
+    QString strong; ///< "Wanda Nowak must confirm with a fresh sign-in."
+    QString why;
+};
+std::optional<SignInWords> signInWords(const GetApproval::Response& approval);
+
+/// Without the confirmation of whoever the call is done for, which is no approval.
 QString progressWords(const ApprovalRequest& request); ///< "1 of 2"
 QString similarWords(const GetApproval::Response& approval); ///< "9 in 90 days: 7 approved, 2 denied"
 /// Loud where it cannot be taken back or leaves the company.

@@ -47,6 +47,7 @@ DecisionCard::DecisionCard(QWidget* parent)
     body()->addLayout(row);
     connect(m_approve, &QAbstractButton::clicked, this, [this] { decide(true); });
     connect(m_deny, &QAbstractButton::clicked, this, [this] { decide(false); });
+    connect(m_result, &Banner::actionTriggered, this, &DecisionCard::signInWanted);
 }
 
 void DecisionCard::enable(bool enabled, const QString& whyNot)
@@ -62,14 +63,37 @@ void DecisionCard::enable(bool enabled, const QString& whyNot)
     m_hint->setVisible(true);
 }
 
-void DecisionCard::setOpen()
+void DecisionCard::setAct(Act act)
 {
+    const bool confirms = act == Act::confirm;
+    setTitle(confirms ? tr("Your confirmation") : tr("Your decision"));
+    m_approve->setText(confirms ? tr("Confirm") : tr("Approve"));
+    m_deny->setText(confirms ? tr("Refuse") : tr("Deny"));
+    m_hint->setText(confirms ? tr("Confirming lets this one call be done for you, once. Refusing ends it.")
+                             : tr("Approving sends this one call, once. Denying refuses it."));
+    m_result->setAction({});
+}
+
+void DecisionCard::setOpen(Act act)
+{
+    setAct(act);
     setSubtitle(tr("Pick one reason, then either button"));
     enable(true, {});
 }
 
+void DecisionCard::setSignInFirst(const QString& why)
+{
+    setAct(Act::confirm);
+    setSubtitle({});
+    m_result->setText(State::waiting, tr("It waits for you."), why);
+    m_result->setAction(tr("Sign in again"));
+    m_result->show();
+    enable(false, why);
+}
+
 void DecisionCard::setClosed(const QString& whyNot)
 {
+    setAct(Act::approve);
     setSubtitle({});
     m_result->setText(State::info, tr("You cannot decide this."), whyNot);
     m_result->show();
@@ -79,6 +103,7 @@ void DecisionCard::setClosed(const QString& whyNot)
 void DecisionCard::setDecided(State state, const QString& words, const QString& detail)
 {
     setSubtitle({});
+    m_result->setAction({});
     m_isOpen = false;
     m_result->setText(state, words, detail);
     m_result->show();

@@ -19,8 +19,12 @@ class DecisionCard : public Card {
 public:
     explicit DecisionCard(QWidget* parent = nullptr);
 
+    /// What the two buttons do: approve for others, or confirm what is done for oneself.
+    enum class Act { approve, confirm };
     /// Somebody may decide now. A reason given so far is kept.
-    void setOpen();
+    void setOpen(Act act = Act::approve);
+    /// It waits for this person, who must sign in again first.
+    void setSignInFirst(const QString& why);
     /// Shown, but not for this person; `whyNot` says whom to ask.
     void setClosed(const QString& whyNot);
     /// It is decided.
@@ -37,9 +41,11 @@ public:
 
 Q_SIGNALS:
     void decided(bool approve, const QString& reason);
+    void signInWanted();
 
 private:
     void enable(bool enabled, const QString& whyNot);
+    void setAct(Act act);
 
     Banner* m_result;
     ReasonPicker* m_reason;

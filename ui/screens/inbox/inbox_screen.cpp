@@ -1,5 +1,6 @@
 #include "ui/screens/inbox/inbox_screen.h"
 
+#include "core/api/session.h"
 #include "ui/bridge/load_view.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
@@ -102,14 +103,16 @@ QWidget* InboxScreen::makeDetail()
     connect(m_approvalPage, &inbox::ApprovalPage::navigate, this, &InboxScreen::go);
     connect(m_changePage, &inbox::ChangePage::navigate, this, &InboxScreen::go);
     connect(m_approvalPage->decision(), &inbox::DecisionCard::decided, this, &InboxScreen::decide);
+    connect(m_approvalPage->decision(), &inbox::DecisionCard::signInWanted, this, &InboxScreen::signInAgain);
     connect(m_changePage, &inbox::ChangePage::ratified, this, &InboxScreen::ratify);
     return m_detail;
 }
 
 QString InboxScreen::helpText() const
 {
-    return tr("The inbox holds what waits for your decision: calls of running agents, changes, and what was approved "
-              "during setup. Opening a call is recorded, since it shows sealed arguments. A decision needs a reason; "
+    return tr("The inbox holds what waits for your decision: calls of running agents, calls that are done for you and "
+              "want a fresh sign-in of yours, changes, and what was approved during setup. Opening a call is recorded, "
+              "since it shows sealed arguments. A decision needs a reason; "
               "A approves, D denies.");
 }
 
@@ -123,10 +126,11 @@ QList<Command> InboxScreen::commands()
     const bool visible = m_detail->isShowingContent() && m_pages->currentWidget() == m_approvalPage;
     if (!visible || !m_approvalPage->decision()->isOpen())
         return {};
-    return {{QStringLiteral("inbox.approve"), tr("Inbox"), tr("Approve"),
+    const bool confirms = m_approval.awaitsMe;
+    return {{QStringLiteral("inbox.approve"), tr("Inbox"), confirms ? tr("Confirm") : tr("Approve"),
                 [this] { m_approvalPage->decision()->decide(true); }, QKeySequence(Qt::Key_A), Icon::check},
-        {QStringLiteral("inbox.deny"), tr("Inbox"), tr("Deny"), [this] { m_approvalPage->decision()->decide(false); },
-            QKeySequence(Qt::Key_D), Icon::cross}};
+        {QStringLiteral("inbox.deny"), tr("Inbox"), confirms ? tr("Refuse") : tr("Deny"),
+            [this] { m_approvalPage->decision()->decide(false); }, QKeySequence(Qt::Key_D), Icon::cross}};
 }
 
 void InboxScreen::open(const Route& route)
@@ -285,6 +289,8 @@ void InboxScreen::decide(bool approve, const QString& reason)
 {
     m_approvalPage->decision()->setBusy();
     Q_EMIT commandsChanged();
+    if (m_approval.awaitsMe)
+        return confirm(approve, reason);
     DecideApproval::Request ask;
     ask.id = m_approval.request.id;
     ask.digest = m_approval.request.digest;
@@ -300,11 +306,42 @@ void InboxScreen::decide(bool approve, const QString& reason)
         freshKey());
 }
 
+void InboxScreen::confirm(bool confirm, const QString& reason)
+{
+    ConfirmCall::Request ask;
+    ask.id = m_approval.request.id;
+    ask.digest = m_approval.request.digest;
+    ask.confirm = confirm;
+    ask.reason = utf8(reason);
+    request<ConfirmCall>(
+        this, session(), std::move(ask),
+        [this, id = m_approval.request.id](Result<ConfirmCall::Response> answer) {
+            if (text(id) == m_current && answer)
+                decided(DecideApproval::Response{answer->request, {}});
+            else if (text(id) == m_current)
+                decided(fail(answer.error()));
+            loadList();
+        },
+        freshKey());
+}
+
+// The sign-in page leads back here.
+void InboxScreen::signInAgain()
+{
+    request<SignOut>(this, session(), {}, [this](Result<Empty> answer) {
+        if (answer)
+            session().refreshInfo(); // answers that nobody is signed in, which the shell takes up
+        else
+            m_approvalPage->decision()->setError(answer.error());
+    });
+}
+
 void InboxScreen::decided(Result<DecideApproval::Response> answer)
 {
     if (answer) {
         m_approval.request = answer->request;
         m_approval.mayDecide = false;
+        m_approval.awaitsMe = false;
         m_approval.whyNot = answer->whyNot;
         showApproval(m_approval);
     } else if (answer.error().kind == ErrorKind::Conflict) {

@@ -51,7 +51,9 @@ private:
     void showAgain();
     void showApproval(const GetApproval::Response& approval);
     void decide(bool approve, const QString& reason);
+    void confirm(bool confirm, const QString& reason);
     void decided(Result<DecideApproval::Response> answer);
+    void signInAgain();
     void ratify(const QString& reason);
     void go(const Route& route) { Q_EMIT navigate(route); }
 

@@ -66,6 +66,23 @@ inline GetApproval::Response waitingApproval(const std::string& id = "ap-2")
     return answer;
 }
 
+/// Taken for Ines herself, who must sign in again.
+inline GetApproval::Response waitingSignIn()
+{
+    GetApproval::Response answer = waitingApproval("ap-1");
+    ApprovalRequest& request = answer.request;
+    request.needed = 0;
+    request.decisions.clear();
+    request.stepUp = "The rule wants a fresh sign-in: money leaves the bank.";
+    request.confirmer = officerSession().principal.id;
+    request.confirmerName = "Ines Marchetti";
+    answer.mayDecide = false;
+    answer.whyNot = "It is done for you, so you confirm it and somebody else decides.";
+    answer.awaitsMe = true;
+    answer.whyNotConfirm = "Sign in again first: the rule wants a sign-in that is newer than the request.";
+    return answer;
+}
+
 inline GetChange::Response waitingChange(const std::string& id)
 {
     GetChange::Response answer;

@@ -2,6 +2,7 @@
 #include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
+#include "core/api/session.h"
 #include "ui/kit/button.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/inline_error.h"
@@ -108,6 +109,66 @@ private Q_SLOTS:
         QCOMPARE(m_screen->findChild<ItemList*>()->currentKey().toString(), QStringLiteral("action/ap-2"));
         QVERIFY(says(QStringLiteral("1 h 12 min left")));
         QVERIFY(says(QStringLiteral("Cannot be undone.")));
+    }
+
+    void whoMustSignInAgainIsToldToEverybody()
+    {
+        GetApproval::Response others = waitingSignIn();
+        others.request.confirmer = "person:wanda";
+        others.request.confirmerName = "Wanda Nowak";
+        others.awaitsMe = false;
+        others.whyNotConfirm.clear();
+        others.whyNot = "It waits for Wanda Nowak alone.";
+        backend().give<GetApproval>(others);
+        make(QStringLiteral("inbox/ap-1"));
+        QVERIFY(says(QStringLiteral("Wanda Nowak must confirm with a fresh sign-in.")));
+        QVERIFY(says(QStringLiteral("money leaves the bank")));
+        QVERIFY(says(QStringLiteral("It waits for Wanda Nowak alone.")));
+        QVERIFY(!button(QStringLiteral("Confirm")));
+        QVERIFY(!button(QStringLiteral("Approve"))->isEnabled());
+    }
+
+    void anOldSignInLeadsToANewOne()
+    {
+        backend().give<GetApproval>(waitingSignIn());
+        make(QStringLiteral("inbox/ap-1"));
+        QVERIFY(says(QStringLiteral("It is done for you: confirm it with a fresh sign-in.")));
+        QVERIFY(!button(QStringLiteral("Confirm"))->isEnabled());
+        QVERIFY(m_screen->commands().isEmpty());
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox-sign-in-again")));
+        backend().give<SignOut>({});
+        backend().failWith<CurrentSession>(
+            Error(ErrorKind::Unauthenticated, "session.unknown", "Nobody is signed in.", "Sign in."));
+        QSignalSpy ended(&m_stage->session, &Session::ended);
+        auto* again = button<LinkLabel>(QStringLiteral("Sign in again"));
+        QVERIFY(again);
+        again->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().calls<SignOut>(), 1);
+        QCOMPARE(ended.size(), 1);
+    }
+
+    void afterAFreshSignInItIsConfirmed()
+    {
+        GetApproval::Response fresh = waitingSignIn();
+        fresh.whyNotConfirm.clear();
+        backend().give<GetApproval>(fresh);
+        ConfirmCall::Response confirmed{fresh.request};
+        confirmed.request.confirmed = true;
+        confirmed.request.state = ApprovalState::Approved;
+        confirmed.request.decisions = {{fresh.request.confirmer, "Ines Marchetti", true, "It is mine", fixedInstant()}};
+        backend().give<ConfirmCall>(confirmed);
+        make(QStringLiteral("inbox/ap-1"));
+        QCOMPARE(m_screen->commands().front().action, QStringLiteral("Confirm"));
+        pickReason();
+        button(QStringLiteral("Confirm"))->click();
+        QVERIFY(settle(m_stage->session));
+        const auto sent = backend().lastRequest<ConfirmCall>();
+        QVERIFY(sent.confirm);
+        QCOMPARE(std::string(sent.digest), fresh.request.digest);
+        QCOMPARE(backend().calls<DecideApproval>(), 0);
+        QVERIFY(says(QStringLiteral("Ines Marchetti confirmed it after a fresh sign-in.")));
+        QVERIFY(!button(QStringLiteral("Confirm")));
     }
 
     void theRuleThatAskedIsNamedAndOneClickAway()

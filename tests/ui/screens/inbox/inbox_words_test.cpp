@@ -75,6 +75,23 @@ private Q_SLOTS:
         QCOMPARE(progressWords(approval.request), QStringLiteral("1 of 2"));
     }
 
+    void whoeverConfirmsDoesNotApprove()
+    {
+        GetApproval::Response approval = waitingSignIn();
+        approval.request.needed = 1;
+        approval.request.confirmed = true;
+        approval.request.decisions = {{approval.request.confirmer, "Ines Marchetti", true, "Mine", fixedInstant()}};
+        approval.awaitsMe = false;
+        QCOMPARE(progressWords(approval.request), QStringLiteral("0 of 1"));
+        QCOMPARE(approvalPeople(approval, ines(), fixedNow())[0].word, QStringLiteral("Confirmed"));
+        QCOMPARE(approvalPeople(approval, ines(), fixedNow())[1].name, QStringLiteral("Governance officer"));
+        QVERIFY(signInWords(approval)->state == State::ok);
+        approval.request.confirmed = false;
+        approval.request.state = ApprovalState::Expired;
+        QVERIFY(!signInWords(approval));
+        QVERIFY(!signInWords(waitingApproval()));
+    }
+
     void similarCasesHaveTheirDenominator()
     {
         GetApproval::Response approval = waitingApproval();
