@@ -76,8 +76,9 @@ QString exposureTools(const AgentExposure& agent)
     return parts.join(QLatin1Char(' '));
 }
 
-ExposureGauge::ExposureGauge(QWidget* parent)
+ExposureGauge::ExposureGauge(Qt::Orientation orientation, QWidget* parent)
     : QWidget(parent)
+    , m_orientation(orientation)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setExposure({});
@@ -91,45 +92,63 @@ void ExposureGauge::setExposure(const AgentExposure& agent)
     update();
 }
 
-QSize ExposureGauge::sizeHint() const
+int ExposureGauge::partWidth() const
 {
     int wide = leastPartWidth;
     for (int part = 0; part < exposureParts; ++part)
-        wide = std::max(wide, textWidth(TextStyle::smallMedium, partWords(part)));
-    const int each = wide + metrics::iconCell + 3 * metrics::space8;
-    return {each * exposureParts + partGap * (exposureParts - 1), gaugeHeight};
+        wide = std::max(wide, textWidth(TextStyle::smallStrong, partWords(part)));
+    return wide + metrics::iconCell + 3 * metrics::space8;
+}
+
+QSize ExposureGauge::sizeHint() const
+{
+    constexpr int gaps = partGap * (exposureParts - 1);
+    return m_orientation == Qt::Horizontal ? QSize(partWidth() * exposureParts + gaps, gaugeHeight)
+                                           : QSize(2 * partWidth(), gaugeHeight * exposureParts + gaps);
 }
 
 QSize ExposureGauge::minimumSizeHint() const
 {
-    return {leastPartWidth * exposureParts, gaugeHeight};
+    return m_orientation == Qt::Horizontal ? QSize(leastPartWidth * exposureParts, gaugeHeight)
+                                           : QSize(partWidth(), sizeHint().height());
 }
 
 QRectF ExposureGauge::partRect(int part) const
 {
+    if (m_orientation == Qt::Vertical)
+        return {0, part * double(gaugeHeight + partGap), double(std::min(width(), partWidth())), double(gaugeHeight)};
     const double wide = (width() - partGap * (exposureParts - 1)) / double(exposureParts);
     return {part * (wide + partGap), (height() - gaugeHeight) / 2.0, wide, double(gaugeHeight)};
+}
+
+void ExposureGauge::paintPart(QPainter& painter, int part) const
+{
+    const bool all = exposureCount(m_agent) == exposureParts;
+    const bool has = !partTools(m_agent, part).empty();
+    const QRectF box = partRect(part);
+    const Token words = !has ? Token::textMuted : all ? Token::badgeErrorText : Token::textPrimary;
+    // Filled or hollow, a mark or none: never told by colour alone.
+    paintBox(painter, box, has ? token(all ? Token::badgeError : Token::badgeWarn) : QColor(),
+        token(has ? words : Token::borderStrong), metrics::radiusControl);
+    const QRectF mark(
+        box.left() + metrics::space8, box.center().y() - metrics::iconCell / 2.0, metrics::iconCell, metrics::iconCell);
+    paintIcon(painter, mark, has ? (all ? Icon::stateWarning : Icon::check) : Icon::minus, token(words));
+    const double left = mark.right() + metrics::space4;
+    paintText(painter, QRectF(left, box.top(), box.right() - metrics::space4 - left, box.height()),
+        has ? TextStyle::smallStrong : TextStyle::small, words, partWords(part));
+    if (m_orientation == Qt::Horizontal)
+        return;
+    const double beside = box.right() + metrics::space8;
+    paintText(painter, QRectF(beside, box.top(), width() - beside, box.height()), TextStyle::small,
+        has ? Token::textSecondary : Token::textMuted, toolNames(partTools(m_agent, part)));
 }
 
 void ExposureGauge::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool all = exposureCount(m_agent) == exposureParts;
-    for (int part = 0; part < exposureParts; ++part) {
-        const bool has = !partTools(m_agent, part).empty();
-        const QRectF box = partRect(part);
-        const Token words = !has ? Token::textMuted : all ? Token::badgeErrorText : Token::textPrimary;
-        // Filled or hollow, a mark or none: never told by colour alone.
-        paintBox(painter, box, has ? token(all ? Token::badgeError : Token::badgeWarn) : QColor(),
-            token(has ? words : Token::borderStrong), metrics::radiusControl);
-        const QRectF mark(box.left() + metrics::space8, box.center().y() - metrics::iconCell / 2.0, metrics::iconCell,
-            metrics::iconCell);
-        paintIcon(painter, mark, has ? (all ? Icon::stateWarning : Icon::check) : Icon::minus, token(words));
-        const double left = mark.right() + metrics::space4;
-        paintText(painter, QRectF(left, box.top(), box.right() - metrics::space4 - left, box.height()),
-            has ? TextStyle::smallStrong : TextStyle::small, words, partWords(part));
-    }
+    for (int part = 0; part < exposureParts; ++part)
+        paintPart(painter, part);
 }
 
 bool ExposureGauge::event(QEvent* event)
@@ -138,7 +157,10 @@ bool ExposureGauge::event(QEvent* event)
         return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     for (int part = 0; part < exposureParts; ++part) {
-        if (partRect(part).contains(help->pos())) {
+        QRectF box = partRect(part);
+        if (m_orientation == Qt::Vertical)
+            box.setRight(width());
+        if (box.contains(help->pos())) {
             QToolTip::showText(
                 help->globalPos(), tr("%1: %2").arg(partMeaning(part), toolNames(partTools(m_agent, part))), this);
             return true;

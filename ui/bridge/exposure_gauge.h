@@ -5,6 +5,8 @@
 #include <QString>
 #include <QWidget>
 
+class QPainter;
+
 namespace ephor::ui {
 
 /// How many of the three that are dangerous together an agent has.
@@ -15,12 +17,12 @@ QString exposureSentence(const AgentExposure& agent);
 QString exposureTools(const AgentExposure& agent);
 
 /// The rule of two of one agent: three parts, filled where the agent has them. The tools behind each are its tooltip
-/// and its description.
+/// and its description; with the parts below each other they stand beside them too.
 class ExposureGauge : public QWidget {
     Q_OBJECT
 
 public:
-    explicit ExposureGauge(QWidget* parent = nullptr);
+    explicit ExposureGauge(Qt::Orientation orientation = Qt::Horizontal, QWidget* parent = nullptr);
 
     void setExposure(const AgentExposure& agent);
 
@@ -33,7 +35,10 @@ protected:
 
 private:
     QRectF partRect(int part) const;
+    void paintPart(QPainter& painter, int part) const;
+    int partWidth() const;
 
+    Qt::Orientation m_orientation;
     AgentExposure m_agent;
 };
 

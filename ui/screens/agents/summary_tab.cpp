@@ -13,6 +13,7 @@
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
 #include "ui/kit/stat_tile.h"
+#include "ui/screens/agents/exposure_card.h"
 #include "ui/screens/agents/page_rows.h"
 
 #include <QGridLayout>
@@ -136,6 +137,9 @@ QWidget* SummaryTab::makeSide()
     m_waitingView = new LoadView(m_waiting, 3, m_waitingCard);
     connect(m_waitingView, &LoadView::retryRequested, this, &SummaryTab::loadWaiting);
     m_waitingCard->setBody(m_waitingView);
+    m_exposure = new ExposureCard(context(), side);
+    connect(m_exposure, &ExposureCard::navigate, this, &AgentTab::navigate);
+    rows->addWidget(m_exposure);
     rows->addWidget(m_waitingCard, 1);
     rows->addWidget(makeFacts(side), 2);
     return side;
@@ -173,10 +177,13 @@ void SummaryTab::begin()
     m_facts->clear();
     m_runsView->beginNew();
     m_waitingView->beginNew();
+    m_waitingCard->hide();
+    m_exposure->begin(name());
 }
 
 void SummaryTab::load()
 {
+    m_exposure->load();
     loadRuns();
     loadWaiting();
 }
@@ -187,6 +194,8 @@ void SummaryTab::refresh(const TopicSet& topics)
         loadRuns();
     if (touches(topics, {Topic::Approvals, Topic::Runs}))
         loadWaiting();
+    if (touches(topics, {Topic::Definitions, Topic::Changes}))
+        m_exposure->load();
 }
 
 void SummaryTab::loadRuns()
@@ -218,14 +227,12 @@ void SummaryTab::loadWaiting()
     ListApprovals::Request ask;
     ask.agent = name();
     m_askWaiting.request<ListApprovals>(this, session(), ask, [this](Result<ListApprovals::Response> answer) {
+        // The tile above says it where nobody is waited for; the room is for what the agent is.
+        m_waitingCard->setVisible(!answer || !answer->requests.empty());
         if (!answer)
             return m_waitingView->showError(answer.error());
         m_waiting->setItems(waitingItems(answer->requests, now()));
-        if (!answer->requests.empty())
-            return m_waitingView->showContent(now());
-        m_waitingView->showInstead(new EmptyState(EmptyState::Kind::cleared, tr("Nobody is waited for"),
-                                       tr("Calls that this agent must ask for appear here.")),
-            now());
+        m_waitingView->showContent(now());
     });
 }
 

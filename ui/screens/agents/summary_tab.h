@@ -16,6 +16,8 @@ class StatTile;
 
 namespace ephor::ui::agents {
 
+class ExposureCard;
+
 /// How the agent does: numbers that drill, their course, the newest runs, what waits for people, what it is.
 class SummaryTab : public AgentTab {
     Q_OBJECT
@@ -55,6 +57,7 @@ private:
     ItemList* m_waiting;
     LoadView* m_waitingView;
     Card* m_waitingCard;
+    ExposureCard* m_exposure;
     KeyValueList* m_facts;
     Latest m_askRuns;
     Latest m_askWaiting;

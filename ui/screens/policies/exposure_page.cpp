@@ -106,7 +106,7 @@ QWidget* ExposurePage::makeAgent(const AgentExposure& agent)
     words->addWidget(sentence);
     words->addWidget(protection);
     columns->addLayout(words, 1);
-    auto* gauge = new ExposureGauge(section);
+    auto* gauge = new ExposureGauge(Qt::Horizontal, section);
     gauge->setExposure(agent);
     gauge->setFixedWidth(exposureGaugeWidth);
     columns->addWidget(gauge, 0, Qt::AlignTop);

@@ -4,6 +4,7 @@
 #include "core/api/grants.h"
 #include "core/api/insight.h"
 #include "core/api/people.h"
+#include "core/api/protection.h"
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
 #include "tests/ui/support/ui_support.h"
@@ -363,6 +364,14 @@ inline void answerAgents(ScriptedBackend& backend)
     key.expiresAt = fixedInstant() + std::chrono::hours(24 * 30);
     backend.give<ListKeys>({{key}});
     backend.give<FirstRequest>({});
+    AgentExposure exposure;
+    exposure.agent = "refunds";
+    exposure.title = "Customer refunds";
+    exposure.protection = "customer-data";
+    exposure.untrusted = {"mail.read"};
+    exposure.sensitive = {"orders.lookup"};
+    exposure.acting = {"payments.send"};
+    backend.give<ReadExposure>({{exposure}});
 }
 
 }

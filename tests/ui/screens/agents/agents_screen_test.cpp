@@ -1,5 +1,6 @@
 #include "tests/ui/screens/agents/agents_data.h"
 #include "tests/ui/support/finding.h"
+#include "ui/bridge/exposure_gauge.h"
 #include "ui/kit/button.h"
 #include "ui/kit/code_view.h"
 #include "ui/kit/data_table.h"
@@ -163,6 +164,27 @@ private Q_SLOTS:
         m_stage->backend->give<ListDefinitions>({});
         show("agents");
         QVERIFY(says(QStringLiteral("No agents yet")));
+    }
+
+    void summaryShowsTheRuleOfTwo()
+    {
+        stage();
+        show("agents/refunds");
+        QCOMPARE(std::string(m_stage->backend->lastRequest<ReadExposure>().agent), std::string("refunds"));
+        auto* gauge = m_screen->findChild<ExposureGauge*>();
+        QVERIFY(gauge && gauge->isVisible());
+        QCOMPARE(gauge->accessibleName(), QStringLiteral("Rule of two: 3 of 3"));
+        QVERIFY(says(QStringLiteral("It has all three")));
+        QSignalSpy navigated(m_screen.get(), &Screen::navigate);
+        button<LinkLabel>(QStringLiteral("Data protection"))->click();
+        QCOMPARE(navigated.last()[0].value<Route>().format(), QStringLiteral("policies/protection?view=exposure"));
+        button<LinkLabel>(QStringLiteral("Protection customer-data"))->click();
+        QCOMPARE(navigated.last()[0].value<Route>().format(), QStringLiteral("policies/protection/customer-data"));
+        m_stage->backend->give<ReadExposure>({});
+        m_screen->refresh({Topic::Changes});
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(!gauge->isVisible());
+        QVERIFY(says(QStringLiteral("Told once the agent is in production")));
     }
 
     void pageShowsHeadAndTabs()
