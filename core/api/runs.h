@@ -78,9 +78,10 @@ struct VerdictWhy {
     std::string verdict; ///< id
     Document agent;
     Document requester;
+    std::vector<std::string> origins; ///< where the run's labels came from, a sentence each
     bool operator==(const VerdictWhy&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(VerdictWhy, (), (verdict, agent, requester))
+BOOST_DESCRIBE_STRUCT(VerdictWhy, (), (verdict, agent, requester, origins))
 
 /// Recorded as a disclosure.
 struct OpenRun {

@@ -123,8 +123,12 @@ void CallGates::keepWhy(
     const Scene scene(run, call, m_clock.now());
     auto explained = policy::explainCall(
         {*run.plan->rules, tightenings.rules()}, scene.factsOf(tool, *call.arguments), m_sessions.past(run));
-    if (explained)
-        run.whys.push_back({run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester)});
+    if (!explained)
+        return;
+    VerdictWhy why{run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester), {}};
+    for (const guard::LabelOrigin& origin : run.origins)
+        why.origins.push_back(guard::sentenceOf(origin));
+    run.whys.push_back(std::move(why));
 }
 
 void CallGates::answered(Run& run, const provider::ToolCall& call, const std::string& text) const
@@ -182,8 +186,12 @@ CallGates::TextRuling CallGates::ruleOfFlow(Run& run, const PlannedTool& tool) c
         if (ruling.word == VerdictWord::Allow || word == VerdictWord::Deny)
             ruling = {word, "flow", *reason, name};
     };
-    take(body.flows, guard::exceedsClearance(tool.name, tool.body, run.label), "flow");
-    take(body.trust, guard::actsOnUntrusted(tool.name, tool.body, run.label), "trust");
+    const std::vector<std::string> words = guard::labelWords(run.label);
+    const auto since = [&](std::optional<std::string> reason, const std::string& word) {
+        return reason ? std::optional(*reason + guard::originOf(word, run.origins)) : std::nullopt;
+    };
+    take(body.flows, since(guard::exceedsClearance(tool.name, tool.body, run.label), words.back()), "flow");
+    take(body.trust, since(guard::actsOnUntrusted(tool.name, tool.body, run.label), words.front()), "trust");
     return ruling;
 }
 

@@ -40,6 +40,14 @@ Result<void> addStepOf(const ledger::Ledger& ledger, const store::Snapshot& snap
     EPHOR_TRY(const std::string stored, ledger.body(snapshot, entry));
     EPHOR_TRY(const Json body, parseJson(stored));
     const Json data = body.value("data", Json::object());
+    if (data.contains("inspected")) {
+        EPHOR_TRY(const auto texts, fromJson<std::vector<Inspected>>(data["inspected"], UnknownMembers::Ignore));
+        for (const Inspected& text : texts) {
+            if (text.surface == TextSurface::Input || text.surface == TextSurface::Result)
+                guard::join(run.label, text, run.origins);
+        }
+    }
+    // What the record says of the whole holds, whatever is known of its parts.
     if (data.contains("label")) {
         EPHOR_TRY(run.label, fromJson<Label>(data["label"], UnknownMembers::Ignore));
     }

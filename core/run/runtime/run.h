@@ -55,6 +55,7 @@ struct Run {
     std::size_t shownToModel = 0; ///< how many of them the guards have seen on their way to the model
     std::map<std::size_t, std::string> modelTexts; ///< of messages that the model reads otherwise than the record does
     Label label = guard::cleanLabel; ///< of all it has read
+    std::vector<guard::LabelOrigin> origins; ///< what made it so
     std::map<std::string, std::string> vault; ///< values behind the stand-ins in its texts
     std::uint64_t step = 0; ///< of the journal
     std::optional<std::uint64_t> maxOutputTokens;

@@ -39,7 +39,7 @@ guard::Inspection TextGates::inspect(Run& run, const Look& look) const
     seen.noticed = inspection.noticed;
     // What goes to the model or into a call was read before, and is as it was then.
     if (look.hook == guard::Hook::Input || look.hook == guard::Hook::AfterTool)
-        run.label = guard::joined(run.label, seen.label);
+        guard::join(run.label, seen, run.origins);
     for (guard::StandIn& standIn : inspection.standIns) {
         if (run.vault.emplace(standIn.token, standIn.value).second)
             run.freshStandIns.push_back(standIn);

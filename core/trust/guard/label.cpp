@@ -41,6 +41,30 @@ std::vector<std::string> labelWords(const Label& label)
         label.integrity == Integrity::Trusted ? "trusted" : "untrusted", std::string(levelWord(label.confidentiality))};
 }
 
+void join(Label& carried, const Inspected& text, std::vector<LabelOrigin>& origins)
+{
+    const Label after = joined(carried, text.label);
+    const std::vector<std::string> before = labelWords(carried);
+    for (const std::string& word : labelWords(after)) {
+        if (std::ranges::find(before, word) == before.end())
+            origins.push_back({word, text.surface, text.tool, text.message});
+    }
+    carried = after;
+}
+
+std::string sentenceOf(const LabelOrigin& origin)
+{
+    const bool result = origin.surface == TextSurface::Result;
+    return "The run is " + origin.word + " since " + (result ? "the result of " + origin.tool : "what the caller sent")
+        + ", message " + std::to_string(origin.message + 1) + ".";
+}
+
+std::string originOf(std::string_view word, const std::vector<LabelOrigin>& origins)
+{
+    const auto found = std::ranges::find(origins, word, &LabelOrigin::word);
+    return found == origins.end() ? std::string() : " " + sentenceOf(*found);
+}
+
 Confidentiality clearanceOf(const ToolBody& tool)
 {
     if (tool.clearance)

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/domain/definition.h"
+#include "core/domain/protection.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ephor::guard {
@@ -26,6 +28,21 @@ Label resultLabel(const ToolBody& tool);
 
 /// As rules see it in `context.labels`: "trusted" or "untrusted", and one of "public" … "secret".
 std::vector<std::string> labelWords(const Label& label);
+
+/// The first text that made a run as untrusted, or as confidential, as it is.
+struct LabelOrigin {
+    std::string word; ///< of labelWords
+    TextSurface surface = TextSurface::Input;
+    std::string tool;
+    std::uint64_t message = 0;
+    bool operator==(const LabelOrigin&) const = default;
+};
+/// Joins what a text is to what a run has read, and keeps which text made the difference.
+void join(Label& carried, const Inspected& text, std::vector<LabelOrigin>& origins);
+/// "The run is untrusted since the result of crm.find, message 3."
+std::string sentenceOf(const LabelOrigin& origin);
+/// Of the origins, the one of this word, as a sentence after a blank; empty where the run began so.
+std::string originOf(std::string_view word, const std::vector<LabelOrigin>& origins);
 
 /// What a tool's arguments may carry at most.
 Confidentiality clearanceOf(const ToolBody& tool);
