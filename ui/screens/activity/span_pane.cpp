@@ -127,6 +127,8 @@ void SpanPane::addWhy(const Span& span, const RunSummary& run, const OpenedWhys&
         titled(verdict.reason, run.agent, run.agentTitle));
     connect(view, &ExplanationView::navigate, this, &SpanPane::navigate);
     section->addWidget(view);
+    for (const std::string& origin : why->origins)
+        section->addWidget(wrapped(text(origin), TextStyle::small, Token::textSecondary));
 }
 
 void SpanPane::addRule(const Span& span, const RunSummary& run)
