@@ -18,6 +18,10 @@ constexpr JsonLimits itemLimits{.bytes = longestLine, .depth = 512, .values = 4'
 
 Json answerTo(const std::string& line, const PureVerb& verb)
 {
+    if (line.size() > longestLine)
+        return errorJson(Error(ErrorKind::TooLarge, "batch.too-large",
+            "An item has more than " + std::to_string(longestLine >> 20) + " MiB.", "Give it in parts.")
+                .with("limit", std::to_string(longestLine)));
     auto item = parseJson(line, itemLimits);
     if (!item)
         return errorJson(item.error());
@@ -29,12 +33,25 @@ Json answerTo(const std::string& line, const PureVerb& verb)
     }
 }
 
+/// False at the end. Of a line that is too long, only enough is kept to tell that it is.
+bool readLine(std::istream& in, std::string& line)
+{
+    constexpr int end = std::char_traits<char>::eof();
+    line.clear();
+    int c = in.rdbuf()->sbumpc();
+    for (; c != end && c != '\n'; c = in.rdbuf()->sbumpc()) {
+        if (line.size() <= longestLine)
+            line += char(c);
+    }
+    return c != end || !line.empty();
+}
+
 }
 
 Exit runBatch(std::istream& in, std::ostream& out, const PureVerb& verb)
 {
     std::string line;
-    while (std::getline(in, line)) {
+    while (readLine(in, line)) {
         out << compactJson(answerTo(line, verb)) << "\n";
         // A caller that feeds line by line waits for the answer before it sends the next.
         if (in.rdbuf()->in_avail() <= 0)

@@ -8,7 +8,6 @@
 #include "core/trust/sanitize/matching_form.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace ephor::detect {
 
@@ -49,8 +48,8 @@ struct DetectorSet::Parts {
     ContextWords words; ///< labelled with places in `entities`
     std::size_t longest = 0;
 
-    std::vector<Finding> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
-    std::vector<Finding> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    Result<std::vector<Finding>> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    Result<std::vector<Finding>> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
 };
 
 /// Makes findings of candidates: what is wanted, and likely enough with the words around it.
@@ -108,6 +107,7 @@ public:
         return (m_context.labelsNear(m_base + start, m_base + end) >> m_offset) & wanted();
     }
 
+    std::size_t count() const { return m_findings.size(); }
     std::vector<Finding> findings() { return std::move(m_findings); }
 
 private:
@@ -189,26 +189,29 @@ Result<std::vector<Finding>> DetectorSet::scanFor(std::string_view text, std::sp
 
 Result<void> DetectorSet::checkText(std::string_view text)
 {
-    if (text.size() >= std::numeric_limits<std::uint32_t>::max())
-        return fail(ErrorKind::TooLarge, "detect.too-large", "The text has 4 GiB or more.", "Scan it in parts.");
+    if (text.size() > largestScannedText)
+        return fail(Error(ErrorKind::TooLarge, "detect.too-large",
+            "The text has more than " + std::to_string(largestScannedText >> 20) + " MiB.", "Scan it in parts.")
+                .with("limit", std::to_string(largestScannedText)));
     if (!isUtf8(text))
         return fail(
             ErrorKind::Invalid, "detect.utf8", "The text is not valid UTF-8.", "Repair it before it is scanned.");
     return {};
 }
 
-std::vector<Finding> DetectorSet::Parts::scan(std::string_view text, const std::vector<bool>& wanted, bool named) const
+Result<std::vector<Finding>> DetectorSet::Parts::scan(
+    std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
     const auto form = sanitize::matchingForm(text);
     if (!form)
         return scanForm(text, wanted, named);
-    std::vector<Finding> findings = scanForm(form->text, wanted, named);
+    EPHOR_TRY(std::vector<Finding> findings, scanForm(form->text, wanted, named));
     for (Finding& finding : findings)
         std::tie(finding.start, finding.end) = form->originalRange(finding.start, finding.end);
     return findings;
 }
 
-std::vector<Finding> DetectorSet::Parts::scanForm(
+Result<std::vector<Finding>> DetectorSet::Parts::scanForm(
     std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
     Weighing weighing(*this, text, wanted, named);
@@ -225,6 +228,10 @@ std::vector<Finding> DetectorSet::Parts::scanForm(
             weighing.begin(offsets[i], matchers[i]->entities().size(), first, {from, from + partSize});
             matchers[i]->match(text.substr(first, last - first), weighing);
         }
+        if (weighing.count() > mostFindings)
+            return fail(Error(ErrorKind::TooLarge, "detect.too-many-findings",
+                "The text has more than " + std::to_string(mostFindings) + " findings.", "Scan it in parts.")
+                    .with("limit", std::to_string(mostFindings)));
     }
     std::vector<Finding> findings = weighing.findings();
     return profile == Profile::Ephor ? withoutOverlaps(std::move(findings)) : withoutContained(std::move(findings));

@@ -12,6 +12,11 @@
 
 namespace ephor::detect {
 
+/// A text beyond ASCII is read in a form with the places of its bytes, which takes five times its size in memory.
+inline constexpr std::size_t largestScannedText = std::size_t(256) << 20; ///< bytes
+/// Twenty times what a text of ordinary letters and records of 16 MiB has; so many take 400 MB.
+inline constexpr std::size_t mostFindings = 4'000'000;
+
 /// All detectors of a profile, compiled. Immutable and thread-safe: one set serves every run.
 class DetectorSet {
 public:
@@ -22,9 +27,10 @@ public:
 
     std::span<const Entity> entities() const;
 
-    /// Findings in the order of their start. The text is valid UTF-8 (an error otherwise), of any length below 4 GiB;
-    /// time is linear in it. Looks for the entities that are on by default: all of them in Ephor's own profile.
-    /// Codes: detect.utf8, detect.too-large.
+    /// Findings in the order of their start. The text is valid UTF-8 (an error otherwise); time is linear in it. Looks
+    /// for the entities that are on by default: all of them in Ephor's own profile. What has more findings than
+    /// mostFindings is refused rather than told in part.
+    /// Codes: detect.utf8, detect.too-large, detect.too-many-findings.
     Result<std::vector<Finding>> scan(std::string_view text) const;
 
     /// Looks only for the entities named, whatever else the text holds; an unknown name is an error

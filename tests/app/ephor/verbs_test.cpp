@@ -31,6 +31,7 @@ private Q_SLOTS:
     void initTestCase();
     void batchesAnswerALineForALine_data();
     void batchesAnswerALineForALine();
+    void aLineThatIsTooLongIsAnsweredAndSkipped();
     void aSingleItemTellsByItsExit();
     void wrongUsageIsTwo_data();
     void wrongUsageIsTwo();
@@ -110,6 +111,19 @@ void VerbsTest::batchesAnswerALineForALine()
         QVERIFY2(answer.has_value(), lines[i].constData());
         const char* const wanted = i % 2 == 0 ? member.constData() : "error";
         QVERIFY2(answer->contains(wanted), lines[i].constData());
+    }
+}
+
+void VerbsTest::aLineThatIsTooLongIsAnsweredAndSkipped()
+{
+    const QByteArray hundredMegabytes = "{\"text\":\"" + QByteArray(100'000'000, 'a') + "\"}\n";
+    for (const char* const verb : {"scan", "sanitize"}) {
+        const Ended ended = run({verb, "--batch"}, hundredMegabytes + "{\"text\":\"b\"}\n");
+        QCOMPARE(ended.code, 0);
+        const QList<QByteArray> lines = ended.lines();
+        QCOMPARE(lines.size(), qsizetype(2));
+        QVERIFY2(lines[0].contains("\"batch.too-large\"") && lines[0].contains("16 MiB"), lines[0].constData());
+        QVERIFY2(!lines[1].contains("error"), lines[1].constData());
     }
 }
 

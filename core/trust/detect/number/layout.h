@@ -71,8 +71,9 @@ public:
     std::vector<std::uint64_t> gapChoices() const;
     /// The separators that may stand before the place.
     std::uint8_t gapKindsAt(std::size_t place) const { return m_gapKinds[place]; }
-    /// Whether the places [first, end) may all be digits, and whether they may be anything else.
+    /// Whether the places [first, end) may all be digits, all be letters, and whether any may be a letter.
     bool mayBeDigits(std::size_t first, std::size_t end) const { return (m_letters & places(first, end)) == 0; }
+    bool mayBeLetters(std::size_t first, std::size_t end) const { return (m_digits & places(first, end)) == 0; }
     bool mayHaveLetters(std::size_t first, std::size_t end) const { return (~m_digits & places(first, end)) != 0; }
     /// The characters that the place may have, as bits of bitOf().
     std::uint64_t allowedAt(std::size_t place) const;

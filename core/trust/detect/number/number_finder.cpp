@@ -205,6 +205,7 @@ void NumberFinder::fileRows()
         const Layout& layout = m_rows[index].layout;
         for (const std::uint64_t gaps : layout.gapChoices()) {
             m_shortest = gaps == 0 ? std::min(m_shortest, layout.length()) : m_shortest;
+            filePairs(layout, gaps);
             Rows& filed = shapes[keyOf(layout.length(), gaps)];
             if (layout.mayBeDigits())
                 filed.rows[AllDigits].push_back(std::uint16_t(index));
@@ -239,51 +240,71 @@ void NumberFinder::fileRows()
     }
     for (std::size_t length = 1; length < m_single.size(); ++length)
         m_single[length] = shapeFor(keyOf(length, 0));
-    filePairs();
 }
 
-std::size_t NumberFinder::pairPlace(bool firstDigits, bool secondDigits, std::uint8_t gap, std::size_t length)
+// What stands in a group: digits alone, letters alone, or both.
+NumberFinder::GroupKind NumberFinder::groupKindOf(std::uint8_t classes)
+{
+    return classes == DigitByte ? DigitGroup : (classes & DigitByte) == 0 ? LetterGroup : MixedGroup;
+}
+
+std::size_t NumberFinder::pairPlace(GroupKind first, GroupKind second, std::uint8_t gap, std::size_t length)
 {
     constexpr std::size_t gapKinds = 7;
-    const std::size_t kind = (firstDigits ? 2U : 0U) + (secondDigits ? 1U : 0U);
-    return (kind * gapKinds + std::size_t(std::countr_zero(gap))) * (maxPieceLength + 1) + length;
+    return ((first * groupKinds + second) * gapKinds + std::size_t(std::countr_zero(gap))) * (maxPieceLength + 1)
+        + length;
 }
 
-void NumberFinder::filePairs()
+// Notes of a layout with these separators which groups may stand side by side, at its beginning and further on.
+void NumberFinder::filePairs(const Layout& layout, std::uint64_t gaps)
 {
-    m_pairs.resize(pairPlace(true, true, PlusGap, maxPieceLength) + 1);
-    for (const Row& row : m_rows) {
-        const Layout& layout = row.layout;
-        for (const std::uint64_t gaps : layout.gapChoices()) {
-            if (gaps == 0)
+    const auto mayBe = [&](GroupKind kind, std::size_t start, std::size_t end) {
+        return kind == DigitGroup ? layout.mayBeDigits(start, end)
+            : kind == LetterGroup ? layout.mayBeLetters(start, end)
+                                  : layout.mayHaveLetters(start, end);
+    };
+    std::size_t start = 0;
+    for (std::uint64_t left = gaps; left != 0; left &= left - 1) {
+        const auto middle = std::size_t(std::countr_zero(left));
+        const std::uint64_t rest = left & (left - 1);
+        const std::size_t end = rest == 0 ? layout.length() : std::size_t(std::countr_zero(rest));
+        Pairs& pairs = start > 0 ? m_later : rest != 0 ? m_beginning : m_whole;
+        for (std::size_t kinds = 0; kinds < groupKinds * groupKinds; ++kinds) {
+            const auto first = GroupKind(kinds / groupKinds);
+            const auto second = GroupKind(kinds % groupKinds);
+            if (!mayBe(first, start, middle) || !mayBe(second, middle, end))
                 continue;
-            const auto first = std::size_t(std::countr_zero(gaps));
-            const std::uint64_t rest = gaps & (gaps - 1);
-            const std::size_t second = rest == 0 ? layout.length() : std::size_t(std::countr_zero(rest));
-            for (unsigned kind = 0; kind < 4; ++kind) {
-                const bool firstDigits = (kind & 2U) != 0;
-                const bool secondDigits = (kind & 1U) != 0;
-                if (!(firstDigits ? layout.mayBeDigits(0, first) : layout.mayHaveLetters(0, first))
-                    || !(secondDigits ? layout.mayBeDigits(first, second) : layout.mayHaveLetters(first, second)))
-                    continue;
-                for (std::uint8_t left = layout.gapKindsAt(first); left != 0; left &= std::uint8_t(left - 1)) {
-                    const auto gap = std::uint8_t(left & -left);
-                    m_pairs[pairPlace(firstDigits, secondDigits, gap, first)] |= std::uint64_t(1) << (second - first);
-                }
+            for (std::uint8_t gap = 1; gap <= PlusGap; gap = std::uint8_t(gap << 1)) {
+                if ((layout.gapKindsAt(middle) & gap) != 0)
+                    pairs[pairPlace(first, second, gap, middle - start)] |= std::uint64_t(1) << (end - middle);
             }
         }
+        start = middle;
     }
+}
+
+bool NumberFinder::isIn(const Pairs& pairs, const Word& first, const Word& second)
+{
+    const std::size_t place
+        = pairPlace(groupKindOf(first.classes), groupKindOf(second.classes), second.gap, first.length);
+    return (pairs[place] >> second.length & 1) != 0;
+}
+
+// Whether a number may begin with this word and the next, by their lengths and what stands between them.
+bool NumberFinder::mayGoOn(const Stretch& stretch, std::size_t first) const
+{
+    if (first + 1 >= stretch.count)
+        return false;
+    const Word& word = stretch.words[first];
+    const Word& next = stretch.words[first + 1];
+    return isIn(m_whole, word, next)
+        || (first + 2 < stretch.count && isIn(m_later, next, stretch.words[first + 2])
+            && isIn(m_beginning, word, next));
 }
 
 NumberFinder::PieceKind NumberFinder::kindOf(std::uint64_t digits, std::size_t length)
 {
     return digits == Layout::lowBits(length) ? AllDigits : (digits & 1) != 0 ? DigitFirst : LetterFirst;
-}
-
-bool NumberFinder::mayFollow(const Word& first, const Word& second) const
-{
-    return (m_pairs[pairPlace(first.isDigits(), second.isDigits(), second.gap, first.length)] >> second.length & 1)
-        != 0;
 }
 
 const NumberFinder::Shape& NumberFinder::shapeFor(std::uint64_t key) const
@@ -339,13 +360,14 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
     const std::string_view text = reading.text;
     const Stretch& stretch = reading.stretch;
     const Word& word = stretch.words[first];
-    const std::size_t iban = word.length >= 2 && (word.digits & 3) == 0
-        ? ibanLength(capital(text[word.start]), capital(text[word.start + 1]))
-        : 0;
-    const bool goesOn = first + 1 < stretch.count && mayFollow(word, stretch.words[first + 1]);
+    const std::size_t iban = ibanFrom(reading, first);
+    const bool goesOn = mayGoOn(stretch, first);
     // Most words are no number and begin none.
-    if (iban == 0 && !goesOn && !isWorthTrying(reading, m_single[word.length], kindOf(word.digits, word.length)))
-        return;
+    if (iban == 0 && !goesOn) {
+        const bool asNumber = word.digits != 0 || word.length == lettersOnlyLength;
+        if (!asNumber || !isWorthTrying(reading, m_single[word.length], kindOf(word.digits, word.length)))
+            return;
+    }
     std::array<char, maxPieceLength> characters;
     std::array<std::uint8_t, maxPieceLength> gapKinds;
     Piece piece;
@@ -392,9 +414,22 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
         }
         if (length < iban)
             continue;
-        if (!shape.continues || (last == first && !goesOn))
+        if (!shape.continues
+            || (last == first ? !goesOn : last + 1 < limit && !isIn(m_later, added, stretch.words[last + 1])))
             return;
     }
+}
+
+// How long the IBAN is that may begin with this word, 0 for none: two letters and two digits do.
+std::size_t NumberFinder::ibanFrom(const Reading& reading, std::size_t first)
+{
+    const Stretch& stretch = reading.stretch;
+    const Word& word = stretch.words[first];
+    if (word.length < 2 || (word.digits & 3) != 0)
+        return 0;
+    const bool digits = word.length > 2 ? (word.digits & 4) != 0 && (word.length == 3 || (word.digits & 8) != 0)
+                                        : first + 1 < stretch.count && (stretch.words[first + 1].digits & 1) != 0;
+    return digits ? ibanLength(capital(reading.text[word.start]), capital(reading.text[word.start + 1])) : 0;
 }
 
 // Most numbers of a text have shapes that count only beside a word that speaks for them.

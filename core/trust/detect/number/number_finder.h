@@ -46,6 +46,11 @@ private:
     struct Reading;
     /// What the first character of a piece is, and the others.
     enum PieceKind : std::size_t { AllDigits = 0, DigitFirst = 1, LetterFirst = 2 };
+    enum GroupKind : std::size_t { DigitGroup = 0, LetterGroup = 1, MixedGroup = 2 };
+    static constexpr std::size_t groupKinds = 3;
+    /// By what a group, the next and the separator between them are, see pairPlace(): bit i where the next one may have
+    /// i characters.
+    using Pairs = std::array<std::uint64_t, groupKinds * groupKinds * 7 * (maxPieceLength + 1)>;
     /// What pieces of one length, with separators at the same places, may be.
     struct Shape {
         std::uint64_t key = 0; ///< see keyOf(); 0: an empty slot
@@ -55,14 +60,17 @@ private:
     };
 
     static std::uint64_t keyOf(std::size_t length, std::uint64_t gaps);
-    static std::size_t pairPlace(bool firstDigits, bool secondDigits, std::uint8_t gap, std::size_t length);
+    static GroupKind groupKindOf(std::uint8_t classes);
+    static std::size_t pairPlace(GroupKind first, GroupKind second, std::uint8_t gap, std::size_t length);
     void add(const NumberRow& row, std::uint32_t entity);
     void fileRows();
-    void filePairs();
+    void filePairs(const Layout& layout, std::uint64_t gaps);
     const Shape& shapeFor(std::uint64_t key) const;
     static PieceKind kindOf(std::uint64_t digits, std::size_t length);
-    bool mayFollow(const Word& first, const Word& second) const;
+    static bool isIn(const Pairs& pairs, const Word& first, const Word& second);
+    bool mayGoOn(const Stretch& stretch, std::size_t first) const;
     void tryPieces(Reading& reading, std::size_t first) const;
+    static std::size_t ibanFrom(const Reading& reading, std::size_t first);
     bool isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind) const;
     void tryRows(Reading& reading, std::size_t first, std::size_t last, const Piece& piece, const Shape& shape) const;
     float scoreOf(const Row& row, Check check, bool lowerCase, bool embedded) const;
@@ -72,9 +80,9 @@ private:
     std::vector<Filed> m_filed;
     std::vector<Shape> m_table; ///< by hash of the key, a power of two long, never full
     std::array<Shape, maxPieceLength + 1> m_single; ///< of pieces without separators, by length
-    /// By what a first word and the separator behind it are, see pairPlace(): bit i where a second one of i characters
-    /// may follow in a number.
-    std::vector<std::uint64_t> m_pairs;
+    Pairs m_whole{}; ///< of numbers of two groups
+    Pairs m_beginning{}; ///< the first two of more
+    Pairs m_later{}; ///< others that follow each other
     std::size_t m_shortest = maxPieceLength; ///< of the numbers that are written without separators
     std::uint32_t m_iban = 0;
 };

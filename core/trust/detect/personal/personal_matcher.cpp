@@ -9,6 +9,7 @@
 #include "core/trust/detect/personal/name_finder.h"
 #include "core/trust/detect/number/number_finder.h"
 #include "core/trust/detect/personal/phone_finder.h"
+#include "core/trust/detect/personal/unbounded_finder.h"
 #include "core/trust/detect/personal/web_finder.h"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ public:
         , m_web(profile)
         , m_names(profile)
         , m_wallets(profile)
+        , m_presidio(profile == Profile::Presidio)
     {
     }
 
@@ -65,18 +67,20 @@ public:
             const ByteMasks masks = masksAt(text, from);
             std::uint64_t signs = signsIn(text, from, masks, colonBefore);
             colonBefore = masks.colons >> (maskedBytes - 1);
-            for (; signs != 0; signs &= signs - 1) {
+            if (read > from)
+                signs &= signsFrom(read - from);
+            while (signs != 0) {
                 const std::size_t at = from + std::size_t(std::countr_zero(signs));
-                if (at < read)
-                    continue;
                 if (text[at] == '@') {
                     if (at >= done.mail)
                         done.mail = m_web.scanMail(text, at, found);
+                    signs &= signs - 1;
                     continue;
                 }
                 const Word word = wordAround(text, from, masks, at);
                 look(text, word, done, found);
                 read = word.end;
+                signs &= signsFrom(read - from);
             }
         }
     }
@@ -98,6 +102,9 @@ private:
         std::size_t end = 0;
         std::uint8_t classes = 0;
     };
+
+    /// All bits from this one on.
+    static std::uint64_t signsFrom(std::size_t bit) { return bit < maskedBytes ? ~std::uint64_t(0) << bit : 0; }
 
     /// What look() goes by, a bit for each: it does nothing about words without one of these.
     static std::uint64_t signsIn(
@@ -168,6 +175,8 @@ private:
         const std::size_t length = word.end - word.start;
         if (digits && length >= CryptoFinder::shortest && length <= CryptoFinder::longest)
             m_wallets.scan(text, word.start, word.end, found);
+        if (digits && m_presidio && length >= UnboundedFinder::shortest)
+            m_unbounded.scan(text, word.start, word.end, found);
         const std::size_t next = word.end + (after == '.' ? 2 : 1);
         if (!digits && (after == ' ' || after == '-' || after == '.') && (classAt(text, next) & DigitByte) != 0
             && word.start >= done.dates)
@@ -201,6 +210,8 @@ private:
     WebFinder m_web;
     NameFinder m_names;
     CryptoFinder m_wallets;
+    UnboundedFinder m_unbounded;
+    bool m_presidio;
 };
 
 }

@@ -41,7 +41,6 @@ std::size_t rarestOf(std::string_view keyword)
 
 KeywordIndex::KeywordIndex(std::vector<std::string> keywords)
     : m_keywords(std::move(keywords))
-    , m_seen(slots / 64)
 {
     std::vector<std::pair<std::uint32_t, Member>> bySlot;
     for (std::size_t i = 0; i < m_keywords.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -53,7 +54,7 @@ private:
     std::vector<std::string> m_keywords; ///< folded
     std::vector<Member> m_members; ///< in the order of their slots
     std::vector<std::uint32_t> m_memberSlots; ///< sorted
-    std::vector<std::uint64_t> m_seen; ///< a bit for each slot
+    std::array<std::uint64_t, slots / 64> m_seen{}; ///< a bit for each slot
 };
 
 template <class Visit>

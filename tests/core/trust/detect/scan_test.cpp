@@ -1,4 +1,5 @@
 #include "core/trust/detect/batch.h"
+#include "core/trust/detect/detector_set.h"
 #include "core/trust/detect/overlap.h"
 #include "tests/core/trust/detect/scan_words.h"
 
@@ -232,6 +233,20 @@ private Q_SLOTS:
         QCOMPARE(scanWordsFor("020 7946 0958", "PHONE_NUMBER", Profile::Presidio), "");
     }
 
+    // Presidio's patterns for these have no word boundaries, and whoever relies on that finds it in its profile alone.
+    void presidioLooksInsideWords()
+    {
+        QCOMPARE(scanWords("BB1388568"), "MEDICAL_LICENSE BB1388568");
+        QCOMPARE(scanWordsFor("BB1388568", "MEDICAL_LICENSE", Profile::Presidio), "MEDICAL_LICENSE BB1388568");
+        QCOMPARE(scanWordsFor("xBB1388568y", "MEDICAL_LICENSE", Profile::Presidio), "MEDICAL_LICENSE BB1388568");
+        QCOMPARE(scanWordsFor("xBB1388569y", "MEDICAL_LICENSE", Profile::Presidio), "");
+        QCOMPARE(scanWordsFor("xBB1388568y", "MEDICAL_LICENSE"), "");
+        const std::string wallet = "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa";
+        QCOMPARE(scanWordsFor("x" + wallet, "CRYPTO", Profile::Presidio), "CRYPTO " + wallet);
+        QCOMPARE(scanWordsFor("x" + wallet, "CRYPTO"), "");
+        QCOMPARE(scanWordsFor("xx" + wallet + "5", "CRYPTO", Profile::Presidio), "");
+    }
+
     void longTextsAreReadInParts()
     {
         // A number lies across each edge between parts, wherever that is.
@@ -256,6 +271,41 @@ private Q_SLOTS:
             const std::string same(std::size_t(1) << 19, c);
             QVERIFY(builtInSet(Profile::Ephor).scan(same).value().empty());
         }
+    }
+
+    // Blanks are what an unoptimised build reads quickest; detect_bench measures the rest.
+    void aHundredMegabytes()
+    {
+        constexpr std::size_t size = 100'000'000;
+        constexpr std::string_view card = "4111 1111 1111 1111";
+        std::string text(size, ' ');
+        const std::vector<std::size_t> places{0, size / 2, (std::size_t(64) << 20) - 9, size - card.size()};
+        for (const std::size_t place : places)
+            text.replace(place, card.size(), card);
+        const auto found = builtInSet(Profile::Ephor).scan(text);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->size(), places.size());
+        for (const Finding& finding : *found)
+            QVERIFY(std::ranges::find(places, finding.start) != places.end() && finding.entity->name == "CREDIT_CARD");
+    }
+
+    void tooMuchIsRefusedAndNotToldInPart()
+    {
+        const auto tooLong = builtInSet(Profile::Ephor).scan(std::string(largestScannedText + 1, ' '));
+        QVERIFY(!tooLong.has_value());
+        QCOMPARE(tooLong.error().code, std::string("detect.too-large"));
+        QVERIFY(tooLong.error().message.contains("256 MiB"));
+        CustomDetector letter;
+        letter.entity = "LETTER";
+        letter.title = "Letter";
+        letter.words = {"q"};
+        letter.score = 1;
+        const auto set = DetectorSet::compile(Profile::Ephor, std::span(&letter, 1));
+        QVERIFY(set.has_value());
+        const std::string name = "LETTER";
+        const auto tooMany = (*set)->scanFor(repeated("q ", 2 * (mostFindings + 100)), std::span(&name, 1));
+        QVERIFY(!tooMany.has_value());
+        QCOMPARE(tooMany.error().code, std::string("detect.too-many-findings"));
     }
 
     void randomBytesAreRefusedOrRead()

@@ -176,6 +176,16 @@ private Q_SLOTS:
         QCOMPARE(piece(3), std::string("\u200b"));
     }
 
+    void aHundredMegabytes()
+    {
+        std::string raw(100'000'000, 'a');
+        raw.replace(50'000'000, 3, "\u200b");
+        const Sanitized result = sanitize(raw, Sink::Model);
+        QCOMPARE(result.text.size(), raw.size() - 3);
+        QCOMPARE(result.removed.size(), std::size_t(1));
+        QCOMPARE(result.removed.front().start, std::size_t(50'000'000));
+    }
+
     void removalsAreBounded()
     {
         std::string raw;

@@ -1,12 +1,8 @@
-#include "core/base/bytes.h"
 #include "core/trust/detect/detector_set.h"
 #include "tests/bench/report.h"
+#include "tests/bench/text/sample_texts.h"
 
 #include <algorithm>
-#include <ctime>
-#include <functional>
-#include <optional>
-#include <random>
 #include <re2/set.h>
 #ifdef EPHOR_VECTORSCAN
 #include <hs/hs.h>
@@ -16,76 +12,6 @@ using namespace ephor::bench;
 namespace detect = ephor::detect;
 
 namespace {
-
-constexpr std::size_t textBytes = 4 * 1024 * 1024;
-
-struct SampleText {
-    const char* name;
-    std::string text;
-};
-
-std::string repeated(const std::string_view piece)
-{
-    std::string text;
-    text.reserve(textBytes + piece.size());
-    while (text.size() < textBytes)
-        text += piece;
-    return text;
-}
-
-std::string randomBase64()
-{
-    std::mt19937 random(1);
-    ephor::Bytes bytes(textBytes / 4 * 3);
-    std::ranges::generate(bytes, [&] { return std::uint8_t(random()); });
-    std::string wrapped;
-    const std::string code = ephor::toBase64(bytes);
-    for (std::size_t at = 0; at < code.size(); at += 76)
-        wrapped += code.substr(at, 76) + "\n";
-    return wrapped;
-}
-
-std::string randomDigits()
-{
-    std::mt19937 random(2);
-    std::string text;
-    while (text.size() < textBytes)
-        text += std::to_string(random()) + (random() % 8 == 0 ? "\n" : " ");
-    return text;
-}
-
-std::string logLines()
-{
-    std::mt19937 random(3);
-    const auto number = [&](unsigned most) { return std::to_string(random() % most); };
-    std::string text;
-    while (text.size() < textBytes)
-        text += "2026-11-23T04:" + std::to_string(10 + random() % 50) + ":" + std::to_string(10 + random() % 50) + "."
-            + number(1000) + "Z INFO worker-" + number(16) + " run=r" + number(1'000'000) + " handled GET /v1/items/"
-            + number(100'000) + " in " + number(1000) + " ms for 10.0." + number(256) + "." + number(256) + "\n";
-    return text;
-}
-
-std::vector<SampleText> sampleTexts()
-{
-    return {
-        {"prose",
-            repeated(
-                "Dear Ms Pohl, your parcel left Hamburg on Monday and the carrier says nothing new since then. "
-                "Please look it up for order A-20441 and tell me what to do; the invoice over 125.90 EUR is due in "
-                "fourteen days.\n")},
-        {"Base64", randomBase64()},
-        {"code",
-            repeated("template <typename T> std::vector<T> sorted(std::vector<T> values)\n{\n    "
-                     "std::ranges::sort(values); // \"in place\"\n    return a < b && c[i](x) ? values : "
-                     "std::move(values);\n}\n")},
-        {"log lines", logLines()},
-        {"digits", randomDigits()},
-        {"personal data",
-            repeated("Ada Nowak, card 4111 1111 1111 1111, IBAN GB29 NWBK 6016 1331 9268 19, ada.nowak@example.com, "
-                     "+44 20 7946 0958, SSN 536-90-4399, born 12.03.1984, from 10.1.2.3, passport A12345678\n")},
-    };
-}
 
 // What a careful engineer would write for forty kinds of what our tables hold, without look-around, which neither
 // engine has.
@@ -132,28 +58,6 @@ constexpr const char* patterns[] = {
     "\\b\\d{1,2}[./]\\d{1,2}[./]\\d{2,4}\\b",
 };
 
-/// The best of several turns, in processor time, since others use the machine too.
-double megabytesPerSecond(const std::string& text, const std::function<std::size_t(const std::string&)>& work)
-{
-    constexpr int turns = 3;
-    double best = 0;
-    for (int turn = 0; turn < turns; ++turn) {
-        const std::clock_t start = std::clock();
-        benchmark::DoNotOptimize(work(text));
-        const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
-        best = std::max(best, double(text.size()) / 1e6 / std::max(seconds, 1e-6));
-    }
-    return best;
-}
-
-void measureAll(Report& report, const std::vector<SampleText>& texts, const char* title,
-    const std::function<std::size_t(const std::string&)>& work)
-{
-    report.section(title);
-    for (const SampleText& sample : texts)
-        report.figure(sample.name, megabytesPerSecond(sample.text, work), "MB/s");
-}
-
 void measureRe2(Report& report, const std::vector<SampleText>& texts)
 {
     RE2::Options options;
@@ -167,7 +71,7 @@ void measureRe2(Report& report, const std::vector<SampleText>& texts)
     if (!set.Compile())
         throw std::runtime_error("RE2::Set ran out of memory.");
     // Only which patterns match, a line at a time: where they match would cost more.
-    measureAll(report, texts, "RE2::Set, 40 patterns, whether a line matches", [&](const std::string& text) {
+    measureTexts(report, texts, "RE2::Set, 40 patterns, whether a line matches", [&](const std::string& text) {
         std::vector<int> matched;
         std::size_t count = 0;
         for (std::size_t at = 0; at < text.size();) {
@@ -201,7 +105,7 @@ void measureVectorscan(Report& report, const std::vector<SampleText>& texts)
             != HS_SUCCESS
         || hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
         return report.skipped("Vectorscan", error != nullptr ? error->message : "no memory");
-    measureAll(report, texts, "Vectorscan, 40 patterns, where each match ends", [&](const std::string& text) {
+    measureTexts(report, texts, "Vectorscan, 40 patterns, where each match ends", [&](const std::string& text) {
         std::size_t count = 0;
         hs_scan(database, text.data(), unsigned(text.size()), 0, scratch, countMatch, &count);
         return count;
@@ -223,15 +127,16 @@ int main()
 {
     try {
         Report report("detect_bench");
-        const auto texts = sampleTexts();
+        const std::vector<SampleText> texts{
+            prose(), base64Lines(), sourceCode(), logLines(), digitLines(), personalData()};
         const auto ephorSet = detect::DetectorSet::compile(detect::Profile::Ephor).value();
         const auto presidioSet = detect::DetectorSet::compile(detect::Profile::Presidio).value();
         const std::vector<std::string> financial{"CREDIT_CARD", "IBAN_CODE"};
-        measureAll(report, texts, "all detectors of Ephor's profile, personal data and secrets",
+        measureTexts(report, texts, "all detectors of Ephor's profile, personal data and secrets",
             [&](const std::string& text) { return ephorSet->scan(text).value().size(); });
-        measureAll(report, texts, "Ephor's profile, two entities",
+        measureTexts(report, texts, "Ephor's profile, two entities",
             [&](const std::string& text) { return ephorSet->scanFor(text, financial).value().size(); });
-        measureAll(report, texts, "Presidio's profile",
+        measureTexts(report, texts, "Presidio's profile",
             [&](const std::string& text) { return presidioSet->scan(text).value().size(); });
         measureRe2(report, texts);
         measureVectorscan(report, texts);
