@@ -125,7 +125,8 @@ private:
         const auto known = m_principals.find(id);
         if (known != m_principals.end())
             return known->second;
-        EPHOR_TRY(Principal found, identity::knownPrincipal(m_snapshot, id, m_scope.place.until));
+        EPHOR_TRY(
+            Principal found, identity::knownPrincipal(m_snapshot, id, m_scope.rolesAt.value_or(m_scope.place.until)));
         return m_principals.emplace(id, std::move(found)).first->second;
     }
 

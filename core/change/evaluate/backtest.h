@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace ephor {
@@ -42,6 +43,7 @@ struct BacktestScope {
     std::string agent; ///< empty: every agent
     std::string environment;
     BacktestPlace place; ///< what is judged comes after it
+    std::optional<Instant> rolesAt; ///< whose roles count; nothing: those at the end of the place
     PageBudget budget;
     std::function<FlipsTold(const std::string& team)> told;
     /// Nothing for an agent whose rules cannot be told; asked once for each.

@@ -16,6 +16,7 @@ namespace {
 struct CheckedDraft {
     StoredChange stored; ///< with checks, grants as edits of what is in force, and people needed
     std::string production;
+    std::optional<Release> candidate;
     /// Why it cannot be submitted: answered in the transaction, where a repeated call has got its first answer by then.
     std::optional<Error> fault;
 };
@@ -52,7 +53,27 @@ Result<CheckedDraft> checkDraft(
     EPHOR_TRY(change.checks,
         runChecks(
             snapshot, {basis, candidate, change.items, change.grants}, services.compiles, ground, services.clock));
+    draft.candidate = candidate;
     return draft;
+}
+
+Result<void> addBacktest(const Services& services, const Call& call, CheckedDraft& draft)
+{
+    Change& change = draft.stored.change;
+    const PolicyGround ground{
+        services.ledger, services.tightenings.table(), services.environment, services.clock.now()};
+    const auto isWanted = [&](const store::Snapshot& snapshot) {
+        const auto standing = openChange(snapshot, call, change.summary.id);
+        return standing && standing->change.summary.state == change.summary.state
+            && standing->change.digest == change.digest;
+    };
+    const Duration begun = services.clock.steady();
+    EPHOR_TRY(CheckResult check,
+        checkBacktest(
+            services.database, {*draft.candidate, change.items, change.grants, isWanted}, ground, services.clock));
+    check.tookMicros = std::uint64_t((services.clock.steady() - begun).count());
+    change.checks.push_back(std::move(check));
+    return {};
 }
 
 Json checksData(const Change& change)
@@ -96,6 +117,10 @@ Result<CheckedDraft> prepareSubmit(const Services& services, const Call& call, c
     });
     if (!checked) {
         draft.fault = checked.error();
+        return draft;
+    }
+    if (auto added = addBacktest(services, call, draft); !added) {
+        draft.fault = added.error();
         return draft;
     }
     if (auto passed = refuseFailedChecks(draft.stored.change.checks); !passed) {

@@ -123,8 +123,6 @@ Result<std::vector<CheckResult>> runChecks(const store::Snapshot& snapshot, cons
         protection->tookMicros = std::uint64_t((clock.steady() - protectionBegun).count());
         results.push_back(std::move(*protection));
     }
-    EPHOR_TRY_VOID(
-        timed([&] { return checkBacktest(snapshot, checked.candidate, checked.items, checked.grants, ground); }));
     return results;
 }
 

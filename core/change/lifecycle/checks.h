@@ -24,9 +24,9 @@ struct CheckedChange {
 
 /// Lint (the candidate compiles), Contract (what the template uses is declared), Policies (they are valid, their cases
 /// come out), Permissions (tools without a grant, grants that loosen), Budget (limits that rise), Protection (what
-/// would pass that did not; where it moves), Backtest (recorded verdicts that would flip), in this order, each with the
-/// time it took. The first three are required; the others tell whoever approves. Fails only when the store or the
-/// record cannot be read.
+/// would pass that did not; where it moves), in this order, each with the time it took. The first three are required;
+/// the others tell whoever approves. The last one, checkBacktest(), wants snapshots of its own. Fails only when the
+/// store or the record cannot be read.
 Result<std::vector<CheckResult>> runChecks(const store::Snapshot& snapshot, const CheckedChange& checked,
     const CompileRelease& compiles, const PolicyGround& ground, const Clock& clock);
 

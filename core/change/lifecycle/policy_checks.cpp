@@ -1,5 +1,6 @@
 #include "core/change/lifecycle/policy_checks.h"
 
+#include "core/base/clock.h"
 #include "core/change/evaluate/backtest.h"
 #include "core/change/evaluate/rule_checks.h"
 #include "core/definition/body.h"
@@ -13,7 +14,9 @@ namespace ephor::lifecycle {
 
 namespace {
 
-constexpr std::chrono::days backtested(30);
+constexpr int backtestedDays = 30;
+// As of policies.backtest: long enough that what a page begins with hardly counts.
+constexpr evaluate::PageBudget onePage{50'000, 0, std::chrono::milliseconds(1'500)};
 
 bool movesRules(std::span<const ChangeItem> items, std::span<const GrantEdit> grants)
 {
@@ -86,6 +89,118 @@ Result<void> checkGrants(
     return {};
 }
 
+/// Judges the calls of the last days, each day in pages.
+class DayByDay {
+public:
+    DayByDay(
+        store::Database& database, const BacktestQuestion& question, const PolicyGround& ground, const Clock& clock)
+        : m_database(database)
+        , m_question(question)
+        , m_ground(ground)
+        , m_clock(clock)
+        , m_begun(clock.steady())
+    {
+    }
+
+    /// False where nothing is in production.
+    Result<bool> judge()
+    {
+        for (; m_days < backtestedDays; ++m_days) {
+            // Both ends of a place are in it.
+            const Instant until
+                = m_ground.now - std::chrono::days(m_days) - (m_days > 0 ? Instant::duration(1) : Instant::duration(0));
+            evaluate::BacktestPlace place{m_ground.now - std::chrono::days(m_days + 1), until, {}, {}};
+            bool goesOn = true;
+            while (goesOn) {
+                if (m_pages > 0 && m_clock.steady() - m_begun >= longestBacktest)
+                    return true;
+                EPHOR_TRY_VOID(m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
+                    EPHOR_TRY(goesOn, page(snapshot, place));
+                    return {};
+                }));
+                if (!m_compares || !m_isWanted)
+                    return m_compares;
+            }
+        }
+        return true;
+    }
+
+    const Backtest::Response& sum() const { return m_sum; }
+
+    std::string inWords() const
+    {
+        const std::string when
+            = m_days == 0 ? "of the last hours" : "of the last " + counted(std::uint64_t(m_days), "day");
+        std::string words = m_sum.flips == 0
+            ? "None of the " + counted(m_sum.calls, "call") + " " + when + " would have got another verdict."
+            : std::to_string(m_sum.flips) + " of the " + counted(m_sum.calls, "call") + " " + when
+                + " would have got another verdict: " + std::to_string(m_sum.loosened) + " looser, "
+                + std::to_string(m_sum.tightened) + " stricter.";
+        if (m_sum.unjudged > 0)
+            words += " " + counted(m_sum.unjudged, "call") + " could not be judged.";
+        if (m_days < backtestedDays)
+            words += " What came before was not judged in the time there was; a backtest of the change tells it.";
+        return words;
+    }
+
+private:
+    // Whether the day goes on after the page.
+    Result<bool> page(const store::Snapshot& snapshot, evaluate::BacktestPlace& place)
+    {
+        if (m_pages++ == 0)
+            compile(snapshot);
+        m_isWanted = m_question.isWanted(snapshot);
+        if (!m_compares || !m_isWanted)
+            return false;
+        evaluate::BacktestScope scope;
+        scope.agent = m_question.candidate.agent;
+        scope.environment = m_ground.environment;
+        scope.place = place;
+        scope.rolesAt = m_ground.now;
+        scope.budget = onePage;
+        scope.told = [](const std::string&) { return evaluate::FlipsTold::Names; };
+        scope.rulesFor = [&](const std::string&) -> Result<evaluate::BothRules> {
+            if (!m_rules)
+                return fail(ErrorKind::Invalid, "policy.unreadable", "The rules of the change cannot be read.");
+            return *m_rules;
+        };
+        EPHOR_TRY(const auto judged, evaluate::runBacktest(m_ground.ledger, snapshot, scope));
+        m_sum.calls += judged.calls;
+        m_sum.flips += judged.flips;
+        m_sum.loosened += judged.loosened;
+        m_sum.tightened += judged.tightened;
+        m_sum.unjudged += judged.unjudged;
+        if (judged.next.empty())
+            return false;
+        EPHOR_TRY(place, evaluate::placeFrom(judged.next));
+        return true;
+    }
+
+    // Rules are the same for every page; what they remember of sessions is not.
+    void compile(const store::Snapshot& snapshot)
+    {
+        auto before = evaluate::AgentRules::inForce(
+            snapshot, m_question.candidate.agent, m_ground.environment, m_ground.standing);
+        m_compares = before.has_value();
+        auto after
+            = evaluate::AgentRules::ofRelease(snapshot, m_question.candidate, m_ground.environment, m_ground.standing);
+        if (before && after)
+            m_rules.emplace(evaluate::BothRules{std::move(*before), std::move(*after)});
+    }
+
+    store::Database& m_database;
+    const BacktestQuestion& m_question;
+    const PolicyGround& m_ground;
+    const Clock& m_clock;
+    Duration m_begun;
+    int m_days = 0; ///< judged whole
+    std::size_t m_pages = 0;
+    bool m_compares = true;
+    bool m_isWanted = true;
+    std::optional<evaluate::BothRules> m_rules; ///< before any call was judged
+    Backtest::Response m_sum;
+};
+
 }
 
 Result<CheckResult> checkPolicies(const store::Snapshot& snapshot, const Release& candidate, const PolicyGround& ground)
@@ -107,38 +222,20 @@ Result<CheckResult> checkPolicies(const store::Snapshot& snapshot, const Release
     return check;
 }
 
-Result<CheckResult> checkBacktest(const store::Snapshot& snapshot, const Release& candidate,
-    std::span<const ChangeItem> items, std::span<const GrantEdit> grants, const PolicyGround& ground)
+Result<CheckResult> checkBacktest(
+    store::Database& database, const BacktestQuestion& question, const PolicyGround& ground, const Clock& clock)
 {
     CheckResult check{"Backtest", true, false, "No rule moves.", 0};
-    if (!movesRules(items, grants))
+    if (!movesRules(question.items, question.grants))
         return check;
-    auto inForce = evaluate::AgentRules::inForce(snapshot, candidate.agent, ground.environment, ground.standing);
-    if (!inForce) {
+    DayByDay days(database, question, ground, clock);
+    EPHOR_TRY(const bool compared, days.judge());
+    if (!compared) {
         check.detail = "Nothing is in production to compare with.";
         return check;
     }
-    evaluate::BacktestScope scope;
-    scope.agent = candidate.agent;
-    scope.environment = ground.environment;
-    scope.place = {ground.now - backtested, ground.now, {}, {}};
-    scope.told = [](const std::string&) { return evaluate::FlipsTold::Names; };
-    scope.rulesFor = [&](const std::string&) -> Result<evaluate::BothRules> {
-        EPHOR_TRY(
-            auto after, evaluate::AgentRules::ofRelease(snapshot, candidate, ground.environment, ground.standing));
-        EPHOR_TRY(
-            auto before, evaluate::AgentRules::inForce(snapshot, candidate.agent, ground.environment, ground.standing));
-        return evaluate::BothRules{std::move(before), std::move(after)};
-    };
-    EPHOR_TRY(const auto result, evaluate::runBacktest(ground.ledger, snapshot, scope));
-    check.passed = result.loosened == 0;
-    check.detail = result.flips == 0
-        ? "None of the " + counted(result.calls, "call") + " of the last 30 days would have got another verdict."
-        : std::to_string(result.flips) + " of the " + counted(result.calls, "call")
-            + " of the last 30 days would have got another verdict: " + std::to_string(result.loosened) + " looser, "
-            + std::to_string(result.tightened) + " stricter.";
-    if (result.unjudged > 0)
-        check.detail += " " + counted(result.unjudged, "call") + " could not be judged.";
+    check.passed = days.sum().loosened == 0;
+    check.detail = days.inWords();
     return check;
 }
 

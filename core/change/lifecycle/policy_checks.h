@@ -3,9 +3,15 @@
 #include "core/change/lifecycle/basis.h"
 #include "core/trust/policy/tightening_table.h"
 
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
+namespace ephor {
+class Clock;
+}
 namespace ephor::ledger {
 class Ledger;
 }
@@ -25,9 +31,23 @@ struct PolicyGround {
 Result<CheckResult> checkPolicies(
     const store::Snapshot& snapshot, const Release& candidate, const PolicyGround& ground);
 
+/// Of one submission's backtest: a person waits for it.
+constexpr std::chrono::seconds longestBacktest(20);
+
+/// What a backtest of a change is about.
+struct BacktestQuestion {
+    const Release& candidate;
+    std::span<const ChangeItem> items;
+    std::span<const GrantEdit> grants;
+    /// Asked between two pages: a change that was withdrawn meanwhile needs no more.
+    std::function<bool(const store::Snapshot& snapshot)> isWanted;
+};
+
 /// For whoever approves: how many verdicts of the last 30 days the candidate's rules would flip. Judged only where the
-/// change moves rules or tools.
-Result<CheckResult> checkBacktest(const store::Snapshot& snapshot, const Release& candidate,
-    std::span<const ChangeItem> items, std::span<const GrantEdit> grants, const PolicyGround& ground);
+/// change moves rules or tools: day by day, the newest first, in pages of a second and a half with a snapshot each, so
+/// that no page keeps the log from being copied. After longestBacktest it says how many days it has judged; the others
+/// are for `policies.backtest`.
+Result<CheckResult> checkBacktest(
+    store::Database& database, const BacktestQuestion& question, const PolicyGround& ground, const Clock& clock);
 
 }
