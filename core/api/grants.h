@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/api/operation.h"
+#include "core/api/policies.h"
 #include "core/domain/change.h"
 #include "core/domain/verdict.h"
 
@@ -93,11 +94,14 @@ struct ExplainGrant {
         std::uint64_t allowed = 0; ///< calls in the last 30 days, by verdict
         std::uint64_t asked = 0;
         std::uint64_t denied = 0;
+        /// House rules and rules written as text whose scopes leave room for the cell's calls: what they say of a call
+        /// needs its arguments.
+        std::vector<RuleInfo> rules;
     };
 };
 BOOST_DESCRIBE_STRUCT(ExplainGrant::Request, (), (agent, tool))
-BOOST_DESCRIBE_STRUCT(
-    ExplainGrant::Response, (), (verdict, released, releaseNumber, tightening, tightenedBy, allowed, asked, denied))
+BOOST_DESCRIBE_STRUCT(ExplainGrant::Response, (),
+    (verdict, released, releaseNumber, tightening, tightenedBy, allowed, asked, denied, rules))
 
 /// Binds at the next gate of every run within a second and survives rollback. Loosening is refused here
 /// (grant.loosens): it goes through a change.

@@ -1,4 +1,5 @@
 #include "core/api/grants.h"
+#include "core/change/evaluate/rule_list.h"
 #include "core/change/lifecycle/call_counts.h"
 #include "core/change/lifecycle/grant_edits.h"
 #include "core/change/lifecycle/operation_parts.h"
@@ -152,6 +153,8 @@ Result<ExplainGrant::Response> explainGrant(
         response.asked = counted->second.asked;
         response.denied = counted->second.denied;
     }
+    EPHOR_TRY(response.rules,
+        evaluate::textRulesOver(*services.tightenings.table(), services.environment, snapshot, agent, request.tool));
     return response;
 }
 

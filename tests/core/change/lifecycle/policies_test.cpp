@@ -1,3 +1,4 @@
+#include "core/api/grants.h"
 #include "tests/core/change/lifecycle/scene.h"
 
 #include <QTest>
@@ -71,6 +72,7 @@ class PoliciesTest : public QObject {
 private Q_SLOTS:
     void aReleaseFromBeforePoliciesKeepsItsId();
     void releasesKeepTheirPolicies();
+    void aCellNamesRulesWrittenAsText();
     void aRollbackKeepsAForbid();
     void twoRollbacksKeepBothForbids();
     void anObservedForbidIsNotKept();
@@ -122,6 +124,29 @@ void PoliciesTest::releasesKeepTheirPolicies()
     QVERIFY((release.grants == std::vector{mail, Scene::rule("orders.read", Access::Deny)}));
     QCOMPARE(Scene::take(route::releaseId(release)), release.id);
     QVERIFY(findPolicy(release, "grant:helper/mail.send")->text.find("08h00m") != std::string::npos);
+}
+
+void PoliciesTest::aCellNamesRulesWrittenAsText()
+{
+    Scene scene;
+    scene.addOfficers();
+    scene.promotedToEnd(scene.firstRelease());
+    const auto rulesOver = [&](const char* tool) {
+        std::string rules;
+        const auto explained = Scene::take(scene.door.call<ExplainGrant>(scene.ada, {"helper", tool}));
+        for (const RuleInfo& rule : explained.rules)
+            rules += rule.origin + " " + rule.id + " " + rule.effect + "; ";
+        return rules;
+    };
+    QCOMPARE(rulesOver("mail.send"), std::string());
+    scene.promotedToEnd(scene.started(naming(scene, policyWith(noMail), 0, 1)));
+    scene.write([&](store::Transaction& transaction) {
+        return scene.tightenings.addRule(transaction,
+            {"quiet", "forbid (principal is User, action in Action::\"effect:read\", resource) when { false };",
+                RuleMode::Enforce, "Olga", "quiet hours", scene.clock.now()});
+    });
+    QCOMPARE(rulesOver("mail.send"), std::string("policy limits/0 forbid; "));
+    QCOMPARE(rulesOver("orders.read"), std::string("house house:quiet/0 forbid; "));
 }
 
 void PoliciesTest::aRollbackKeepsAForbid()
