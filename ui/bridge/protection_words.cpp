@@ -211,6 +211,21 @@ std::vector<FlowMode> everyFlow()
     return modes;
 }
 
+QString answerModeWords(FlowMode mode)
+{
+    switch (mode) {
+    case FlowMode::Off:
+        return ProtectionWords::tr("Let it pass");
+    case FlowMode::Observe:
+        return ProtectionWords::tr("Only record it");
+    case FlowMode::Ask:
+        return ProtectionWords::tr("Refuse it (as \u201Cask\u201D does)");
+    case FlowMode::Deny:
+        return ProtectionWords::tr("Refuse it");
+    }
+    return {};
+}
+
 StateWords triedWords(const std::string& word)
 {
     if (word == "allow")

@@ -36,6 +36,8 @@ std::vector<TextSurface> everySurface();
 /// Of a rule over what a run has read: "Only record it".
 QString flowWords(FlowMode mode);
 std::vector<FlowMode> everyFlow();
+/// Of a rule over an answer, which cannot wait: asking refuses it.
+QString answerModeWords(FlowMode mode);
 
 /// "allow", "transform", "ask" or "deny" of a trial.
 StateWords triedWords(const std::string& word);

@@ -75,15 +75,16 @@ FilterChip::FilterChip(const QString& key, const QString& value, QWidget* parent
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    setAccessibleName(tr("Remove filter %1: %2").arg(key, value));
+    setAccessibleName(key.isEmpty() ? tr("Remove %1").arg(value) : tr("Remove filter %1: %2").arg(key, value));
     setToolTip(accessibleName());
     connect(this, &QAbstractButton::clicked, this, [this] { Q_EMIT removed(m_key, m_value); });
 }
 
 QSize FilterChip::sizeHint() const
 {
-    return {textWidth(TextStyle::mono, m_key + QLatin1Char(':') + m_value) + 32,
-        std::max(metrics::controlCompact, lineHeight(TextStyle::mono) + 4)};
+    const int words = m_key.isEmpty() ? textWidth(TextStyle::small, m_value)
+                                      : textWidth(TextStyle::mono, m_key + QLatin1Char(':') + m_value);
+    return {words + 32, std::max(metrics::controlCompact, lineHeight(TextStyle::mono) + 4)};
 }
 
 void FilterChip::paintEvent(QPaintEvent*)
@@ -92,9 +93,11 @@ void FilterChip::paintEvent(QPaintEvent*)
     const QRectF box(rect());
     paintBox(painter, box, token(Token::badgeInfo), underMouse() ? token(Token::link) : QColor(), 4);
     qreal x = 8;
-    x += paintText(
-        painter, QRectF(x, 0, width(), height()), TextStyle::mono, Token::badgeInfoText, m_key + QLatin1Char(':'));
-    paintText(painter, QRectF(x, 0, width() - x - 20, height()), TextStyle::mono, Token::textPrimary, m_value);
+    if (!m_key.isEmpty())
+        x += paintText(
+            painter, QRectF(x, 0, width(), height()), TextStyle::mono, Token::badgeInfoText, m_key + QLatin1Char(':'));
+    paintText(painter, QRectF(x, 0, width() - x - 20, height()), m_key.isEmpty() ? TextStyle::small : TextStyle::mono,
+        Token::textPrimary, m_value);
     paintIcon(painter, QRectF(width() - 18, height() / 2.0 - 6, 12, 12), Icon::cross, token(Token::textMuted));
     if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);

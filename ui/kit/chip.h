@@ -28,7 +28,8 @@ private:
     Icon m_glyph = Icon::none;
 };
 
-/// A filter in force, "status: failed", removed by its cross, Enter, Delete or Backspace.
+/// A filter in force, "status: failed", removed by its cross, Enter, Delete or Backspace. Without a key a thing that
+/// was chosen, "Card number".
 class FilterChip : public QAbstractButton {
     Q_OBJECT
 

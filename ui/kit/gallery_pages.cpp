@@ -142,8 +142,8 @@ QWidget* galleryControlsPage()
     locked->setGlyph(Icon::lock);
     rows->addWidget(galleryRow(latin("Chips and keys"),
         {chip, locked, new FilterChip(latin("status"), latin("failed")),
-            new FilterChip(latin("agent"), latin("refunds")), new SimulatedTag, new KeyHint(latin("Ctrl K")),
-            new KeyHint(latin("Enter"))}));
+            new FilterChip(latin("agent"), latin("refunds")), new FilterChip({}, latin("Card number")),
+            new SimulatedTag, new KeyHint(latin("Ctrl K")), new KeyHint(latin("Enter"))}));
     auto* purpose = new TextField(latin("Purpose"));
     auto* form = new FormRow(latin("Purpose"), purpose, latin("Kept in the record with your name."));
     auto* limit = new TextField(latin("Limit"));

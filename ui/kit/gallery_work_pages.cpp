@@ -4,6 +4,7 @@
 #include "ui/kit/command_palette.h"
 #include "ui/kit/dialogs.h"
 #include "ui/kit/diff_view.h"
+#include "ui/kit/disclosure.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/gallery_pages.h"
 #include "ui/kit/header_bar.h"
@@ -12,6 +13,7 @@
 #include "ui/kit/label.h"
 #include "ui/kit/matrix_view.h"
 #include "ui/kit/notice.h"
+#include "ui/kit/problem_list.h"
 #include "ui/kit/proof_path.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/shell_parts.h"
@@ -146,6 +148,13 @@ QWidget* galleryMessagesPage()
     rows->addWidget(banner);
     rows->addWidget(new Banner(State::warning, utf("Result of 14:16;"), utf("line 7 has changed since")));
     rows->addWidget(new Banner(State::ok, {}, utf("Saved as case 12")));
+    auto* problems = new ProblemList(utf("Problems"));
+    problems->setProblems(
+        {{State::failed, utf("Rule 2 names no kind."), utf("Mark what is looked for."), utf("Go to it")},
+            {State::warning, utf("Rule 5 never holds.")}});
+    rows->addWidget(problems);
+    rows->addWidget(new Disclosure(
+        utf("Part 3 as it came"), new Label(utf("Thank you‹U+200B›."), TextStyle::mono, Token::textSecondary)));
     auto* columns = new QHBoxLayout;
     columns->setSpacing(metrics::gap);
     auto* empty = new Card(utf("Nothing here"), Card::Padding::none);

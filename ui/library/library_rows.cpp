@@ -141,9 +141,10 @@ Place placeOf(const QString& text, const Problem& problem)
 QStringList definitionTitles(DefinitionKind kind)
 {
     QStringList titles{LibraryWords::tr("Name"), LibraryWords::tr("Title"), LibraryWords::tr("Team")};
-    titles << (kind == DefinitionKind::Tool ? LibraryWords::tr("Effect")
-            : kind == DefinitionKind::Model ? LibraryWords::tr("Provider")
-                                            : LibraryWords::tr("Owner"));
+    titles << (kind == DefinitionKind::Tool      ? LibraryWords::tr("Effect")
+            : kind == DefinitionKind::Model      ? LibraryWords::tr("Provider")
+            : kind == DefinitionKind::Protection ? LibraryWords::tr("Holds")
+                                                 : LibraryWords::tr("Owner"));
     titles << LibraryWords::tr("Production") << LibraryWords::tr("Newest") << LibraryWords::tr("Used by")
            << LibraryWords::tr("Changed");
     return titles;

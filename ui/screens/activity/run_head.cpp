@@ -93,7 +93,10 @@ void RunHead::setRun(const GetRun::Response& answer, const std::optional<RecordS
     m_took->setText(sentences.last());
     m_banner->hide();
     if (const ApprovalRequest* waiting = waitingApproval(answer)) {
-        m_banner->setText(State::waiting, tr("Waits for a person."),
+        const bool signsIn = !waiting->stepUp.empty() && !waiting->confirmed;
+        m_banner->setText(State::waiting,
+            signsIn ? tr("Waits for a fresh sign-in of %1.").arg(text(waiting->confirmerName))
+                    : tr("Waits for a person."),
             tr("%1, denied %2 if nobody decides").arg(text(waiting->tool), relativeTime(waiting->expiresAt, now)));
         m_banner->setAction(tr("Open request"));
         m_bannerRoute = routes::inbox(text(waiting->id));

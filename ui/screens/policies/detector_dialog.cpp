@@ -99,7 +99,7 @@ void DetectorDialog::makeFields()
         row->addWidget(right, rightShare, Qt::AlignTop);
         body()->addLayout(row);
     };
-    m_entityRow = new FormRow(tr("Name"), m_entity, tr("Capitals, digits and _; rules and records know it by this."));
+    m_entityRow = new FormRow(tr("Name"), m_entity, tr("Capitals, digits and _. Rules name it so."));
     pair(m_entityRow, 1, new FormRow(tr("Title"), m_title, tr("What people read.")), 1);
     body()->addWidget(m_how, 0, Qt::AlignLeft);
     m_patternRow = new FormRow(tr("Pattern"), m_pattern,

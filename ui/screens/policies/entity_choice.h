@@ -8,13 +8,16 @@ class QCheckBox;
 class QVBoxLayout;
 
 namespace ephor::ui {
+class Button;
+class FlowLayout;
 class Label;
 class SearchField;
 }
 
 namespace ephor::ui::policies {
 
-/// Which kinds of things are looked for: whole classes, and single kinds below them.
+/// Which kinds of things are looked for: whole classes, each with its single kinds folded away below it. What is chosen
+/// stands above as chips; words narrow the kinds.
 class EntityChoice : public QWidget {
     Q_OBJECT
 
@@ -30,13 +33,29 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QCheckBox* addBox(const QString& words, const QString& name, int indent);
-    void narrow(const QString& words);
+    /// A class with its kinds; what is not known has no class.
+    struct Group {
+        QCheckBox* whole = nullptr;
+        Button* unfold = nullptr;
+        QWidget* inside = nullptr;
+        std::vector<QCheckBox*> kinds = {};
+        bool isOpen = false;
+    };
+    void addGroup(const QString& name);
+    void addKind(Group& group, const QString& name, const QString& words);
+    QCheckBox* makeBox(const QString& words, const QString& name, QWidget* parent);
+    void toggle(std::size_t group);
+    void narrow();
+    void showChips();
 
-    QVBoxLayout* m_rows;
+    FlowLayout* m_chips;
+    QWidget* m_chipRow;
     SearchField* m_search;
+    QWidget* m_list;
+    QVBoxLayout* m_rows;
     Label* m_none;
-    std::vector<QCheckBox*> m_boxes;
+    std::vector<Group> m_groups;
+    std::vector<QCheckBox*> m_unknown;
     Entities m_known;
 };
 

@@ -6,6 +6,7 @@
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/empty_state.h"
+#include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
 
 #include <QHBoxLayout>
@@ -17,7 +18,7 @@ namespace ephor::ui::policies {
 
 namespace {
 
-constexpr int exposureGaugeWidth = 420;
+constexpr int exposureWordsWidth = 300;
 
 }
 
@@ -44,7 +45,19 @@ ExposurePage::ExposurePage(Screen& screen, QWidget* parent)
     area->setWidget(m_list);
     m_list->setAutoFillBackground(false);
     area->viewport()->setAutoFillBackground(false);
-    m_view = new LoadView(area, 6, card);
+    auto* content = new QWidget(card);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_warning = new Banner(State::warning, tr("All three together:"),
+        tr("a stranger's text could talk the agent into handing sensitive data out. Have a person asked before it "
+           "acts, "
+           "or take one away."),
+        content);
+    m_warning->hide();
+    column->addWidget(m_warning);
+    column->addWidget(area, 1);
+    m_view = new LoadView(content, 6, card);
     connect(m_view, &LoadView::retryRequested, this, &ExposurePage::load);
     card->setBody(m_view);
     outer->addWidget(card);
@@ -78,6 +91,7 @@ void ExposurePage::show()
         connect(none, &EmptyState::actionTriggered, this, [this] { Q_EMIT navigate(Route{QStringLiteral("agents")}); });
         return m_view->showInstead(none, m_screen.now());
     }
+    m_warning->setVisible(all > 0);
     for (const AgentExposure& agent : m_agents)
         m_rows->insertWidget(m_rows->count() - 1, makeAgent(agent));
     m_view->showContent(m_screen.now());
@@ -90,26 +104,29 @@ QWidget* ExposurePage::makeAgent(const AgentExposure& agent)
     columns->setSpacing(metrics::space16);
     auto* words = new QVBoxLayout;
     words->setSpacing(metrics::space4);
+    words->setContentsMargins(0, 0, 0, 0);
     const QString name = text(agent.agent);
     auto* title = new LinkLabel(agent.title.empty() ? name : text(agent.title), section);
     title->setTextStyle(TextStyle::strong);
     connect(title, &QAbstractButton::clicked, this, [this, name] { Q_EMIT navigate(routes::agent(name)); });
-    auto* sentence = new Label(exposureSentence(agent), TextStyle::small,
-        exposureCount(agent) == 3 ? Token::badgeErrorText : Token::textSecondary, section);
-    sentence->setOverflow(Label::Overflow::wrap);
-    auto* protection = new Label(agent.protection.empty()
-            ? tr("Its texts pass through the standard protection.")
-            : tr("Its texts pass through the protection %1.").arg(text(agent.protection)),
-        TextStyle::small, Token::textMuted, section);
-    protection->setOverflow(Label::Overflow::wrap);
     words->addWidget(title, 0, Qt::AlignLeft);
-    words->addWidget(sentence);
-    words->addWidget(protection);
-    columns->addLayout(words, 1);
-    auto* gauge = new ExposureGauge(Qt::Horizontal, section);
+    // What all three mean stands above the list, once.
+    const QString said = exposureCount(agent) == 3 ? tr("All three.") : exposureSentence(agent);
+    for (const QString& line : {said,
+             agent.protection.empty() ? tr("Its texts pass through the standard protection.")
+                                      : tr("Its texts pass through the protection %1.").arg(text(agent.protection))}) {
+        auto* label = new Label(line, TextStyle::small, Token::textSecondary, section);
+        label->setOverflow(Label::Overflow::wrap);
+        words->addWidget(label);
+    }
+    words->addStretch(1);
+    auto* left = new QWidget(section);
+    left->setLayout(words);
+    left->setFixedWidth(exposureWordsWidth);
+    columns->addWidget(left);
+    auto* gauge = new ExposureGauge(Qt::Vertical, section);
     gauge->setExposure(agent);
-    gauge->setFixedWidth(exposureGaugeWidth);
-    columns->addWidget(gauge, 0, Qt::AlignTop);
+    columns->addWidget(gauge, 1, Qt::AlignTop);
     section->body()->addLayout(columns);
     return section;
 }

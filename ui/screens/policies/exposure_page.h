@@ -7,6 +7,7 @@
 class QVBoxLayout;
 
 namespace ephor::ui {
+class Banner;
 class Label;
 class LoadView;
 }
@@ -35,6 +36,7 @@ private:
     QWidget* m_list = nullptr;
     QVBoxLayout* m_rows = nullptr;
     Label* m_summary = nullptr;
+    Banner* m_warning = nullptr;
     LoadView* m_view = nullptr;
 };
 

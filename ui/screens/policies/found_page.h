@@ -12,6 +12,7 @@ class Label;
 class LoadView;
 class Segmented;
 class Select;
+class Switch;
 }
 
 namespace ephor::ui::policies {
@@ -38,7 +39,10 @@ Q_SIGNALS:
 private:
     QWidget* makeList();
     void readControls();
-    void loadNames();
+    void askTitles();
+    void loadAgents();
+    void takeNames();
+    void showWeak();
     void fillAgents();
     void show();
     void openRun(const QModelIndex& index);
@@ -46,14 +50,17 @@ private:
     Screen& m_screen;
     FoundFilter m_filter;
     std::vector<FindingCount> m_counts;
-    Entities m_known;
+    FoundNames m_names;
     bool m_isLoaded = false;
     bool m_isOpening = false;
+    bool m_asksTitles = false;
     Latest m_read;
-    Latest m_readNames;
+    Latest m_readAgents;
     FilterBar* m_bar = nullptr;
     Segmented* m_days = nullptr;
     Select* m_agent = nullptr;
+    Select* m_class = nullptr;
+    Switch* m_weak = nullptr;
     Label* m_summary = nullptr;
     CellsModel* m_model = nullptr;
     DataTable* m_table = nullptr;

@@ -6,22 +6,15 @@
 #include "ui/kit/label.h"
 
 #include <QHBoxLayout>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace ephor::ui::policies {
-
-namespace {
-
-constexpr int listBoxTable = 0;
-constexpr int listBoxEmpty = 1;
-
-}
 
 ListBox::ListBox(const Words& words, const QStringList& titles, std::vector<TableColumn> columns, QWidget* parent)
     : QWidget(parent)
     , m_model(nullptr)
     , m_table(new DataTable(words.name, this))
+    , m_empty(new EmptyState(EmptyState::Kind::firstUse, words.emptyTitle, words.emptyText, words.add, this))
     , m_note(new Label({}, TextStyle::small, Token::textSecondary, this))
     , m_add(new Button(words.add, Button::Role::secondary, this))
     , m_edit(new Button(tr("Edit"), Button::Role::secondary, this))
@@ -45,13 +38,10 @@ ListBox::ListBox(const Words& words, const QStringList& titles, std::vector<Tabl
     m_model = new CellsModel(titles, m_table);
     m_table->setModel(m_model);
     m_table->setFitColumns();
-    auto* pages = new QWidget(this);
-    m_stack = new QStackedLayout(pages);
-    m_stack->addWidget(m_table);
-    auto* none = new EmptyState(EmptyState::Kind::firstUse, words.emptyTitle, words.emptyText, words.add, pages);
-    m_stack->addWidget(none);
-    rows->addWidget(pages, 1);
-    connect(none, &EmptyState::actionTriggered, this, &ListBox::addWanted);
+    // Not stacked: behind a short table the words for an empty list would keep their room.
+    rows->addWidget(m_table, 1);
+    rows->addWidget(m_empty, 1);
+    connect(m_empty, &EmptyState::actionTriggered, this, &ListBox::addWanted);
     connect(m_add, &QAbstractButton::clicked, this, &ListBox::addWanted);
     connect(m_table, &DataTable::sortRequested, m_model, &CellsModel::sort);
     connect(m_edit, &QAbstractButton::clicked, this, [this] {
@@ -80,7 +70,8 @@ std::optional<quint64> ListBox::chosen() const
 
 void ListBox::setRows(std::vector<CellRow> rows)
 {
-    m_stack->setCurrentIndex(rows.empty() ? listBoxEmpty : listBoxTable);
+    m_table->setVisible(!rows.empty());
+    m_empty->setVisible(rows.empty());
     m_model->setRows(std::move(rows));
     judge();
 }

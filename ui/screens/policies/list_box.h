@@ -6,11 +6,9 @@
 #include <QWidget>
 #include <optional>
 
-class QHBoxLayout;
-class QStackedLayout;
-
 namespace ephor::ui {
 class Button;
+class EmptyState;
 class Label;
 }
 
@@ -50,7 +48,7 @@ private:
 
     CellsModel* m_model;
     DataTable* m_table;
-    QStackedLayout* m_stack;
+    EmptyState* m_empty;
     Label* m_note;
     Button* m_add;
     Button* m_edit;

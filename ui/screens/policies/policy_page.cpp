@@ -6,9 +6,8 @@
 #include "ui/bridge/wording.h"
 #include "ui/kit/button.h"
 #include "ui/kit/field.h"
-#include "ui/kit/inline_error.h"
-#include "ui/kit/item_list.h"
 #include "ui/kit/label.h"
+#include "ui/kit/problem_list.h"
 #include "ui/kit/segmented.h"
 #include "ui/library/library_rows.h"
 #include "ui/screens/policies/adopt_dialog.h"
@@ -28,7 +27,6 @@ namespace {
 /// How long typing must pause before the text is checked and the cases are judged.
 constexpr int checkPause = 300;
 constexpr int policySideWidth = 264;
-constexpr int policyProblemsTall = 84;
 constexpr int descriptionTall = 44;
 constexpr int longestPolicyTitle = 512;
 constexpr int observeChoice = 1;
@@ -132,28 +130,15 @@ QWidget* PolicyPage::makeEditor()
 
 QWidget* PolicyPage::makeBelow()
 {
-    auto* below = new QWidget(this);
-    auto* rows = new QVBoxLayout(below);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    m_problem = new Banner(State::failed, {}, {}, below);
-    m_problem->setAction(tr("Go to it"));
-    m_problem->hide();
-    m_problemList = new ItemList(tr("Problems"), below);
-    m_problemList->setMaximumHeight(policyProblemsTall);
-    m_problemList->hide();
-    rows->addWidget(m_problem);
-    rows->addWidget(m_problemList);
-    const auto goTo = [this](std::size_t at) {
+    m_problemList = new ProblemList(tr("Problems"), this);
+    connect(m_problemList, &ProblemList::chosen, this, [this](std::size_t at) {
         if (at >= m_problems.size())
             return;
         chooseView(editView);
         m_editor->goToLine(std::max(1, int(m_problems[at].line)));
         m_editor->setFocus();
-    };
-    connect(m_problem, &Banner::actionTriggered, this, [goTo] { goTo(0); });
-    connect(m_problemList, &ItemList::itemOpened, this, [goTo](const QVariant& at) { goTo(at.toULongLong()); });
-    return below;
+    });
+    return m_problemList;
 }
 
 void PolicyPage::write(const PolicyBody& body)
@@ -288,30 +273,13 @@ void PolicyPage::showChecked(const CheckPolicy::Response& checked)
 
 void PolicyPage::showProblems()
 {
-    const bool wrong = !m_notChecked.isEmpty() || !m_problems.empty();
-    m_problem->setVisible(wrong);
-    m_problemList->setVisible(m_problems.size() > 1);
-    if (!wrong)
-        return;
-    if (!m_notChecked.isEmpty()) {
-        m_problem->setText(State::failed, m_notChecked);
-        m_problem->setAction({});
-        return;
-    }
-    const Problem& first = m_problems.front();
-    m_problem->setText(first.warning ? State::warning : State::failed, placedSentence(first), text(first.hint));
-    m_problem->setAction(first.line > 0 ? tr("Go to it") : QString());
-    std::vector<ListItem> items;
-    for (std::size_t at = 1; at < m_problems.size(); ++at) {
-        const State state = m_problems[at].warning ? State::warning : State::failed;
-        ListItem item;
-        item.key = qulonglong(at);
-        item.icon = stateIcon(state);
-        item.iconToken = stateToken(state);
-        item.title = placedSentence(m_problems[at]);
-        items.push_back(std::move(item));
-    }
-    m_problemList->setItems(std::move(items));
+    if (!m_notChecked.isEmpty())
+        return m_problemList->setProblems({{.message = m_notChecked}});
+    std::vector<ShownProblem> shown;
+    for (const Problem& problem : m_problems)
+        shown.push_back({problem.warning ? State::warning : State::failed, placedSentence(problem), text(problem.hint),
+            problem.line > 0 ? tr("Go to it") : QString()});
+    m_problemList->setProblems(shown);
 }
 
 void PolicyPage::writeByForm()

@@ -7,6 +7,10 @@
 #include <QPlainTextEdit>
 #include <QTimer>
 
+namespace ephor::ui {
+class ProblemList;
+}
+
 namespace ephor::ui::policies {
 
 class CasesBox;
@@ -57,8 +61,7 @@ private:
     PolicyEditor* m_editor = nullptr;
     CasesBox* m_cases = nullptr;
     PolicySide* m_side = nullptr;
-    Banner* m_problem = nullptr;
-    ItemList* m_problemList = nullptr;
+    ProblemList* m_problemList = nullptr;
     QTimer m_pause;
     Latest m_askCheck;
     std::vector<Problem> m_problems;

@@ -7,9 +7,9 @@
 #include "ui/bridge/wording.h"
 #include "ui/kit/dialogs.h"
 #include "ui/kit/field.h"
-#include "ui/kit/inline_error.h"
-#include "ui/kit/item_list.h"
+#include "ui/kit/problem_list.h"
 #include "ui/kit/select.h"
+#include "ui/screens/policies/answer_box.h"
 #include "ui/screens/policies/detector_dialog.h"
 #include "ui/screens/policies/list_box.h"
 #include "ui/screens/policies/protection_rule_dialog.h"
@@ -53,7 +53,9 @@ ProtectionPage::ProtectionPage(ScreenContext& pageContext, QWidget* parent)
     QWidget* const rules = makeRules();
     QWidget* const detectors = makeDetectors();
     QWidget* const exceptions = makeExceptions();
-    belowEditor = makeProblems();
+    m_problemList = new ProblemList(tr("Problems"), this);
+    connect(m_problemList, &ProblemList::chosen, this, &ProtectionPage::goTo);
+    belowEditor = m_problemList;
     assemble(
         {{tr("Rules"), rules}, {tr("Own detectors"), detectors}, {tr("Exceptions"), exceptions}, {tr("Try it"), m_try}},
         nullptr, 0);
@@ -73,6 +75,7 @@ void ProtectionPage::join()
     for (Select* select : {m_flows, m_trust})
         connect(select, &QComboBox::currentIndexChanged, this, &ProtectionPage::typed);
     connect(m_reveal, &QCheckBox::toggled, this, &ProtectionPage::typed);
+    connect(m_answers, &AnswerBox::edited, this, &ProtectionPage::typed);
     connect(m_keptText, &QPlainTextEdit::textChanged, this, &ProtectionPage::keptChanged);
     connect(m_rules, &ListBox::addWanted, this, &ProtectionPage::addRule);
     connect(m_rules, &ListBox::editWanted, this, &ProtectionPage::editRule);
@@ -133,6 +136,7 @@ void ProtectionPage::write(const ProtectionBody& body)
     m_flows->setCurrentIndex(std::max(0, m_flows->findData(int(body.flows))));
     m_trust->setCurrentIndex(std::max(0, m_trust->findData(int(body.trust))));
     m_reveal->setChecked(body.reveal);
+    m_answers->show(body);
     QStringList hosts;
     for (const std::string& host : body.allowedHosts)
         hosts << text(host);
@@ -141,7 +145,7 @@ void ProtectionPage::write(const ProtectionBody& body)
     judgeExcepting();
 }
 
-std::optional<ProtectionBody> ProtectionPage::read(QString&) const
+std::optional<ProtectionBody> ProtectionPage::read(QString& problem) const
 {
     ProtectionBody body = m_kept;
     body.title = utf8(m_title->text().trimmed());
@@ -151,6 +155,9 @@ std::optional<ProtectionBody> ProtectionPage::read(QString&) const
     body.reveal = m_reveal->isChecked();
     const auto hosts = wordsOf(m_hosts->toPlainText());
     body.allowedHosts.assign(hosts.begin(), hosts.end());
+    m_answers->read(body, problem);
+    if (!problem.isEmpty())
+        return std::nullopt;
     return body;
 }
 
@@ -168,6 +175,9 @@ QString ProtectionPage::whyNotSave() const
 {
     if (m_title->text().trimmed().isEmpty())
         return tr("Give it a title.");
+    QString unreadable;
+    if (!read(unreadable))
+        return unreadable;
     const auto first = std::ranges::find(m_problems, false, &Problem::warning);
     return first == m_problems.end() ? QString() : text(first->message);
 }
@@ -213,30 +223,13 @@ void ProtectionPage::showChecked(const CheckProtection::Response& checked)
 
 void ProtectionPage::showProblems()
 {
-    const bool wrong = !m_notChecked.isEmpty() || !m_problems.empty();
-    m_problem->setVisible(wrong);
-    m_problemList->setVisible(m_problems.size() > 1);
-    if (!wrong)
-        return;
-    if (!m_notChecked.isEmpty()) {
-        m_problem->setText(State::failed, m_notChecked);
-        m_problem->setAction({});
-        return;
-    }
-    const Problem& first = m_problems.front();
-    m_problem->setText(first.warning ? State::warning : State::failed, text(first.message), text(first.hint));
-    m_problem->setAction(tr("Go to it"));
-    std::vector<ListItem> items;
-    for (std::size_t at = 1; at < m_problems.size(); ++at) {
-        const State state = m_problems[at].warning ? State::warning : State::failed;
-        ListItem item;
-        item.key = qulonglong(at);
-        item.icon = stateIcon(state);
-        item.iconToken = stateToken(state);
-        item.title = text(m_problems[at].message);
-        items.push_back(std::move(item));
-    }
-    m_problemList->setItems(std::move(items));
+    if (!m_notChecked.isEmpty())
+        return m_problemList->setProblems({{.message = m_notChecked}});
+    std::vector<ShownProblem> shown;
+    for (const Problem& problem : m_problems)
+        shown.push_back({problem.warning ? State::warning : State::failed, text(problem.message), text(problem.hint),
+            tr("Go to it")});
+    m_problemList->setProblems(shown);
 }
 
 void ProtectionPage::goTo(std::size_t problem)
@@ -258,6 +251,9 @@ void ProtectionPage::goTo(std::size_t problem)
     chooseView(rulesView);
     if (at.starts_with("/allowedHosts"))
         m_hosts->setFocus();
+    else if (at.starts_with("/grounded") || at.starts_with("/ungrounded") || at.starts_with("/judge")
+        || at.starts_with("/marker"))
+        m_answers->setFocus();
     else
         m_title->setFocus();
 }
@@ -295,8 +291,11 @@ void ProtectionPage::editDetector(std::size_t at)
     chooseView(detectorsView);
     if (at >= mostDetectors)
         return m_detectors->setNote(tr("%1 detectors are the most a protection holds.").arg(mostDetectors));
-    QString ignored;
-    auto* dialog = new DetectorDialog(session(), *read(ignored), at, this);
+    QString problem;
+    const auto typedNow = read(problem);
+    if (!typedNow)
+        return m_detectors->setNote(problem);
+    auto* dialog = new DetectorDialog(session(), *typedNow, at, this);
     connect(dialog, &DetectorDialog::chosen, this, [this, at](const OwnDetector& detector) {
         change([&](ProtectionBody& body) {
             if (at < body.detectors.size())

@@ -9,8 +9,13 @@
 
 class QCheckBox;
 
+namespace ephor::ui {
+class ProblemList;
+}
+
 namespace ephor::ui::policies {
 
+class AnswerBox;
 class ListBox;
 class ProtectionTry;
 
@@ -40,7 +45,6 @@ private:
     QWidget* makeFlows(QWidget* parent);
     QWidget* makeDetectors();
     QWidget* makeExceptions();
-    QWidget* makeProblems();
     void join();
     void change(const std::function<void(ProtectionBody&)>& edit);
     void keptChanged();
@@ -67,9 +71,9 @@ private:
     Select* m_trust = nullptr;
     QCheckBox* m_reveal = nullptr;
     QPlainTextEdit* m_hosts = nullptr;
+    AnswerBox* m_answers = nullptr;
     ProtectionTry* m_try = nullptr;
-    Banner* m_problem = nullptr;
-    ItemList* m_problemList = nullptr;
+    ProblemList* m_problemList = nullptr;
     QTimer m_pause;
     Latest m_askCheck;
     std::vector<Problem> m_problems;

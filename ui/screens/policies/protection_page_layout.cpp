@@ -1,10 +1,9 @@
 #include "ui/bridge/values.h"
 #include "ui/kit/field.h"
-#include "ui/kit/inline_error.h"
-#include "ui/kit/item_list.h"
 #include "ui/kit/label.h"
 #include "ui/kit/select.h"
 #include "ui/library/form_parts.h"
+#include "ui/screens/policies/answer_box.h"
 #include "ui/screens/policies/list_box.h"
 #include "ui/screens/policies/protection_page.h"
 #include "ui/screens/policies/protection_try.h"
@@ -19,7 +18,6 @@ namespace {
 
 constexpr int purposeTall = 44;
 constexpr int hostsTall = 76;
-constexpr int protectionProblemsTall = 84;
 constexpr int longestProtectionTitle = 512;
 /// Rows of rules before the list has a scroll bar of its own.
 constexpr int shownRules = 12;
@@ -51,6 +49,8 @@ QWidget* ProtectionPage::makeRules()
     m_rules->setFitRows(shownRules);
     form.add(m_rules);
     form.add(makeFlows(page));
+    m_answers = new AnswerBox(session(), page);
+    form.add(m_answers);
     m_hosts = new QPlainTextEdit(page);
     m_hosts->setTabChangesFocus(true);
     m_hosts->setFixedHeight(hostsTall);
@@ -115,24 +115,6 @@ QWidget* ProtectionPage::makeExceptions()
         this);
     m_exceptions->hideEdit();
     return m_exceptions;
-}
-
-QWidget* ProtectionPage::makeProblems()
-{
-    auto* below = new QWidget(this);
-    auto* rows = new QVBoxLayout(below);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(0);
-    m_problem = new Banner(State::failed, {}, {}, below);
-    m_problem->hide();
-    m_problemList = new ItemList(tr("Problems"), below);
-    m_problemList->setMaximumHeight(protectionProblemsTall);
-    m_problemList->hide();
-    rows->addWidget(m_problem);
-    rows->addWidget(m_problemList);
-    connect(m_problem, &Banner::actionTriggered, this, [this] { goTo(0); });
-    connect(m_problemList, &ItemList::itemOpened, this, [this](const QVariant& at) { goTo(at.toULongLong()); });
-    return below;
 }
 
 }

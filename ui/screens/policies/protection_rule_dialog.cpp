@@ -18,7 +18,7 @@ namespace ephor::ui::policies {
 namespace {
 
 constexpr int ruleDialogWidth = 600;
-constexpr int surfaceColumns = 2;
+constexpr int surfaceColumns = 3;
 constexpr std::uint64_t whole = 100;
 /// As ProtectionRule::what and ProtectionRule::tools.
 constexpr std::size_t mostNamed = 64;

@@ -22,7 +22,9 @@ namespace {
 constexpr int textPause = 300;
 /// As TryProtection::Request::text, in bytes.
 constexpr std::size_t longestTriedText = 262'144;
-constexpr int findingRows = 5;
+constexpr int findingRows = 3;
+/// Of what was typed and what would go on, on a low window.
+constexpr int leastTextTall = 64;
 
 // What is changed, waits or is stopped stands out more than what is only counted.
 Token markFill(const TriedFinding& finding)
@@ -89,6 +91,7 @@ QWidget* ProtectionTry::makeQuestion()
     rows->addLayout(where);
     m_text = new MarkedText(tr("Text to try"), page);
     m_text->setPlaceholderText(tr("Paste or type a text. It is tried while you type, and kept nowhere."));
+    m_text->setMinimumHeight(leastTextTall);
     rows->addWidget(m_text, 1);
     m_note = new Label({}, TextStyle::small, Token::textMuted, page);
     m_note->setOverflow(Label::Overflow::wrap);
@@ -106,13 +109,14 @@ QWidget* ProtectionTry::makeAnswer()
     head->setSpacing(metrics::space8);
     m_word = new StatusBadge(State::unknown, {}, page);
     m_reason = new Label({}, TextStyle::small, Token::textSecondary, page);
-    m_reason->setOverflow(Label::Overflow::elide);
+    m_reason->setOverflow(Label::Overflow::wrap);
     m_except = new Button(tr("This is a false alarm\u2026"), Button::Role::secondary, page);
     m_except->setObjectName(QStringLiteral("except-finding"));
     head->addWidget(m_word);
-    head->addWidget(m_reason, 1);
+    head->addStretch(1);
     head->addWidget(m_except);
     rows->addLayout(head);
+    rows->addWidget(m_reason);
     m_error = new InlineError({}, page);
     m_error->hide();
     rows->addWidget(m_error);
@@ -126,6 +130,7 @@ QWidget* ProtectionTry::makeAnswer()
     rows->addWidget(m_table, 2);
     m_after = new QPlainTextEdit(page);
     m_after->setReadOnly(true);
+    m_after->setMinimumHeight(leastTextTall);
     m_after->setTabChangesFocus(true);
     auto* after = new Label(tr("What would go on"), TextStyle::smallMedium, Token::textSecondary, page);
     after->setBuddy(m_after);

@@ -31,6 +31,9 @@ class ProtectionTry : public QWidget {
 public:
     ProtectionTry(ScreenContext& context, QWidget* parent);
 
+    /// Scrolls inside: as high as there is room, whatever its words would like.
+    bool hasHeightForWidth() const override { return false; }
+
     /// The protection as it is typed; nothing where it cannot be read.
     void setBody(std::optional<ProtectionBody> body);
     void setEntities(const Entities& known);

@@ -372,6 +372,16 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("declined EUR 4,900.00")));
     }
 
+    void aRunThatWaitsForASignInSaysWhose()
+    {
+        GetRun::Response run = waitingRun();
+        run.approvals.front().stepUp = "The rule wants a fresh sign-in: money leaves the bank.";
+        run.approvals.front().confirmerName = "Leila Haddad";
+        backend().give<GetRun>(run);
+        makeRun();
+        QVERIFY(says(QStringLiteral("Waits for a fresh sign-in of Leila Haddad.")));
+    }
+
     void cancelAsksForAReason()
     {
         backend().give<GetRun>(waitingRun());

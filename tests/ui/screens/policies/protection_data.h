@@ -46,7 +46,7 @@ inline ProtectionBody customerData()
     body.detectors = {project};
     body.exceptions = {{"CREDIT_CARD", "hmac:5f2b9c0d17e4", "The card of the handbook"}};
     body.allowedHosts = {"northwind.example", ".help.northwind.example"};
-    body.grounded = 80; // a member that the form leaves alone
+    body.grounded = 80;
     return body;
 }
 

@@ -99,17 +99,55 @@ private Q_SLOTS:
         QCOMPARE(exceptions[0].cells[2].text, QStringLiteral("5f2b9c0d17"));
     }
 
-    void countsAreFilteredByWords()
+    void whatMattersMostComesFirst()
     {
-        const auto all = foundCells(countsOfBank(), knownEntities(), {}, fixedNow());
+        const FoundNames names{knownEntities(), {{QStringLiteral("hr-helper"), QStringLiteral("HR helper")}}};
+        const auto all = foundCells(countsOfBank(), names, {}, fixedNow());
         QCOMPARE(all.size(), std::size_t(3));
-        QCOMPARE(all[0].cells[5].text, QStringLiteral("1,204"));
-        QCOMPARE(all[1].cells[0].text, QStringLiteral("Invisible characters, removed"));
-        QCOMPARE(all[1].cells[4].text, QStringLiteral("Taken out"));
-        const auto some = foundCells(countsOfBank(), knownEntities(), QStringLiteral("hr mail.send"), fixedNow());
+        QCOMPARE(all[0].key.toULongLong(), 2ULL); // orders to a model that were stopped
+        QCOMPARE(all[0].cells[2].text, QStringLiteral("HR helper"));
+        QCOMPARE(all[1].cells[2].text, QStringLiteral("customer-refunds"));
+        QCOMPARE(all[1].cells[5].text, QStringLiteral("1,204"));
+        QCOMPARE(all[2].cells[0].text, QStringLiteral("Invisible characters, removed"));
+        QCOMPARE(all[2].cells[4].text, QStringLiteral("Taken out"));
+        QCOMPARE(foundSummary(countsOfBank(), 30), QStringLiteral("Found 1,244 times in the last 30 days"));
+    }
+
+    void countsAreFilteredByWordsAndClass()
+    {
+        const FoundNames names{knownEntities(), {}};
+        FoundFilter filter;
+        filter.words = QStringLiteral("hr mail.send");
+        const auto some = foundCells(countsOfBank(), names, filter, fixedNow());
         QCOMPARE(some.size(), std::size_t(1));
         QCOMPARE(some[0].key.toULongLong(), 2ULL);
-        QCOMPARE(foundSummary(countsOfBank(), 30), QStringLiteral("Found 1,244 times in the last 30 days"));
+        filter.words.clear();
+        for (const QString& each :
+            {QStringLiteral("financial"), QStringLiteral("removed"), QStringLiteral("instruction")}) {
+            filter.entityClass = each;
+            QCOMPARE(foundCells(countsOfBank(), names, filter, fixedNow()).size(), std::size_t(1));
+            QVERIFY(!foundClassWords(each).isEmpty());
+        }
+        filter.entityClass = QStringLiteral("secret");
+        QVERIFY(foundCells(countsOfBank(), names, filter, fixedNow()).empty());
+    }
+
+    void onlyCountedDatesAndPlacesAreFoldedAway()
+    {
+        const FoundNames names{knownEntities(), {}};
+        auto counts = countsOfBank();
+        for (const char* what : {"DATE_TIME", "LOCATION", "IP_ADDRESS"}) {
+            counts.push_back(counts[0]);
+            counts.back().what = what;
+            counts.back().action = ProtectAction::Observe;
+        }
+        counts.push_back(counts[0]);
+        counts.back().what = "DATE_TIME"; // a rule hides it: that one wanted it
+        FoundFilter filter;
+        QCOMPARE(foundCells(counts, names, filter, fixedNow()).size(), std::size_t(4));
+        QCOMPARE(weakRows(counts, names, filter), std::size_t(3));
+        filter.weak = true;
+        QCOMPARE(foundCells(counts, names, filter, fixedNow()).size(), std::size_t(7));
     }
 
     void codePointsAreCountedAsPeopleWrite()

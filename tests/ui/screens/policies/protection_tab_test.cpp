@@ -6,6 +6,8 @@
 #include "ui/bridge/exposure_gauge.h"
 #include "ui/bridge/outage_banner.h"
 #include "ui/bridge/values.h"
+#include "ui/kit/button.h"
+#include "ui/kit/chip.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/dialogs.h"
 #include "ui/kit/empty_state.h"
@@ -157,12 +159,25 @@ private Q_SLOTS:
         QVERIFY(m_screen->hasUnsavedWork());
         named<Select>(QStringLiteral("A call that carries more than its tool is cleared for"))
             ->setCurrentText(QStringLiteral("Stop the call"));
+        auto* grounded = named<TextField>(QStringLiteral("How much of an answer tools must bear out, in percent"));
+        grounded->setText(QStringLiteral("most"));
+        QVERIFY(!button(QStringLiteral("Save"))->isEnabled());
+        grounded->setText(QStringLiteral("60"));
+        const auto choose
+            = [this](const QString& select, const QString& words) { named<Select>(select)->setCurrentText(words); };
+        choose(QStringLiteral("An answer below that"), QStringLiteral("Refuse it"));
+        choose(QStringLiteral("Judge of what words leave in doubt"), QStringLiteral("customer-data"));
+        choose(QStringLiteral("A call or an answer that gives the prompt away"), QStringLiteral("Only record it"));
         button(QStringLiteral("Save"))->click();
         QVERIFY(settle(m_stage->session));
         const auto sent = backend().lastRequest<SaveProtection>();
         ProtectionBody expected = customerData();
         expected.reveal = true;
         expected.flows = FlowMode::Deny;
+        expected.grounded = 60;
+        expected.ungrounded = FlowMode::Deny;
+        expected.judge = "customer-data";
+        expected.marker = FlowMode::Observe;
         QVERIFY(sent.body == expected);
         QCOMPARE(sent.expectedVersion, std::uint64_t(4));
         QCOMPARE(accessibilityFaults(m_screen.get()).join(u'\n'), QString());
@@ -176,8 +191,21 @@ private Q_SLOTS:
         QVERIFY(dialog);
         auto* take = dialog->findChild<QAbstractButton*>(QStringLiteral("take-rule"));
         QVERIFY(!take->isEnabled());
+        // Single kinds are folded away until words narrow them or their class is opened.
+        QVERIFY(!named<QCheckBox>(QStringLiteral("E-mail address"), dialog));
+        auto* narrow = named<SearchField>(QStringLiteral("Narrow the kinds"), dialog);
+        narrow->setText(QStringLiteral("mail"));
+        QTRY_VERIFY(!named<QCheckBox>(QStringLiteral("Everything financial"), dialog));
         named<QCheckBox>(QStringLiteral("E-mail address"), dialog)->click();
         QVERIFY(take->isEnabled());
+        narrow->clear();
+        QTRY_VERIFY(!named<QCheckBox>(QStringLiteral("E-mail address"), dialog));
+        named<Button>(QStringLiteral("Kinds of: Everything financial"), dialog)->click();
+        named<QCheckBox>(QStringLiteral("IBAN"), dialog)->click();
+        QTRY_VERIFY(named<FilterChip>(QStringLiteral("Remove IBAN"), dialog));
+        named<FilterChip>(QStringLiteral("Remove IBAN"), dialog)->click();
+        QVERIFY(!named<QCheckBox>(QStringLiteral("IBAN"), dialog)->isChecked());
+        QTRY_VERIFY(named<FilterChip>(QStringLiteral("Remove E-mail address"), dialog));
         auto* action = named<Select>(QStringLiteral("What becomes of it"), dialog);
         action->setCurrentText(QStringLiteral("Asks a person"));
         QVERIFY(!take->isEnabled()); // everywhere, and only a call can wait
@@ -314,13 +342,17 @@ private Q_SLOTS:
         auto* table = named<DataTable>(QStringLiteral("What was found"));
         QCOMPARE(table->model()->rowCount(), 3);
         QSignalSpy navigated(m_screen.get(), &Screen::navigate);
-        Q_EMIT table->linkActivated(table->model()->index(0, 8));
+        Q_EMIT table->linkActivated(table->model()->index(1, 8));
         QCOMPARE(navigated.last()[0].value<Route>(), routes::run(text(countsOfBank()[0].lastRun)));
         QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
         named<Segmented>(QStringLiteral("Over how long"))->setCurrent(3);
         QVERIFY(settle(m_stage->session));
         QCOMPARE(backend().lastRequest<CountFindings>().days, std::uint64_t(90));
         QCOMPARE(moved.last()[0].value<Route>().query.value(QStringLiteral("days")), QStringLiteral("90"));
+        auto* kinds = named<Select>(QStringLiteral("Class"));
+        kinds->setCurrentIndex(kinds->findData(QStringLiteral("financial")));
+        QCOMPARE(table->model()->rowCount(), 1);
+        QCOMPARE(moved.last()[0].value<Route>().query.value(QStringLiteral("class")), QStringLiteral("financial"));
         QCOMPARE(accessibilityFaults(m_screen.get()).join(u'\n'), QString());
         backend().give<CountFindings>({});
         open(QStringLiteral("policies/protection?view=found"));
@@ -334,7 +366,7 @@ private Q_SLOTS:
         const auto gauges = m_screen->findChildren<ExposureGauge*>();
         QCOMPARE(gauges.size(), 2);
         QVERIFY(says(QStringLiteral("1 agent has all three")));
-        QVERIFY(says(QStringLiteral("It has all three")));
+        QVERIFY(says(QStringLiteral("All three together")));
         QStringList names;
         for (const ExposureGauge* gauge : gauges)
             names << gauge->accessibleName();
