@@ -88,6 +88,7 @@ const std::array catalogue{
     declared<CheckProtection>(),
     declared<ExceptFinding>(),
     declared<ReadExposure>(),
+    declared<ShowStandardProtection>(),
     declared<CountFindings>(),
     declared<ListOutages>(),
     declared<SaveProtection>(),

@@ -7,9 +7,22 @@
 namespace ephor {
 
 /// What an event is about; also what a subscription chooses by.
-enum class Topic { Definitions, Changes, Rollouts, Runs, Approvals, Stops, Grants, Record, People, Metrics, Workspace };
+enum class Topic {
+    Definitions,
+    Changes,
+    Rollouts,
+    Runs,
+    Approvals,
+    Stops,
+    Grants,
+    Record,
+    People,
+    Metrics,
+    Workspace,
+    Findings, ///< what was found in texts, and outages of what looks for it
+};
 BOOST_DESCRIBE_ENUM(
-    Topic, Definitions, Changes, Rollouts, Runs, Approvals, Stops, Grants, Record, People, Metrics, Workspace)
+    Topic, Definitions, Changes, Rollouts, Runs, Approvals, Stops, Grants, Record, People, Metrics, Workspace, Findings)
 
 /// A hint that something changed, never its state: whoever shows it asks again. A gap or an overflow is one Resync.
 struct Event {

@@ -47,6 +47,17 @@ struct CheckProtection {
 BOOST_DESCRIBE_STRUCT(CheckProtection::Request, (), (body))
 BOOST_DESCRIBE_STRUCT(CheckProtection::Response, (), (problems, entities))
 
+/// What agents pass through whose release names no protection. It is no definition, and changes with Ephor itself.
+struct ShowStandardProtection {
+    static constexpr Operation operation{
+        "protections.standard", Permission::View, Effect::Read, "Show what agents without a protection pass through"};
+    using Request = Empty;
+    struct Response {
+        ProtectionBody body;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ShowStandardProtection::Response, (), (body))
+
 /// One thing that a text held.
 struct TriedFinding {
     std::string what;

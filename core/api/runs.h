@@ -33,11 +33,13 @@ struct TranscriptPart {
     std::string source;
     Label label; ///< trust and sensitivity: as recorded, else as the source has them
     std::vector<Noticed> noticed; ///< what was found in it before it became what it is here
-    std::string raw; ///< as it came, where the sanitizer took something out or unfolded it; else empty
+    std::string raw; ///< as it came, where the sanitizer took something out or unfolded it; else empty. Without the
+                     ///< values that a rule hides
+    std::vector<std::string> revealed; ///< what was hidden in it, decoded, at most 256 bytes of each place
     std::vector<Citation> citations; ///< of an answer that was measured against what tools returned
     bool operator==(const TranscriptPart&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, source, label, noticed, raw, citations))
+BOOST_DESCRIBE_STRUCT(TranscriptPart, (), (role, name, text, call, source, label, noticed, raw, revealed, citations))
 
 struct ListRuns {
     static constexpr Operation operation{"runs.list", Permission::View, Effect::Read, "List runs, newest first"};

@@ -47,6 +47,12 @@ void checkRule(const ProtectionRule& rule, const std::string& at, std::vector<Pr
     if (rule.action == ProtectAction::Ask && !onlyArguments)
         problems.push_back(problemAt(at + "/action", "protection.ask",
             "Only the arguments of a tool call can wait for a person.", "Ask of arguments alone, or deny."));
+    // Orders stand in what callers and tools wrote; arguments are a model's own, and nothing else can wait.
+    const bool aboutOrders = std::ranges::find(rule.what, "instruction") != rule.what.end();
+    if (rule.action == ProtectAction::Ask && aboutOrders)
+        problems.push_back(problemAt(at + "/action", "protection.ask-orders",
+            "A rule about instruction cannot ask: orders are looked for in requests and results, which do not wait.",
+            "Redact or deny them, and let \"trust\" ask about what the run does after it has read them."));
     const bool onTools = std::ranges::all_of(rule.surfaces,
         [](TextSurface surface) { return surface == TextSurface::Arguments || surface == TextSurface::Result; });
     if (!rule.tools.empty() && (rule.surfaces.empty() || !onTools))

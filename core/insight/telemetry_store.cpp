@@ -190,8 +190,13 @@ Result<void> TelemetryStore::writeBatch(const std::deque<RunReport>& batch)
         EPHOR_TRY_VOID(writeFindings(transaction, batch));
         return m_rollups.write(transaction, batch);
     });
-    if (!written)
+    if (!written) {
         m_rollups.forget();
+        return written;
+    }
+    const bool told = std::ranges::any_of(batch, [](const RunReport& report) { return !report.inspected.empty(); });
+    if (told && m_options.onFindings)
+        m_options.onFindings();
     return written;
 }
 

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -23,6 +24,7 @@ struct TelemetryOptions {
     Duration keepMinutes = std::chrono::days(60);
     Duration keepCoarse = std::chrono::days(730); ///< ten minutes and wider: this year beside the last
     Duration sweepEvery = std::chrono::hours(1);
+    std::function<void()> onFindings; ///< called on the store's thread once findings or outages of a batch are written
 };
 
 /// What the store counts about itself.

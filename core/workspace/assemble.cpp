@@ -194,7 +194,9 @@ Result<void> Workspace::Rooms::openTrust(const OpenOptions& options)
 Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
 {
     EPHOR_TRY(prices, shippedPrices());
-    telemetry = std::make_unique<insight::TelemetryStore>(*telemetryDatabase, clock);
+    insight::TelemetryOptions measuring;
+    measuring.onFindings = [this] { events.publish({0, Topic::Findings, "counted", {}, 0}); };
+    telemetry = std::make_unique<insight::TelemetryStore>(*telemetryDatabase, clock, std::move(measuring));
     loopTimer = net::makeLoopTimer(loop);
     http = std::make_unique<net::HttpClient>(loop);
     pool = std::make_unique<connector::BlockingPool>();

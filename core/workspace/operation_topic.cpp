@@ -7,11 +7,12 @@ namespace ephor::workspace {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Topic>, 19> topics{{
+constexpr std::array<std::pair<std::string_view, Topic>, 20> topics{{
     {"prompts", Topic::Definitions},
     {"agents", Topic::Definitions},
     {"models", Topic::Definitions},
     {"tools", Topic::Definitions},
+    {"protections", Topic::Definitions},
     {"definitions", Topic::Definitions},
     {"changes", Topic::Changes},
     {"rollouts", Topic::Rollouts},

@@ -58,9 +58,9 @@ struct Workspace::Rooms {
     std::unique_ptr<store::Database> database;
     std::unique_ptr<store::Database> telemetryDatabase;
     std::unique_ptr<ledger::Ledger> ledger;
+    EventBus events; ///< before what publishes from a thread of its own
     std::unique_ptr<insight::TelemetryStore> telemetry;
     insight::PriceTable prices;
-    EventBus events;
     policy::Tightenings tightenings;
     policy::StopOrders stops;
     std::unique_ptr<identity::Activity> activity;

@@ -4,6 +4,7 @@
 #include "core/api/changes.h"
 #include "core/api/definitions.h"
 #include "core/api/insight.h"
+#include "core/api/protection.h"
 #include "core/api/run_event_data.h"
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
@@ -81,6 +82,8 @@ private Q_SLOTS:
     void oneApprovalExecutesOnce();
     void hearsWhatChanges_data() { ways(); }
     void hearsWhatChanges();
+    void showsWhatAgentsWithoutAProtectionPassThrough_data() { ways(); }
+    void showsWhatAgentsWithoutAProtectionPassThrough();
     void aChangeNeedsSomebodyElse_data() { ways(); }
     void aChangeNeedsSomebodyElse();
 
@@ -211,6 +214,17 @@ void BackendContractTest::hearsWhatChanges()
     request.body.text = "Another prompt.";
     QVERIFY(desk.backend().call<SavePrompt>(request, context));
     QVERIFY(heard.waitFor([](const Event& event) { return event.kind == "save" && event.id == "another"; }));
+}
+
+void BackendContractTest::showsWhatAgentsWithoutAProtectionPassThrough()
+{
+    QFETCH(int, way);
+    Desk desk{Way(way)};
+    const auto shown = desk.backend().call<ShowStandardProtection>({}, desk.officer());
+    QVERIFY2(shown.has_value(), shown ? "" : describe(shown.error()).c_str());
+    QCOMPARE(shown->body.rules.size(), std::size_t(1));
+    QCOMPARE(shown->body.rules.front().what.front(), std::string("secret"));
+    QVERIFY(shown->body.rules.front().action == ProtectAction::Redact);
 }
 
 void BackendContractTest::aChangeNeedsSomebodyElse()

@@ -207,6 +207,9 @@ void addProtectionHandlers(HandlerTable& table, const ProtectionServices& servic
     table.read<TryProtection>([services](const store::Snapshot&, const Call&, const TryProtection::Request& request) {
         return tryProtection(services, request);
     });
+    table.read<ShowStandardProtection>([](const store::Snapshot&, const Call&, const Empty&) {
+        return Result<ShowStandardProtection::Response>(ShowStandardProtection::Response{guard::standardProtection()});
+    });
     table.read<ReadExposure>(
         [services](const store::Snapshot& snapshot, const Call& call, const ReadExposure::Request& request) {
             return readExposure(services, snapshot, call, request);

@@ -17,8 +17,8 @@ struct ProtectionServices {
     guard::ProtectionKeys keys;
 };
 
-/// protections.check, protections.try, protections.except, protections.exposure. Counts and outages are told by
-/// core/insight, which keeps them; saving is a definition's (core/definition).
+/// protections.check, protections.try, protections.except, protections.exposure, protections.standard. Counts and
+/// outages are told by core/insight, which keeps them; saving is a definition's (core/definition).
 void addProtectionHandlers(HandlerTable& table, const ProtectionServices& services);
 
 }

@@ -324,6 +324,9 @@ private Q_SLOTS:
         body.rules[0].surfaces = {TextSurface::Arguments};
         body.rules[0].tools = {"mail.send"};
         QCOMPARE(codesOf(problemsOf(body)), QString());
+        body.rules[0].what = {"instruction"};
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.ask-orders"));
+        body.rules[0].what = {"CREDIT_CARD"};
         body.rules[0].surfaces = {TextSurface::Answer};
         body.rules[0].action = ProtectAction::Mask;
         QCOMPARE(codesOf(problemsOf(body)), QString("protection.tools"));

@@ -5,6 +5,7 @@
 #include "tests/core/insight/report_maker.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <future>
 #include <random>
@@ -169,6 +170,29 @@ private Q_SLOTS:
         for (const std::string agent : {"refunds", "triage", "expenses"})
             all.add(recompute(runs, agent, Second(), Second(std::chrono::days(30'000))).counts);
         QVERIFY(*store.allCounts() == all);
+    }
+
+    void saysWhenFindingsAreWritten()
+    {
+        const auto database = openTelemetry();
+        const ManualClock clock(today);
+        TelemetryOptions options;
+        std::atomic<int> told = 0;
+        TelemetryStore* store = nullptr;
+        options.onFindings = [&] { told += store->findings(today - 24h, {})->empty() ? 100 : 1; };
+        TelemetryStore opened(*database, clock, options);
+        store = &opened;
+        RunReport report;
+        report.summary.id = "r1";
+        report.summary.agent = "clerk";
+        report.summary.startedAt = today;
+        opened.report(report);
+        QVERIFY(opened.flush());
+        QCOMPARE(told.load(), 0);
+        report.inspected.push_back({TextSurface::Input, {}, 1, {}, {{"CREDIT_CARD", ProtectAction::Mask, 1}}});
+        opened.report(report);
+        QVERIFY(opened.flush());
+        QCOMPARE(told.load(), 1);
     }
 
     void aWaitingRunHasSpansAndCountsOnlyWhenItEnds()

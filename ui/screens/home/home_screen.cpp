@@ -189,7 +189,7 @@ void HomeScreen::load(const TopicSet& topics)
         loadWaiting();
     if (touches(topics, {Topic::Record}))
         loadRecord();
-    if (touches(topics, {Topic::Runs, Topic::Metrics, Topic::Workspace}))
+    if (touches(topics, {Topic::Runs, Topic::Metrics, Topic::Findings, Topic::Workspace}))
         m_outage->load(context());
 }
 

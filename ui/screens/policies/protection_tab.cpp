@@ -147,7 +147,7 @@ void ProtectionTab::refresh(const TopicSet& topics)
         m_list->refresh(topics);
     else if (view == exposureView)
         m_exposure->load();
-    else if (touches(topics, {Topic::Runs, Topic::Metrics}))
+    else if (touches(topics, {Topic::Runs, Topic::Metrics, Topic::Findings}))
         m_found->load();
 }
 
