@@ -143,9 +143,6 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     summary.releaseNumber = run->plan->release.number;
     summary.variant = choice.variant;
     summary.startedAt = m_services.clock.now();
-    summary.person = request.person;
-    summary.conversation = request.conversation;
-    summary.decision.reference = request.reference;
     summary.caller = principal.name;
     summary.simulated = run->plan->client->simulated();
     run->requester = principal.id;
@@ -160,6 +157,9 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     m_recorder.closeSpan(*run, route);
     m_recorder.verdict(*run, "route", VerdictWord::Allow,
         "Served by release v" + std::to_string(summary.releaseNumber) + ".", "release:" + summary.release);
+    summary.person = m_texts.passClaim(*run, "person", request.person);
+    summary.conversation = m_texts.passClaim(*run, "conversation", request.conversation);
+    summary.decision.reference = m_texts.passClaim(*run, "reference", request.reference);
     if (auto checked = checkInput(*run, request); !checked) {
         m_channels.retire(summary.id);
         return std::unexpected<Error>(std::move(checked).error());

@@ -157,11 +157,7 @@ CallRuling CallGates::refuse(Run& run, const PlannedTool& tool, const provider::
 CallGates::TextRuling CallGates::ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
 {
     const guard::Inspection& inspection = m_texts.ofCall(run, call).inspection;
-    TextRuling ruling{inspection.word, "guard-tool", inspection.reason, inspection.rule};
-    if (inspection.outage)
-        ruling.askWhom = TextGates::outageAsk;
-    if (ruling.word == VerdictWord::Deny)
-        return ruling;
+    const TextRuling ruling{inspection.word, "guard-tool", inspection.reason, inspection.rule};
     TextRuling flow = ruleOfFlow(run, tool);
     if (flow.word == VerdictWord::Deny || ruling.word != VerdictWord::Ask)
         return flow;
@@ -246,11 +242,15 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
         return deny(run, shorten(call.name, 64), "permission",
             "The agent has no tool \"" + shorten(call.name, 64) + "\".", "default-deny",
             "an administrator, by a change");
+    // Of what the guards refuse nothing is left that a contract or a rule could be asked about.
+    const guard::Inspection& held = m_texts.ofCall(run, call).inspection;
+    if (held.word == VerdictWord::Deny)
+        return deny(run, tool->name, "guard-tool", held.reason, held.rule,
+            held.outage ? TextGates::outageAsk : "a governance officer");
     if (auto refused = checkContract(run, *tool, call))
         return std::move(*refused);
     if (const StopOrder* const stop = stops.refusesCall(run.plan->agentName, tool->name, tool->body.effect))
         return deny(run, tool->name, "stop", stopReason(*stop), "stop:" + stop->id, stop->by);
-    m_texts.ofCall(run, call); // rules may ask what the arguments hold
     const policy::PermissionVerdict permission = permissionOf(run, *tool, call, tightenings, word);
     if (permission.word == VerdictWord::Deny) {
         CallRuling ruling = deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);

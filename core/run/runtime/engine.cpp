@@ -173,7 +173,7 @@ asio::awaitable<void> Runtime::Engine::execute(RunPointer run)
     if (run->step == 1 && run->summary.denied > 0) {
         std::string reason = run->refusal ? run->refusal->message : "The request was not let in.";
         for (const Span& span : run->spans)
-            reason = span.verdict ? span.verdict->reason : reason;
+            reason = span.verdict && span.verdict->word == VerdictWord::Deny ? span.verdict->reason : reason;
         auto ending = end(run, RunState::Denied, std::move(reason));
         co_await std::move(ending);
         co_return;

@@ -4,6 +4,7 @@
 #include "core/domain/reflect.h"
 #include "core/run/provider/model_client_awaitable.h"
 #include "core/run/runtime/model_use.h"
+#include "core/trust/guard/marker.h"
 #include "core/trust/policy/stop_orders.h"
 
 #include <algorithm>
@@ -30,6 +31,8 @@ provider::ChatRequest requestOf(const Run& run)
     request.messages = run.messages;
     for (const auto& [at, text] : run.modelTexts)
         request.messages[at].content = text;
+    if (const std::string marker = TextGates::markerOf(run); !marker.empty() && !request.messages.empty())
+        request.messages.front().content += "\n\n" + guard::markerLine(marker);
     for (const PlannedTool& tool : run.plan->tools)
         request.tools.push_back(tool.declaration);
     request.temperature = run.plan->agent.temperature;
@@ -132,7 +135,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         }
     }
     const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Model, "Model call", run->plan->model.model);
-    AnswerStream stream(*run, m_texts, run->plan->guards->openStream());
+    AnswerStream stream(*run, m_texts, TextGates::openStream(*run));
     provider::OnModelEvent onEvent;
     if (run->streamed)
         onEvent = [&stream](const provider::ModelEvent& event) { stream.take(event); };

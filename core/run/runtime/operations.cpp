@@ -5,6 +5,7 @@
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
 #include "core/run/runtime/recorder.h"
+#include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_story.h"
 #include "core/run/runtime/run_store.h"
 #include "core/run/runtime/runtime.h"
@@ -62,6 +63,7 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
     EPHOR_TRY(const auto steps, journal(snapshot, run.id));
     EPHOR_TRY(const RecordedTexts texts, textsOf(services, snapshot, steps));
     std::uint64_t message = 0;
+    std::vector<KeptText> raw;
     for (const JournalStep& step : steps) {
         const auto fields = services.ledger.open(snapshot, step.entry);
         if (!fields && fields.error().code == "ledger.erased") {
@@ -75,6 +77,10 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
                 EPHOR_TRY(auto whys, fromJson<std::vector<VerdictWhy>>(jsonOf(field.value), UnknownMembers::Ignore));
                 std::ranges::move(whys, std::back_inserter(response.whys));
             }
+            if (field.path == rawPath) {
+                EPHOR_TRY(auto kept, fromJson<std::vector<KeptText>>(jsonOf(field.value), UnknownMembers::Ignore));
+                std::ranges::move(kept, std::back_inserter(raw));
+            }
             if (field.path != "/messages")
                 continue;
             for (const Json& stored : jsonOf(field.value))
@@ -83,6 +89,7 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
     }
     if (run.state == RunState::Done)
         citeAnswer(response.parts, texts);
+    addRawTexts(raw, response.parts);
     return response;
 }
 
@@ -108,8 +115,14 @@ Result<CancelRun::Response> cancelRun(const OperationServices& services, store::
 
 void addHandlers(HandlerTable& table, const OperationServices& services)
 {
-    table.read<ListRuns>([](const store::Snapshot& snapshot, const Call&, const ListRuns::Request& request) {
-        return listRuns(snapshot, request);
+    table.read<ListRuns>([services](const store::Snapshot& snapshot, const Call&,
+                             const ListRuns::Request& request) -> Result<ListRuns::Response> {
+        std::string hidden;
+        if (!request.filter.text.empty()) {
+            EPHOR_TRY(const auto protection, services.routing.parts().protection({}, nullptr));
+            hidden = protection->hiddenName(request.filter.text);
+        }
+        return listRuns(snapshot, request, hidden);
     });
     table.read<GetRun>([services](const store::Snapshot& snapshot, const Call&, const GetRun::Request& request) {
         return showRun(services, snapshot, request);

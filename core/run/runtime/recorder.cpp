@@ -109,6 +109,8 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         entry.sealed.push_back({whyPath, sealingSubject(run.summary), documentOf(toJson(run.whys))});
     if (!run.freshStandIns.empty())
         entry.sealed.push_back({vaultPath, sealingSubject(run.summary), documentOf(toJson(run.freshStandIns))});
+    if (!run.freshRawTexts.empty())
+        entry.sealed.push_back({rawPath, sealingSubject(run.summary), documentOf(toJson(run.freshRawTexts))});
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready)};
 }
@@ -137,6 +139,7 @@ void Recorder::settled(Run& run, std::uint64_t entry) const
     std::ranges::move(run.inspected, std::back_inserter(run.uncountedTexts));
     run.inspected.clear();
     run.freshStandIns.clear();
+    run.freshRawTexts.clear();
     run.uncounted.clear();
     ++run.step;
 }

@@ -5,6 +5,7 @@
 #include "core/run/runtime/budget_meter.h"
 #include "core/run/runtime/conversation.h"
 #include "core/run/runtime/plan.h"
+#include "core/run/runtime/raw_texts.h"
 #include "core/run/runtime/run_channel.h"
 #include "core/trust/guard/guard.h"
 #include "core/trust/guard/label.h"
@@ -71,6 +72,7 @@ struct Run {
     std::vector<Inspected> inspected; ///< since the last durable point
     std::vector<guard::StandIn> freshStandIns; ///< since the last durable point
     std::vector<Citation> citations; ///< of its answer, where that was measured
+    std::vector<KeptText> freshRawTexts; ///< since the last durable point
     std::vector<Inspected> uncountedTexts; ///< since the last report
     /// What the guards said of the arguments of a call, by its id.
     struct CallText {

@@ -56,7 +56,7 @@ struct Where {
     }
 };
 
-Where whereOf(const RunFilter& filter)
+Where whereOf(const RunFilter& filter, std::string_view hiddenText)
 {
     Where where;
     if (!filter.agent.empty())
@@ -87,12 +87,14 @@ Where whereOf(const RunFilter& filter)
         where.pasted = std::make_unique<std::string>(pastedId(text));
         const std::string_view id = *where.pasted;
         if (isShortId(id))
-            where.add("(reference = ? OR person = ? OR conversation = ? OR substr(id, 1, 8) = ? OR substr(id, -8) = ?)",
-                {text, text, text, id, id});
+            where.add("(reference IN (?, ?) OR person IN (?, ?) OR conversation IN (?, ?) OR substr(id, 1, 8) = ?"
+                      " OR substr(id, -8) = ?)",
+                {text, hiddenText, text, hiddenText, text, hiddenText, id, id});
         else
-            where.add("(reference = ? OR person = ? OR conversation = ? OR (id >= ? AND substr(id, 1, length(?)) = ?)"
+            where.add("(reference IN (?, ?) OR person IN (?, ?) OR conversation IN (?, ?) OR (id >= ? AND substr(id, "
+                      "1, length(?)) = ?)"
                       " OR id IN (SELECT run FROM approval WHERE id = ?))",
-                {text, text, text, id, id, id, id});
+                {text, hiddenText, text, hiddenText, text, hiddenText, id, id, id, id});
     }
     return where;
 }
@@ -165,10 +167,11 @@ Result<std::string> requesterOf(const store::Snapshot& snapshot, const std::stri
     return requester.value_or("");
 }
 
-Result<ListRuns::Response> listRuns(const store::Snapshot& snapshot, const ListRuns::Request& request)
+Result<ListRuns::Response> listRuns(
+    const store::Snapshot& snapshot, const ListRuns::Request& request, std::string_view hiddenText)
 {
     ListRuns::Response response;
-    Where where = whereOf(request.filter);
+    Where where = whereOf(request.filter, hiddenText);
     const std::string counting = "SELECT count(*) FROM (SELECT 1 FROM run WHERE " + where.sql + " LIMIT "
         + std::to_string(countingStopsAt) + ")";
     if (request.page.cursor.empty()) {

@@ -22,7 +22,9 @@ Result<void> updateRun(store::Transaction& transaction, const RunSummary& run);
 Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& idOrPrefix);
 /// The principal that started it.
 Result<std::string> requesterOf(const store::Snapshot& snapshot, const std::string& run);
-Result<ListRuns::Response> listRuns(const store::Snapshot& snapshot, const ListRuns::Request& request);
+/// `hiddenText` is what the filter's text is recorded as where it is hidden (guard::Protection::hiddenName).
+Result<ListRuns::Response> listRuns(
+    const store::Snapshot& snapshot, const ListRuns::Request& request, std::string_view hiddenText);
 /// Runs that were under way or waiting when the workspace closed, oldest first.
 Result<std::vector<RunSummary>> unfinishedRuns(const store::Snapshot& snapshot);
 

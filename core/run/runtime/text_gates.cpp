@@ -2,7 +2,9 @@
 
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
+#include "core/trust/guard/inspection_words.h"
 #include "core/trust/guard/label.h"
+#include "core/trust/guard/marker.h"
 #include "core/trust/guard/protection.h"
 
 #include <algorithm>
@@ -10,27 +12,48 @@
 
 namespace ephor::runtime {
 
-namespace {
-
-// The text itself stands in the call.
-Run::CallText keptOf(guard::Inspection inspection)
+guard::Inspection TextGates::ask(const Run& run, guard::Hook hook, std::string_view text, std::string_view tool) const
 {
-    Run::CallText kept;
-    for (const Noticed& noticed : inspection.noticed) {
-        if (noticed.what.find(':') == noticed.what.npos)
-            kept.findings.push_back(noticed.what);
-    }
-    inspection.replacement.reset();
-    inspection.standIns.clear();
-    kept.inspection = std::move(inspection);
-    return kept;
+    guard::Inspection inspection = run.plan->guards->inspect({hook, text, run.plan->agentName, tool});
+    const bool leaves
+        = hook == guard::Hook::BeforeTool || hook == guard::Hook::AfterModel || hook == guard::Hook::Output;
+    const std::string marker = markerOf(run);
+    // What is refused already may be no text at all.
+    if (!leaves || marker.empty() || inspection.word == VerdictWord::Deny || !guard::holdsMarker(text, marker))
+        return inspection;
+    const bool refuses = run.plan->protection->body().marker != FlowMode::Observe;
+    inspection.noticed.push_back(
+        {std::string(guard::markerEntity), refuses ? ProtectAction::Deny : ProtectAction::Observe, 1});
+    if (!refuses)
+        return inspection;
+    guard::Inspection refused;
+    refused.word = VerdictWord::Deny;
+    refused.reason = "In " + std::string(guard::placeWords(guard::surfaceOf(hook)))
+        + " stands the mark of this run's prompt: the prompt is being told.";
+    refused.rule = run.plan->protection->ruleOf(guard::markerEntity);
+    refused.noticed = std::move(inspection.noticed);
+    refused.holds = inspection.holds;
+    return refused;
 }
 
+std::string TextGates::markerOf(const Run& run)
+{
+    const guard::Protection& protection = *run.plan->protection;
+    return protection.body().marker == FlowMode::Off ? std::string()
+                                                     : guard::markerOf(protection.key(), run.summary.id);
+}
+
+std::unique_ptr<guard::StreamInspector> TextGates::openStream(const Run& run)
+{
+    const guard::Protection& protection = *run.plan->protection;
+    const bool refuses = protection.body().marker >= FlowMode::Ask;
+    return run.plan->guards->openStream(
+        refuses ? guard::openMarkerStream(markerOf(run), protection.ruleOf(guard::markerEntity)) : nullptr);
 }
 
 guard::Inspection TextGates::inspect(Run& run, const Look& look) const
 {
-    guard::Inspection inspection = run.plan->guards->inspect({look.hook, look.text, run.plan->agentName, look.tool});
+    guard::Inspection inspection = ask(run, look.hook, look.text, look.tool);
     Inspected seen;
     seen.surface = guard::surfaceOf(look.hook);
     seen.tool = look.tool;
@@ -44,6 +67,11 @@ guard::Inspection TextGates::inspect(Run& run, const Look& look) const
         if (run.vault.emplace(standIn.token, standIn.value).second)
             run.freshStandIns.push_back(standIn);
     }
+    // What goes to the model is in the record as it came.
+    if (inspection.raw && look.hook != guard::Hook::BeforeModel)
+        run.freshRawTexts.push_back(
+            {seen.message, seen.tool, std::move(inspection.raw->text), std::move(inspection.raw->revealed)});
+    inspection.raw.reset();
     if (!seen.noticed.empty() || look.hook == guard::Hook::AfterTool)
         run.inspected.push_back(std::move(seen));
     return inspection;
@@ -51,11 +79,17 @@ guard::Inspection TextGates::inspect(Run& run, const Look& look) const
 
 void TextGates::report(Run& run, const guard::Inspection& inspection, const char* gate) const
 {
-    if (inspection.word == VerdictWord::Deny)
-        m_recorder.verdict(run, gate, VerdictWord::Deny, inspection.reason, inspection.rule,
-            inspection.outage ? outageAsk : "a governance officer");
-    else if (inspection.replacement)
-        m_recorder.verdict(run, gate, VerdictWord::Transform, inspection.reason, inspection.rule);
+    const bool denies = inspection.word == VerdictWord::Deny;
+    if (!denies && !inspection.replacement)
+        return;
+    const Verdict& verdict = denies
+        ? m_recorder.verdict(run, gate, VerdictWord::Deny, inspection.reason, inspection.rule,
+              inspection.outage ? outageAsk : "a governance officer")
+        : m_recorder.verdict(run, gate, VerdictWord::Transform, inspection.reason, inspection.rule);
+    const std::size_t span
+        = m_recorder.openSpan(run, SpanKind::Guard, gate, denies ? "refused" : "something was taken out or hidden");
+    if (span < run.spans.size())
+        run.spans[span].verdict = verdict;
 }
 
 guard::Inspection TextGates::pass(Run& run, const Look& look, const char* gate) const
@@ -81,39 +115,6 @@ std::optional<std::string> TextGates::passToModel(Run& run) const
             run.modelTexts[run.shownToModel] = std::move(*inspection.replacement);
     }
     return std::nullopt;
-}
-
-std::vector<provider::ToolCall> TextGates::passCalls(Run& run, std::vector<provider::ToolCall> calls) const
-{
-    for (provider::ToolCall& call : calls) {
-        if (!call.arguments)
-            continue;
-        const std::string text = compactJson(*call.arguments);
-        guard::Inspection inspection = inspect(run, {guard::Hook::BeforeTool, text, call.name, run.label});
-        if (inspection.replacement) {
-            auto replaced = parseJson(*inspection.replacement);
-            if (replaced && replaced->is_object()) {
-                m_recorder.verdict(run, "guard-tool", VerdictWord::Transform, inspection.reason, inspection.rule);
-                call.arguments = std::move(*replaced);
-                call.argumentsText = compactJson(*call.arguments);
-            } else {
-                inspection.word = VerdictWord::Deny;
-                inspection.reason = "What had to be hidden in the arguments is no text, so nothing can stand for it.";
-            }
-        }
-        run.callTexts[call.id] = keptOf(std::move(inspection));
-    }
-    return calls;
-}
-
-const Run::CallText& TextGates::ofCall(Run& run, const provider::ToolCall& call) const
-{
-    const auto known = run.callTexts.find(call.id);
-    if (known != run.callTexts.end())
-        return known->second;
-    const std::string text = call.arguments ? compactJson(*call.arguments) : std::string("{}");
-    return run.callTexts[call.id]
-        = keptOf(run.plan->guards->inspect({guard::Hook::BeforeTool, text, run.plan->agentName, call.name}));
 }
 
 Document TextGates::passVariables(Run& run, const Document& variables) const

@@ -26,6 +26,11 @@ public:
         std::string_view tool; ///< of the two tool hooks
         Label source; ///< of where the text comes from
     };
+    /// What the run's prompt is marked with, where its protection wants it (core/trust/guard/marker.h); else empty.
+    static std::string markerOf(const Run& run);
+    /// For an answer in pieces.
+    static std::unique_ptr<guard::StreamInspector> openStream(const Run& run);
+
     /// What the guards say, noted with the run and not yet reported as a verdict.
     guard::Inspection inspect(Run& run, const Look& look) const;
 
@@ -37,11 +42,15 @@ public:
     /// Shows the model's view of every message that it has not seen yet. A denial: why the model is not asked.
     std::optional<std::string> passToModel(Run& run) const;
 
-    /// The calls that a model wants, with their arguments as the guards leave them. What is denied stays for the gates
-    /// of the call to refuse.
+    /// The calls that a model wants, with their arguments as the guards leave them. A call whose arguments are denied
+    /// keeps none of them, for its gates to refuse.
     std::vector<provider::ToolCall> passCalls(Run& run, std::vector<provider::ToolCall> calls) const;
     /// What the guards say of a call's arguments: of one that came before a restart they are asked again.
     const Run::CallText& ofCall(Run& run, const provider::ToolCall& call) const;
+
+    /// What a caller says of itself, as the record has it: a claim of which the guards would hide or refuse anything
+    /// is a keyed hash there. What is denied is reported. `title` is "person".
+    std::string passClaim(Run& run, const char* title, const std::string& value) const;
 
     /// The caller's variables as the guards leave them. What is denied is reported, and leaves nothing.
     Document passVariables(Run& run, const Document& variables) const;
@@ -58,6 +67,9 @@ public:
     std::string revealed(const Run& run, std::string answer) const;
 
 private:
+    guard::Inspection ask(const Run& run, guard::Hook hook, std::string_view text, std::string_view tool) const;
+    void passName(const Run& run, provider::ToolCall& call, std::size_t place) const;
+
     const Recorder& m_recorder;
 };
 

@@ -15,13 +15,18 @@ struct Cleaned {
     std::string text;
     std::vector<Noticed> noticed;
     std::string sentence; ///< what a person reads of it
+    std::vector<std::string> revealed; ///< what was hidden there, decoded (sanitize::Removal), of `mostRevealed` places
 };
 
-/// JSON of a tool without escapes, so that no detector has to know them; nothing where there are none.
-std::optional<std::string> plainJson(std::string_view text, TextSurface surface);
+/// More says nothing new to whoever looks at one text.
+inline constexpr std::size_t mostRevealed = 64;
+
+/// Whether texts of this place are read as JSON where they are JSON: all but answers, which are judged in pieces too.
+bool readsJson(TextSurface surface);
 
 /// Nothing where there was nothing to take out. Answers are read by people: their links lead to allowed hosts alone, if
-/// any are named. JSON, which arguments are and results may be, is cleaned string by string and stays JSON.
+/// any are named. JSON, which arguments and variables are and results may be, is cleaned string by string, names of
+/// members too, and stays JSON.
 std::optional<Cleaned> clean(std::string_view text, TextSurface surface, const std::vector<std::string>& allowedHosts);
 
 }

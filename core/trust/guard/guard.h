@@ -41,6 +41,13 @@ struct StandIn {
 };
 BOOST_DESCRIBE_STRUCT(StandIn, (), (token, value))
 
+/// A text as it came, where cleaning took something out of it: for people who may open its run, and for nobody else.
+/// What a rule hides is hidden in it too.
+struct RawText {
+    std::string text;
+    std::vector<std::string> revealed; ///< what was hidden in it, decoded
+};
+
 /// What a guard says of a passage: Allow, Deny with a reason, Transform with the text to use instead, or Ask, which is
 /// for the arguments of a call alone.
 struct Inspection {
@@ -52,6 +59,7 @@ struct Inspection {
     Confidentiality holds = Confidentiality::Public; ///< by what was found, at least this
     Integrity integrity = Integrity::Trusted; ///< untrusted where it reads as if it gave orders to a model
     std::vector<StandIn> standIns; ///< that the replacement has and the text had not
+    std::optional<RawText> raw; ///< where something was taken out; not where it is denied
     bool outage = false; ///< the guard itself failed: nothing is said about the text
 };
 
@@ -87,8 +95,8 @@ public:
     Inspection inspect(const Passage& passage) const;
     /// Whether any of them does.
     bool looksAt(Hook hook) const;
-    /// Every guard's stream inspector in a row; text passes unchanged when there is none.
-    std::unique_ptr<StreamInspector> openStream() const;
+    /// Every guard's stream inspector in a row, and `last` behind them; text passes unchanged when there is none.
+    std::unique_ptr<StreamInspector> openStream(std::unique_ptr<StreamInspector> last = nullptr) const;
 
 private:
     std::vector<std::shared_ptr<const Guard>> m_guards;

@@ -36,6 +36,8 @@ void join(Inspection& whole, Inspection& part)
 {
     std::ranges::move(part.noticed, std::back_inserter(whole.noticed));
     std::ranges::move(part.standIns, std::back_inserter(whole.standIns));
+    if (part.raw && !whole.raw)
+        whole.raw = std::move(part.raw);
     whole.holds = std::max(whole.holds, part.holds);
     whole.integrity = std::max(whole.integrity, part.integrity);
 }
@@ -111,6 +113,7 @@ Inspection GuardChain::inspect(const Passage& passage) const
         Inspection inspection = inspectClosed(*guard, current);
         join(whole, inspection);
         if (inspection.word == VerdictWord::Deny) {
+            inspection.raw.reset();
             inspection.noticed = std::move(whole.noticed);
             inspection.holds = whole.holds;
             inspection.integrity = whole.integrity;
@@ -139,13 +142,15 @@ bool GuardChain::looksAt(Hook hook) const
     return std::ranges::any_of(m_guards, [hook](const auto& guard) { return guard->looksAt(hook); });
 }
 
-std::unique_ptr<StreamInspector> GuardChain::openStream() const
+std::unique_ptr<StreamInspector> GuardChain::openStream(std::unique_ptr<StreamInspector> last) const
 {
     std::vector<std::unique_ptr<StreamInspector>> inspectors;
     for (const auto& guard : m_guards) {
         if (auto inspector = guard->openStream())
             inspectors.push_back(std::move(inspector));
     }
+    if (last)
+        inspectors.push_back(std::move(last));
     return std::make_unique<StreamChain>(std::move(inspectors));
 }
 

@@ -90,4 +90,23 @@ Replaced replaced(std::string_view text, std::span<const MarkedPlace> places, co
     return whole;
 }
 
+Replaced replacedInJson(
+    std::string_view json, const JsonView& view, std::span<const MarkedPlace> places, const ProtectionKey& key)
+{
+    Replaced whole;
+    std::size_t done = 0;
+    for (const MarkedPlace& place : places) {
+        const std::string_view value = std::string_view(view.text).substr(place.start, place.end - place.start);
+        std::string stands = replacementFor(place, value, key);
+        const auto [start, end] = view.originalRange(place.start, place.end);
+        whole.text += json.substr(done, start - done);
+        whole.text += escapedForJson(stands);
+        done = end;
+        if (place.action == ProtectAction::Tokenise)
+            whole.standIns.push_back({std::move(stands), std::string(value)});
+    }
+    whole.text += json.substr(done);
+    return whole;
+}
+
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trust/guard/guard.h"
+#include "core/trust/guard/json_view.h"
 #include "core/trust/guard/stand_in.h"
 
 #include <span>
@@ -27,5 +28,8 @@ std::string replacementFor(const MarkedPlace& place, std::string_view value, con
 
 /// The text with every place replaced; the places do not overlap and stand in order.
 Replaced replaced(std::string_view text, std::span<const MarkedPlace> places, const ProtectionKey& key);
+/// The same in JSON, with places of its view. It stays JSON where the values are texts.
+Replaced replacedInJson(
+    std::string_view json, const JsonView& view, std::span<const MarkedPlace> places, const ProtectionKey& key);
 
 }

@@ -122,11 +122,19 @@ Json restoredJson(Json value, const Vault& vault)
 {
     if (value.is_string())
         return restored(value.get_ref<const std::string&>(), vault);
-    if (value.is_structured()) {
+    if (value.is_array()) {
         for (Json& each : value)
             each = restoredJson(std::move(each), vault);
     }
-    return value;
+    if (!value.is_object())
+        return value;
+    Json whole = Json::object();
+    for (auto& [name, member] : value.items()) {
+        std::string known = restored(name, vault);
+        // The name that was given is nearer to what the tool expects than one member less.
+        whole[whole.contains(known) ? name : known] = restoredJson(std::move(member), vault);
+    }
+    return whole;
 }
 
 std::string shortHash(const ProtectionKey& key, std::string_view entity, std::string_view value)

@@ -37,7 +37,7 @@ using Vault = std::map<std::string, std::string>;
 
 /// The text with the values that the vault knows; a stand-in that it does not know stays.
 std::string restored(std::string_view text, const Vault& vault);
-/// The same in every string of a value.
+/// The same in every string of a value, and in the names of its members.
 Json restoredJson(Json value, const Vault& vault);
 
 /// A few letters that are the same for the same entity and value: "7f3a9c02".

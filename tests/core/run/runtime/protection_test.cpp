@@ -1,10 +1,9 @@
-#include "tests/core/run/runtime/run_house.h"
+#include "tests/core/run/runtime/protected_house.h"
 
 #include "core/definition/body.h"
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
 #include "core/run/route/releases.h"
-#include "core/run/runtime/run_store.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -16,23 +15,6 @@ namespace {
 
 const std::string card = "4111 1111 1111 1111";
 const std::string mail = "anna.berg@example.com";
-
-ProtectionBody bodyWith(std::string what, ProtectAction action, std::vector<TextSurface> surfaces = {})
-{
-    ProtectionBody body;
-    ProtectionRule rule;
-    rule.what.push_back(std::move(what));
-    rule.action = action;
-    rule.surfaces.assign(surfaces.begin(), surfaces.end());
-    body.rules.push_back(std::move(rule));
-    return body;
-}
-
-void protectWith(RunHouse& house, ProtectionBody body)
-{
-    house.protection = std::move(body);
-    house.restart();
-}
 
 // A release whose protection names the model "large" as judge.
 void judgeWith(RunHouse& house, ProtectionBody body)
@@ -59,36 +41,6 @@ void judgeWith(RunHouse& house, ProtectionBody body)
     if (!saved)
         qFatal("%s", describe(saved.error()).c_str());
     protectWith(house, std::move(body));
-}
-
-// Everything of the run that lies open in the record: what no key is needed for.
-std::string openRecord(RunHouse& house, const std::string& run)
-{
-    std::string all;
-    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(const auto steps, runtime::journal(snapshot, run));
-        for (const runtime::JournalStep& step : steps) {
-            EPHOR_TRY(const std::string body, house.ledger->body(snapshot, step.entry));
-            all += body;
-        }
-        return {};
-    });
-    return read ? all : "unreadable: " + read.error().message;
-}
-
-std::string sealedRecord(RunHouse& house, const std::string& run)
-{
-    std::string all;
-    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(const auto steps, runtime::journal(snapshot, run));
-        for (const runtime::JournalStep& step : steps) {
-            EPHOR_TRY(const auto fields, house.ledger->open(snapshot, step.entry));
-            for (const ledger::SealedField& field : fields)
-                all += field.path + field.value.text;
-        }
-        return {};
-    });
-    return read ? all : "unreadable: " + read.error().message;
 }
 
 std::vector<Json> verdictsOf(const Story& story)

@@ -1,57 +1,11 @@
 #include "core/trust/guard/protection_diff.h"
+#include "tests/core/trust/guard/made_protection.h"
 
 #include <QTest>
 
 using namespace ephor;
 using namespace ephor::guard;
-
-namespace {
-
-const std::string card = "4111 1111 1111 1111";
-const std::string mail = "anna.berg@example.com";
-
-ProtectionKeys keys()
-{
-    ProtectionKeys made;
-    made.values.fill(7);
-    made.exceptions.fill(9);
-    return made;
-}
-
-ProtectionRule ruleOf(std::string what, ProtectAction action, std::vector<TextSurface> surfaces = {})
-{
-    ProtectionRule rule;
-    rule.what.push_back(std::move(what));
-    rule.action = action;
-    rule.surfaces.assign(surfaces.begin(), surfaces.end());
-    return rule;
-}
-
-std::shared_ptr<const Protection> made(const ProtectionBody& body)
-{
-    auto protection = Protection::compile("house", body, keys());
-    if (!protection)
-        qFatal("%s", protection.error().message.c_str());
-    return *protection;
-}
-
-std::shared_ptr<const Protection> withRules(std::initializer_list<ProtectionRule> rules)
-{
-    ProtectionBody body;
-    body.rules.assign(rules.begin(), rules.end());
-    return made(body);
-}
-
-Inspection look(const Protection& protection, const std::string& text, TextSurface surface = TextSurface::Input,
-    const std::string& tool = {})
-{
-    auto inspection = protection.inspect(text, surface, tool);
-    if (!inspection)
-        qFatal("%s", inspection.error().message.c_str());
-    return *inspection;
-}
-
-}
+using namespace ephor::guard::testing;
 
 class ProtectionTest : public QObject {
     Q_OBJECT
