@@ -103,7 +103,8 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
         run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
     auto rendered = renderPrompt(*run.plan, m_texts.passVariables(run, request.variables));
     m_recorder.closeSpan(run, promptSpan);
-    if (!rendered && !run.refusal)
+    // Of variables that may not pass nothing is left to render.
+    if (!rendered && run.summary.denied == 0)
         refuseInput(run, "prompt", "prompt:" + run.plan->promptName, rendered.error());
     std::string system = rendered ? std::move(*rendered) : std::string();
     provider::ChatMessage first;
@@ -121,10 +122,6 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
         run.messages.push_back(std::move(message));
     }
     m_recorder.closeSpan(run, guardSpan);
-    for (const Verdict& verdict : run.verdicts) {
-        if (verdict.word == VerdictWord::Deny && verdict.gate == "guard-in")
-            run.spans[guardSpan].verdict = verdict;
-    }
     return {};
 }
 

@@ -1,7 +1,22 @@
-#include "core/trust/guard/protection.h"
 #include "core/run/runtime/text_gates.h"
 
+#include "core/trust/guard/protection.h"
+
+#include <algorithm>
+
 namespace ephor::runtime {
+
+namespace {
+
+// Cleaning alone leaves a name that may be read.
+bool hidesSomething(const guard::Inspection& inspection)
+{
+    return inspection.word == VerdictWord::Deny || std::ranges::any_of(inspection.noticed, [](const Noticed& noticed) {
+        return noticed.action != ProtectAction::Observe && !noticed.what.starts_with("removed:");
+    });
+}
+
+}
 
 std::string TextGates::passClaim(Run& run, const char* title, const std::string& value) const
 {
@@ -15,13 +30,13 @@ std::string TextGates::passClaim(Run& run, const char* title, const std::string&
         seen.noticed = inspection.noticed;
         run.inspected.push_back(std::move(seen));
     }
-    const bool denies = inspection.word == VerdictWord::Deny;
-    if (!denies && !inspection.replacement)
+    const bool hides = hidesSomething(inspection);
+    if (!hides && !inspection.replacement)
         return value;
-    inspection.reason
-        = std::string("The ") + title + " that the caller named is recorded as a hash. " + inspection.reason;
+    inspection.reason = std::string("The ") + title + " that the caller named is recorded "
+        + (hides ? "as a hash. " : "without what is not seen in it. ") + inspection.reason;
     report(run, inspection, "guard-in");
-    return run.plan->protection->hiddenName(value);
+    return hides ? run.plan->protection->hiddenName(value) : std::move(*inspection.replacement);
 }
 
 }

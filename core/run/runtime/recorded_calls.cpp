@@ -24,7 +24,7 @@ bool decidesCalls(const Verdict& verdict)
 // These speak only of calls that the rules have let through or asked about.
 bool comesAfterRules(const Verdict& verdict)
 {
-    return verdict.gate == "budget" || verdict.gate == "guard-tool" || verdict.gate == "flow";
+    return verdict.gate == "budget" || verdict.gate == "flow";
 }
 
 /// Matches verdicts to the calls they were about. The record has both in the same order; a call that was asked about,

@@ -27,7 +27,7 @@ struct RecordedCall {
     std::optional<VerdictWord> word;
     std::string rule;
     bool left = false; ///< every gate and everybody asked let it through: it was sent to the tool
-    /// The rules let it through, or asked, and then the budget or a guard refused it.
+    /// The rules let it through, or asked, and then the budget or what the run has read refused it.
     bool overruled = false;
     Instant settledAt; ///< of the entry that says that it left or was refused; while there is none: `at`
     std::optional<Instant> answeredAt; ///< when the model was told something; nothing: it never was

@@ -109,8 +109,12 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         entry.sealed.push_back({whyPath, sealingSubject(run.summary), documentOf(toJson(run.whys))});
     if (!run.freshStandIns.empty())
         entry.sealed.push_back({vaultPath, sealingSubject(run.summary), documentOf(toJson(run.freshStandIns))});
-    if (!run.freshRawTexts.empty())
-        entry.sealed.push_back({rawPath, sealingSubject(run.summary), documentOf(toJson(run.freshRawTexts))});
+    // With the message it belongs to: one that was refused is not kept, and what it was is not either.
+    std::vector<KeptText> raw;
+    std::ranges::copy_if(run.freshRawTexts, std::back_inserter(raw),
+        [&](const KeptText& text) { return text.message < run.messages.size(); });
+    if (!raw.empty())
+        entry.sealed.push_back({rawPath, sealingSubject(run.summary), documentOf(toJson(raw))});
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready)};
 }
@@ -139,7 +143,7 @@ void Recorder::settled(Run& run, std::uint64_t entry) const
     std::ranges::move(run.inspected, std::back_inserter(run.uncountedTexts));
     run.inspected.clear();
     run.freshStandIns.clear();
-    run.freshRawTexts.clear();
+    std::erase_if(run.freshRawTexts, [&](const KeptText& text) { return text.message < run.messages.size(); });
     run.uncounted.clear();
     ++run.step;
 }

@@ -72,7 +72,7 @@ struct Run {
     std::vector<Inspected> inspected; ///< since the last durable point
     std::vector<guard::StandIn> freshStandIns; ///< since the last durable point
     std::vector<Citation> citations; ///< of its answer, where that was measured
-    std::vector<KeptText> freshRawTexts; ///< since the last durable point
+    std::vector<KeptText> freshRawTexts; ///< whose messages no durable point holds yet
     std::vector<Inspected> uncountedTexts; ///< since the last report
     /// What the guards said of the arguments of a call, by its id.
     struct CallText {

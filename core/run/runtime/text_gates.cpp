@@ -12,6 +12,18 @@
 
 namespace ephor::runtime {
 
+namespace {
+
+// "guard-in" as a person reads it in the waterfall: "Guard in".
+std::string titleOf(std::string gate)
+{
+    std::ranges::replace(gate, '-', ' ');
+    gate.front() = char(gate.front() - 'a' + 'A');
+    return gate;
+}
+
+}
+
 guard::Inspection TextGates::ask(const Run& run, guard::Hook hook, std::string_view text, std::string_view tool) const
 {
     guard::Inspection inspection = run.plan->guards->inspect({hook, text, run.plan->agentName, tool});
@@ -29,7 +41,7 @@ guard::Inspection TextGates::ask(const Run& run, guard::Hook hook, std::string_v
     guard::Inspection refused;
     refused.word = VerdictWord::Deny;
     refused.reason = "In " + std::string(guard::placeWords(guard::surfaceOf(hook)))
-        + " stands the mark of this run's prompt: the prompt is being told.";
+        + " stands the marker of this run's prompt: the prompt is being told.";
     refused.rule = run.plan->protection->ruleOf(guard::markerEntity);
     refused.noticed = std::move(inspection.noticed);
     refused.holds = inspection.holds;
@@ -86,8 +98,8 @@ void TextGates::report(Run& run, const guard::Inspection& inspection, const char
         ? m_recorder.verdict(run, gate, VerdictWord::Deny, inspection.reason, inspection.rule,
               inspection.outage ? outageAsk : "a governance officer")
         : m_recorder.verdict(run, gate, VerdictWord::Transform, inspection.reason, inspection.rule);
-    const std::size_t span
-        = m_recorder.openSpan(run, SpanKind::Guard, gate, denies ? "refused" : "something was taken out or hidden");
+    const std::size_t span = m_recorder.openSpan(
+        run, SpanKind::Guard, titleOf(gate), denies ? "refused" : "something was taken out or hidden");
     if (span < run.spans.size())
         run.spans[span].verdict = verdict;
 }

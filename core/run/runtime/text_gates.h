@@ -36,7 +36,7 @@ public:
 
     /// The same, reported: a denial, or a text that was changed. `gate` is the verdict's.
     guard::Inspection pass(Run& run, const Look& look, const char* gate) const;
-    /// Reports an inspection that was made before; one that changed nothing is no verdict.
+    /// Reports an inspection that was made before, with a span of its own; one that changed nothing is no verdict.
     void report(Run& run, const guard::Inspection& inspection, const char* gate) const;
 
     /// Shows the model's view of every message that it has not seen yet. A denial: why the model is not asked.

@@ -9,6 +9,7 @@
 #include "core/run/runtime/conversation.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_store.h"
+#include "core/run/runtime/tried_texts.h"
 #include "core/trust/identity/roles.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/tightenings.h"
@@ -35,11 +36,11 @@ provider::ModelOutcome askBlocking(provider::ModelClient& client, provider::Chat
     return outcome.get();
 }
 
-connector::ToolAnswer callBlocking(const PlannedTool& tool, const provider::ToolCall& call)
+connector::ToolAnswer callBlocking(const PlannedTool& tool, const std::string& id, const Json& arguments)
 {
     const auto answered = std::make_shared<std::promise<Result<connector::ToolAnswer>>>();
     auto outcome = answered->get_future();
-    tool.connector->start({"try", call.id, documentOf(call.arguments.value_or(Json::object()))},
+    tool.connector->start({"try", id, documentOf(arguments)},
         [answered](Result<connector::ToolAnswer> ended) { answered->set_value(std::move(ended)); });
     auto answer = outcome.get();
     if (answer)
@@ -115,9 +116,9 @@ Result<contract::Partials> partialsOf(const PromptBody& body)
 
 // The system message of a try. Whoever tries stands in for the caller, so what a caller would have to send is asked for
 // by all its names at once.
-Result<std::string> systemOf(const Plan& plan, const TryPrompt::Request& request)
+Result<std::string> systemOf(const Plan& plan, const TryPrompt::Request& request, const Document& variables)
 {
-    Json data = jsonOf(completeVariables(plan, request.variables));
+    Json data = jsonOf(completeVariables(plan, variables));
     if (!data.is_object())
         return fail(Error(ErrorKind::Invalid, "try.variables", "The variables of a try are an object.",
             "Send {\"name\": value} for each."));
@@ -172,15 +173,40 @@ struct Trial {
     }
 };
 
+// What a call of a try comes to for the model; nothing where it was not made.
+Result<std::optional<std::string>> answerOf(const Trial& trial, TriedTexts& texts, const provider::ToolCall& call)
+{
+    const PlannedTool* const tool = trial.plan.findTool(call.name);
+    const bool mayPass = tool != nullptr && call.arguments.has_value();
+    if (!mayPass || !trial.mayCall(tool, call))
+        return std::optional<std::string>();
+    const connector::ToolAnswer answer = callBlocking(*tool, call.id, texts.revealedTo(*tool, *call.arguments));
+    EPHOR_TRY(std::string text, texts.pass(guard::Hook::AfterTool, answer.text, tool->name));
+    return std::optional(std::move(text));
+}
+
+// The calls that a model wants, with their arguments as they may leave; without, where they may not.
+std::vector<provider::ToolCall> passedCalls(const Plan& plan, TriedTexts& texts, std::vector<provider::ToolCall> calls)
+{
+    for (provider::ToolCall& call : calls) {
+        const PlannedTool* const tool = plan.findTool(call.name);
+        if (tool == nullptr || !call.arguments)
+            continue;
+        call.arguments = texts.passArguments(*tool, *call.arguments);
+        call.argumentsText = call.arguments ? compactJson(*call.arguments) : std::string("{}");
+    }
+    return calls;
+}
+
 // One try: the conversation goes on until the model answers in words or has asked too often.
-Result<void> converse(const Trial& trial, Messages messages, TryPrompt::Response& response)
+Result<void> converse(const Trial& trial, TriedTexts& texts, Messages messages, TryPrompt::Response& response)
 {
     const Plan& plan = trial.plan;
     Usage total{0, 0, {}};
     for (int turn = 0; turn < mostTryTurns; ++turn) {
         provider::ChatRequest chat;
         chat.model = plan.model.model;
-        chat.messages = messages;
+        EPHOR_TRY(chat.messages, texts.forModel(messages));
         for (const PlannedTool& tool : plan.tools)
             chat.tools.push_back(tool.declaration);
         chat.maxTokens = std::int64_t(plan.model.maxOutputTokens);
@@ -199,21 +225,20 @@ Result<void> converse(const Trial& trial, Messages messages, TryPrompt::Response
             ? std::optional(*total.outputTokens + *usage.outputTokens)
             : std::nullopt;
         response.cost = insight::costOf(plan.price, total);
-        response.text = outcome.result->text;
+        EPHOR_TRY(const std::string said, texts.pass(guard::Hook::Output, outcome.result->text));
+        response.text = texts.revealed(said);
         if (outcome.result->toolCalls.empty())
             return {};
         provider::ChatMessage asking;
         asking.role = "assistant";
-        asking.content = outcome.result->text;
-        asking.toolCalls = outcome.result->toolCalls;
+        asking.content = said;
+        asking.toolCalls = passedCalls(plan, texts, std::move(outcome.result->toolCalls));
         messages.push_back(asking);
         for (const provider::ToolCall& toolCall : asking.toolCalls) {
-            const PlannedTool* const tool = plan.findTool(toolCall.name);
-            const bool reads = trial.mayCall(tool, toolCall);
-            if (!reads)
+            EPHOR_TRY(auto text, answerOf(trial, texts, toolCall));
+            if (!text)
                 response.withheldCalls.push_back(toolCall.name);
-            std::string text = reads ? callBlocking(*tool, toolCall).text : R"({"note":"not called in a try"})";
-            messages.push_back(answerTo(toolCall, std::move(text)));
+            messages.push_back(answerTo(toolCall, text ? std::move(*text) : R"({"note":"not called in a try"})"));
         }
     }
     return {};
@@ -274,9 +299,14 @@ Result<TryPrompt::Response> tryPrompt(
     EPHOR_TRY_VOID(call.allow({route->production->team, {}}));
     const Plan& plan = *route->production;
     EPHOR_TRY(Messages input, inputOf(services, call, request));
+    TriedTexts texts(plan);
+    for (provider::ChatMessage& message : input) {
+        EPHOR_TRY(message.content, texts.pass(guard::Hook::Input, message.content));
+    }
+    EPHOR_TRY(const Document variables, texts.passVariables(request.variables));
     provider::ChatMessage first;
     first.role = "system";
-    EPHOR_TRY(first.content, systemOf(plan, request));
+    EPHOR_TRY(first.content, systemOf(plan, request, variables));
     input.insert(input.begin(), std::move(first));
     TryPrompt::Response response;
     response.simulated = plan.client->simulated();
@@ -290,7 +320,7 @@ Result<TryPrompt::Response> tryPrompt(
     Trial trial{plan, services.routing.environment(), call.principal(), services.tightenings.table(), nullptr,
         services.clock.now()};
     EPHOR_TRY(trial.entities, sceneEntities(plan, trial.person, trial.environment));
-    EPHOR_TRY_VOID(converse(trial, std::move(input), response));
+    EPHOR_TRY_VOID(converse(trial, texts, std::move(input), response));
     response.latencyMicros = std::uint64_t((services.clock.steady() - began).count());
     return response;
 }

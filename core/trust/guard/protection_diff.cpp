@@ -90,7 +90,7 @@ std::vector<std::string> loosened(const Protection& before, const Protection& af
     };
     compare(was.flows, is.flows, "Calls beyond a tool's clearance");
     compare(was.trust, is.trust, "Acts after untrusted text");
-    compare(was.marker, is.marker, "What holds the mark of a prompt");
+    compare(was.marker, is.marker, "What holds the marker of a prompt");
     if (was.grounded > 0)
         compare(
             was.ungrounded, is.grounded < was.grounded ? FlowMode::Off : is.ungrounded, "Answers that rest on nothing");

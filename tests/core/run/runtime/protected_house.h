@@ -5,6 +5,9 @@
 
 namespace ephor::runtime::testing {
 
+inline const std::string card = "4111 1111 1111 1111";
+inline const std::string mail = "anna.berg@example.com";
+
 inline ProtectionBody bodyWith(std::string what, ProtectAction action, std::vector<TextSurface> surfaces = {})
 {
     ProtectionBody body;

@@ -13,9 +13,6 @@ using namespace ephor::runtime::testing;
 
 namespace {
 
-const std::string card = "4111 1111 1111 1111";
-const std::string mail = "anna.berg@example.com";
-
 // A release whose protection names the model "large" as judge.
 void judgeWith(RunHouse& house, ProtectionBody body)
 {
@@ -73,6 +70,8 @@ private Q_SLOTS:
     void whatWasFoundIsCountedAndReported();
     void ordersInAResultMakeTheRunUntrusted();
     void anAnswerMustRestOnWhatWasRead();
+    void spansTellWhatWasHiddenWhere();
+    void whatACallMayNotCarryIsNotKept();
     void aJudgeIsAskedAboutWhatWordsLeaveInDoubt_data();
     void aJudgeIsAskedAboutWhatWordsLeaveInDoubt();
     void aJudgeThatDoesNotAnswerIsAnOutage();
@@ -444,6 +443,49 @@ void ProtectionTest::aDescriptionThatChangesBetweenTwoCallsIsNotRead()
     house.model->say("Done.");
     QVERIFY(house.start(other, "Look").has_value() && other.waitFor(RunEventKind::Finished));
     QVERIFY(house.model->requests().back().tools == requests.front().tools);
+}
+
+void ProtectionTest::spansTellWhatWasHiddenWhere()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Redact));
+    Story story;
+    house.model->call("look", {{"text", card}});
+    house.tools["look"]->answerWith(connector::ToolAnswer{"{\"card\":\"" + card + "\"}", false, Duration(0), "ok"});
+    house.model->say("It is " + card);
+    const auto handle = house.start(story, "My card is " + card);
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    house.runtime.reset();
+    std::vector<std::string> hidden;
+    const auto reports = house.reports.all();
+    for (const Span& span : reports.back().spans) {
+        if (span.verdict && span.verdict->word == VerdictWord::Transform)
+            hidden.push_back(span.name);
+    }
+    QCOMPARE(hidden, (std::vector<std::string>{"Guard in", "Guard tool", "Guard result", "Guard out"}));
+}
+
+void ProtectionTest::whatACallMayNotCarryIsNotKept()
+{
+    RunHouse house;
+    protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Arguments}));
+    Story story;
+    house.model->call("look", {{"text", card}});
+    house.model->call("look " + card, {{"amount", 1}});
+    house.model->say("I could not.");
+    const auto handle = house.start(story, "Look");
+    QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.tools["look"]->calls(), std::size_t(0));
+    QCOMPARE(house.run((*handle)->id()).denied, std::uint64_t(2));
+    const std::string record = openRecord(house, (*handle)->id()) + sealedRecord(house, (*handle)->id());
+    QVERIFY(record.find("1111") == std::string::npos);
+    QVERIFY(record.find("may not pass in the arguments") != std::string::npos);
+    for (const provider::ChatRequest& request : house.model->requests()) {
+        for (const provider::ChatMessage& message : request.messages) {
+            for (const provider::ToolCall& call : message.toolCalls)
+                QVERIFY((call.argumentsText + call.name).find("1111") == std::string::npos);
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(ProtectionTest)

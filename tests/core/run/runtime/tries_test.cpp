@@ -1,11 +1,12 @@
 #include "core/run/runtime/tries.h"
 
 #include "core/domain/reflect.h"
-#include "tests/core/run/runtime/run_house.h"
+#include "tests/core/run/runtime/protected_house.h"
 #include "tests/core/trust/identity/fake_door.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace ephor;
 using namespace ephor::runtime;
@@ -37,6 +38,55 @@ private:
     }
 
 private Q_SLOTS:
+    void passesWhatTheAgentsTextsPass()
+    {
+        RunHouse house;
+        protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Redact));
+        TryPrompt::Request request;
+        request.body.text = "The card is {{number}}.";
+        request.variables = documentOf(Json{{"number", card}});
+        house.model->call("look", {{"text", "find " + card}});
+        house.tools["look"]->answerWith(connector::ToolAnswer{"{\"card\":\"" + card + "\"}", false, Duration(0), "ok"});
+        house.model->say("It is " + card);
+        const auto answer = tryIt(house, request);
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().message.c_str());
+        QCOMPARE(answer->text, std::string("It is [CARD NUMBER]"));
+        QVERIFY(house.tools["look"]->lastArguments().find("1111") == std::string::npos);
+        for (const provider::ChatRequest& sent : house.model->requests()) {
+            for (const provider::ChatMessage& message : sent.messages)
+                QVERIFY2(message.content.find("1111") == std::string::npos, message.content.c_str());
+        }
+    }
+
+    void refusesWhatMayNotPass()
+    {
+        RunHouse house;
+        protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Deny, {TextSurface::Answer}));
+        TryPrompt::Request request;
+        request.body.text = "You help.";
+        house.model->say("It is " + card);
+        const auto answer = tryIt(house, request);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, std::string("try.protected"));
+        QVERIFY(describe(answer.error()).find("1111") == std::string::npos);
+    }
+
+    void standInsOfATryAreItsOwn()
+    {
+        RunHouse house;
+        protectWith(house, bodyWith("CREDIT_CARD", ProtectAction::Tokenise));
+        TryPrompt::Request request;
+        request.body.text = "The card is {{number}}.";
+        request.variables = documentOf(Json{{"number", card}});
+        std::set<std::string> seen;
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            house.model->say("Fine.");
+            QVERIFY(tryIt(house, request));
+            seen.insert(house.model->requests().back().messages[0].content);
+        }
+        QCOMPARE(seen.size(), std::size_t(2));
+    }
+
     void sendsTheTextWithItsValues()
     {
         RunHouse house;
