@@ -53,7 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto inspection = protection().inspect(text, TextSurface::Arguments, {});
     require(inspection.has_value());
-    if (!inspection->replacement || inspection->raw)
+    // A stand-in that was there before is turned back as well.
+    if (!inspection->replacement || inspection->raw || findStandIn(text))
         return 0;
     const auto replaced = parseJson(*inspection->replacement);
     if (!replaced)

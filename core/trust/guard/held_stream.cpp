@@ -55,10 +55,12 @@ public:
         if (isHeld)
             return std::string();
         // A link that has ended is not to be cut either.
-        const std::size_t settled
-            = detect::settledLength(std::string_view(m_held).substr(0, openFrom(m_held)), m_reach);
-        EPHOR_TRY(const std::size_t whole, beforeFinding(settled));
-        const std::size_t cut = openFrom(std::string_view(m_held).substr(0, whole));
+        std::size_t cut = detect::settledLength(std::string_view(m_held).substr(0, openFrom(m_held)), m_reach);
+        for (std::size_t before = m_held.size() + 1; cut < before;) {
+            before = cut;
+            EPHOR_TRY(const std::size_t whole, beforeFinding(cut));
+            cut = openFrom(std::string_view(m_held).substr(0, whole));
+        }
         return cut > 0 ? release(cut) : std::string();
     }
 
@@ -101,15 +103,19 @@ private:
         return settled;
     }
 
-    // Cleans and judges what goes, with what went before it for its meaning.
+    // Cleans and judges what goes, with what went before it and what is held behind it for its meaning.
     Result<std::string> release(std::size_t cut)
     {
         std::string going = cleaned(m_held.substr(0, cut));
         m_held.erase(0, cut);
         const std::string text = m_context + going;
-        EPHOR_TRY(
-            const std::vector<Judged> judged, m_protection->judge(text, TextSurface::Answer, {}, m_context.size()));
-        for (const Judged& each : judged) {
+        const std::string_view behind = std::string_view(m_held).substr(0, wholeCharacters(m_held));
+        EPHOR_TRY(std::vector<Judged> judged,
+            m_protection->judge(text + std::string(behind), TextSurface::Answer, {}, m_context.size()));
+        std::erase_if(judged, [&](const Judged& each) { return each.finding.start >= text.size(); });
+        for (Judged& each : judged) {
+            // Cleaning may have made one that reaches beyond what goes; its rest is judged again.
+            each.finding.end = std::min(each.finding.end, text.size());
             if (each.action == ProtectAction::Deny)
                 return fail(Error(ErrorKind::Forbidden, "guard.denied",
                     each.finding.entity->title + " may not pass in the answer.", "Ask a governance officer.")
