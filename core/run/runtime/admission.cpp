@@ -101,7 +101,8 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
             "A caller's system message was read as a user message.", "roles:one-prompt");
     const std::size_t promptSpan = m_recorder.openSpan(
         run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
-    auto rendered = renderPrompt(*run.plan, m_texts.passVariables(run, request.variables));
+    run.variables = m_texts.passVariables(run, request.variables);
+    auto rendered = renderPrompt(*run.plan, run.variables);
     m_recorder.closeSpan(run, promptSpan);
     // Of variables that may not pass nothing is left to render.
     if (!rendered && run.summary.denied == 0)
@@ -172,6 +173,8 @@ void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<voi
     point.refs = {{"model", run->plan->modelName}};
     point.outcome = run->summary.denied > 0 ? "deny" : "allow";
     point.kind = JournalKind::Admitted;
+    if (const std::string& given = run->variables.text; !given.empty() && given != "{}" && given != "null")
+        point.sealed.push_back({variablesPath, Recorder::sealingSubject(run->summary), run->variables});
     auto prepared = m_recorder.prepare(*run, point);
     if (!prepared) {
         asio::post(run->strand, [admitted, error = std::move(prepared).error()] { admitted(fail(error)); });

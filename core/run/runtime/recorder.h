@@ -18,6 +18,8 @@ namespace ephor::runtime {
 
 /// The sealed field of an entry that says why rules refused or asked: a list of VerdictWhy.
 inline constexpr const char* whyPath = "/why";
+/// The sealed field of a run's first entry that holds the caller's variables, as the guards left them.
+inline constexpr const char* variablesPath = "/variables";
 /// The sealed field of an entry that holds the values behind stand-ins: a list of guard::StandIn.
 inline constexpr const char* vaultPath = "/vault";
 

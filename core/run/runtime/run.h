@@ -51,6 +51,7 @@ struct Run {
     Principal principal; ///< the requester with its roles: whom rules judge beside the agent
     std::shared_ptr<const cedar::Entities> entities; ///< of the first verdict of rules; null before
     std::shared_ptr<policy::CallHistory> history; ///< of its session; null before the first verdict
+    Document variables; ///< of the caller, as the guards left them
     Messages messages;
     std::size_t durableMessages = 0; ///< how many of them the journal holds
     std::size_t shownToModel = 0; ///< how many of them the guards have seen on their way to the model

@@ -7,6 +7,7 @@
 #include "core/run/provider/simulate.h"
 #include "core/run/runtime/call_permission.h"
 #include "core/run/runtime/conversation.h"
+#include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_store.h"
 #include "core/run/runtime/tried_texts.h"
@@ -59,16 +60,21 @@ Usage countsOf(const provider::ModelResult& result)
     return usage;
 }
 
+struct TryInput {
+    Messages messages;
+    Json variables = Json::object(); ///< recorded ones; those of the request go before
+};
+
 // The recorded input of a run, if the caller may open it, else the message given. Needs OpenSealed for a recorded one.
-Result<Messages> inputOf(const OperationServices& services, const Call& call, const TryPrompt::Request& request)
+Result<TryInput> inputOf(const OperationServices& services, const Call& call, const TryPrompt::Request& request)
 {
     if (request.run.empty()) {
         provider::ChatMessage message;
         message.role = "user";
         message.content = request.message;
-        return Messages{std::move(message)};
+        return TryInput{{std::move(message)}, Json::object()};
     }
-    Messages input;
+    TryInput input;
     EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(const RunSummary run, findRun(snapshot, request.run));
         EPHOR_TRY_VOID(call.allow(Permission::OpenSealed, {run.team, run.environment}));
@@ -77,14 +83,16 @@ Result<Messages> inputOf(const OperationServices& services, const Call& call, co
             return {};
         EPHOR_TRY(const auto fields, services.ledger.open(snapshot, steps.front().entry));
         for (const ledger::SealedField& field : fields) {
+            if (field.path == variablesPath)
+                input.variables = jsonOf(field.value);
             if (field.path != "/messages")
                 continue;
-            EPHOR_TRY(input, fromStored(jsonOf(field.value)));
+            EPHOR_TRY(input.messages, fromStored(jsonOf(field.value)));
         }
         return {};
     }));
-    std::erase_if(input, [](const provider::ChatMessage& message) { return message.role != "user"; });
-    if (input.empty())
+    std::erase_if(input.messages, [](const provider::ChatMessage& message) { return message.role != "user"; });
+    if (input.messages.empty())
         return fail(
             ErrorKind::NotFound, "try.no-input", "The run's input is not there any more.", "Type a message instead.");
     return input;
@@ -298,12 +306,17 @@ Result<TryPrompt::Response> tryPrompt(
                 .with("agent", request.agent));
     EPHOR_TRY_VOID(call.allow({route->production->team, {}}));
     const Plan& plan = *route->production;
-    EPHOR_TRY(Messages input, inputOf(services, call, request));
+    EPHOR_TRY(TryInput recorded, inputOf(services, call, request));
+    Messages& input = recorded.messages;
     TriedTexts texts(plan);
     for (provider::ChatMessage& message : input) {
         EPHOR_TRY(message.content, texts.pass(guard::Hook::Input, message.content));
     }
-    EPHOR_TRY(const Document variables, texts.passVariables(request.variables));
+    if (const Json given = jsonOf(request.variables); given.is_object())
+        recorded.variables.update(given);
+    else if (!given.is_null())
+        recorded.variables = given;
+    EPHOR_TRY(const Document variables, texts.passVariables(documentOf(recorded.variables)));
     provider::ChatMessage first;
     first.role = "system";
     EPHOR_TRY(first.content, systemOf(plan, request, variables));

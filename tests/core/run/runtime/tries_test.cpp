@@ -102,6 +102,29 @@ private Q_SLOTS:
         QCOMPARE(sent[0].messages[0].content, std::string("You help Ada with refunds."));
     }
 
+    void takesTheVariablesOfTheRecordedRun()
+    {
+        RunHouse house;
+        house.caller.roles.push_back({"*", "*", Role::Officer}); // may open what runs were told
+        Story story;
+        house.model->say("Gladly.");
+        StartRun::Request recorded;
+        recorded.variables = documentOf(Json{{"desk", 7}, {"topic", "refunds"}});
+        const auto handle = house.start(story, "Help me", recorded);
+        QVERIFY(handle && story.waitFor(RunEventKind::Finished));
+        TryPrompt::Request request;
+        request.run = (*handle)->id();
+        request.body.text = "You help at desk {{desk}} with {{topic}}.";
+        // What is typed goes before what was recorded.
+        request.variables = documentOf(Json{{"topic", "returns"}});
+        house.model->say("Gladly.");
+        const auto answer = tryIt(house, request);
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().message.c_str());
+        const auto sent = house.model->requests().back().messages;
+        QCOMPARE(sent[0].content, std::string("You help at desk 7 with returns."));
+        QCOMPARE(sent[1].content, std::string("Help me"));
+    }
+
     void refusesRatherThanSendingTags()
     {
         RunHouse house;
