@@ -403,6 +403,7 @@ void LeakTest::plantedValuesAreFoundNowhere()
     QVERIFY(seen.find("CREDIT_CARD") != std::string::npos);
     QVERIFY(seen.find("hidden:") != std::string::npos);
     QVERIFY(seen.find("removed:tag-characters") != std::string::npos);
+    QVERIFY(action == int(ProtectAction::Deny) || seen.find("[HIDDEN TEXT]") != std::string::npos);
     QVERIFY(action == int(ProtectAction::Deny) || seen.find("You said card") != std::string::npos);
 }
 
@@ -414,6 +415,7 @@ void LeakTest::whatMayBeReadLiesInNoFile()
     const std::string seen
         = livedThrough(Way::Local, base, bodyOf(ProtectAction::Redact, {TextSurface::Answer, TextSurface::Arguments}));
     QVERIFY2(!foundIn(seen, inMessage.front()).empty(), "an officer opens what the caller said");
+    QVERIFY2(!foundIn(seen, inHiddenText.front()).empty(), "and what was hidden in it");
     const std::string files = filesUnder(base);
     for (const auto* const entrance : {&inMessage, &inVariable, &inResult, &inEarlierTurn, &inHiddenText}) {
         for (const Planted& each : *entrance) {
