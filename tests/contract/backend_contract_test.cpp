@@ -82,6 +82,8 @@ private Q_SLOTS:
     void oneApprovalExecutesOnce();
     void hearsWhatChanges_data() { ways(); }
     void hearsWhatChanges();
+    void hearsThatFindingsCame_data() { ways(); }
+    void hearsThatFindingsCame();
     void showsWhatAgentsWithoutAProtectionPassThrough_data() { ways(); }
     void showsWhatAgentsWithoutAProtectionPassThrough();
     void aChangeNeedsSomebodyElse_data() { ways(); }
@@ -214,6 +216,24 @@ void BackendContractTest::hearsWhatChanges()
     request.body.text = "Another prompt.";
     QVERIFY(desk.backend().call<SavePrompt>(request, context));
     QVERIFY(heard.waitFor([](const Event& event) { return event.kind == "save" && event.id == "another"; }));
+}
+
+// Whoever shows counts asks again once they are written, not when the run ended.
+void BackendContractTest::hearsThatFindingsCame()
+{
+    QFETCH(int, way);
+    Desk desk{Way(way)};
+    const CallContext officer = desk.officer();
+    Heard<Event> heard;
+    const auto subscription = desk.backend().subscribe({Topic::Findings}, officer, heard.listener());
+    QVERIFY2(subscription.has_value(), subscription ? "" : describe(subscription.error()).c_str());
+    Heard<RunEvent> run;
+    const auto handle = desk.backend().start(say("My card is 4111 1111 1111 1111."), desk.key(), run.listener());
+    QVERIFY(handle);
+    QVERIFY(heard.waitFor([](const Event& event) { return event.kind == "counted"; }));
+    const auto counts = desk.backend().call<CountFindings>({}, officer);
+    QVERIFY(counts && counts->counts.size() == 1);
+    QCOMPARE(counts->counts.front().what, std::string("CREDIT_CARD"));
 }
 
 void BackendContractTest::showsWhatAgentsWithoutAProtectionPassThrough()
