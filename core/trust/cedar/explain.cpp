@@ -8,6 +8,7 @@
 #include "core/trust/cedar/role_path.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace ephor::cedar {
 
@@ -17,15 +18,24 @@ namespace {
 constexpr std::size_t longestPolicyText = 4'000;
 // Groups told of somebody who is not in the one wanted.
 constexpr std::size_t mostGroupsTold = 10;
-// Policies whose conditions are worked out to see how near they came, and of those tried in a search for a flip.
-constexpr std::size_t mostExamined = 500;
+// Policies whose conditions are worked out to see how near they came, and of those tried in a search for a flip: ten
+// times what is told, since a refused call waits for them.
+constexpr std::size_t mostExamined = 100;
 constexpr std::size_t mostGoals = 12;
 
 /// A policy that came near, and how near: less is nearer.
 struct Nearness {
     const Policy* policy = nullptr;
+    bool turns = false; ///< its effect would turn the verdict round
+    std::uint32_t order = 0; ///< of the policy
     unsigned misses = 0;
     std::size_t distance = 0;
+
+    bool operator<(const Nearness& other) const
+    {
+        return std::tuple(!turns, misses, distance, order)
+            < std::tuple(!other.turns, other.misses, other.distance, other.order);
+    }
 };
 
 /// Works out one explanation.
@@ -125,20 +135,14 @@ private:
             const unsigned misses = missesOf(policy, parts);
             m_matchingText += parts == 0 ? policy.length : 0;
             if (parts <= 1 && !std::ranges::binary_search(verdict.reasons, policy.order, {}, &Policy::order))
-                near.push_back({&policy, misses, 0});
+                near.push_back({&policy, policy.effect == turning, policy.order, misses, 0});
         }
-        const auto before = [turning](const Nearness& left, const Nearness& right) {
-            const auto key = [turning](const Nearness& one) {
-                return std::tuple(one.policy->effect != turning, one.misses, one.distance, one.policy->order);
-            };
-            return key(left) < key(right);
-        };
         const std::size_t examined = std::min(near.size(), mostExamined);
-        std::ranges::partial_sort(near, near.begin() + std::ptrdiff_t(examined), before);
+        std::partial_sort(near.begin(), near.begin() + std::ptrdiff_t(examined), near.end());
         near.resize(examined);
         for (Nearness& one : near)
             one.distance = m_trace.failuresIn(*one.policy);
-        std::ranges::sort(near, before);
+        std::sort(near.begin(), near.end());
         return near;
     }
 
