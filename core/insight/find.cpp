@@ -84,7 +84,7 @@ Result<void> findEntry(Search& search)
         return {};
     if (const std::string id = pastedId(search.text); isUuid(id)) {
         EPHOR_TRY(
-            const auto index, search.snapshot.integer("SELECT idx FROM leaf WHERE id = ?", {std::string_view(id)}));
+            const auto index, search.snapshot.integer("SELECT idx FROM entry WHERE id = ?", {std::string_view(id)}));
         return index ? addEntry(search, *index) : Result<void>{};
     }
     if (!search.text.starts_with('#'))
@@ -104,8 +104,9 @@ Result<void> findVerdict(Search& search)
     EPHOR_TRY(const auto runs, runsByPrefix(search.snapshot, run, 1));
     if (runs.empty() || runs.front().id != run || !search.mayView(runs.front().team))
         return {};
-    return search.snapshot.query("SELECT body FROM leaf WHERE ref_run = ? ORDER BY idx", {std::string_view(run)},
-        [&](const store::Row& row) -> Result<void> {
+    return search.snapshot.query(
+        "SELECT body FROM leaf WHERE idx IN (SELECT idx FROM entry WHERE ref_run = ?) ORDER BY idx",
+        {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Json body, parseJson(row.text(0)));
             const Json verdicts = body.value(Json::json_pointer("/data/verdicts"), Json::array());
             for (const Json& each : verdicts) {

@@ -129,7 +129,7 @@ Result<std::vector<OwnDecision>> ownDecisions(const store::Snapshot& snapshot, c
     EPHOR_TRY_VOID(snapshot.query(
         "SELECT operation, outcome, reason, at, coalesce(ref_approval, ''), coalesce(ref_change, '') FROM leaf WHERE "
         "idx"
-        " IN (SELECT idx FROM leaf WHERE actor = ? ORDER BY idx DESC LIMIT ?) AND operation IN ('approvals.decide', "
+        " IN (SELECT idx FROM entry WHERE actor = ? ORDER BY idx DESC LIMIT ?) AND operation IN ('approvals.decide', "
         "'approvals.confirm',"
         " 'changes.approve', 'changes.reject', 'changes.ratify') AND NOT (kind = 'operation' AND outcome = 'denied')"
         " ORDER BY idx DESC LIMIT ?",

@@ -58,12 +58,12 @@ Result<std::vector<std::int64_t>> indexesSince(const store::Snapshot& snapshot, 
 {
     const std::string from = formatInstant(since);
     EPHOR_TRY(const auto first,
-        snapshot.integer("SELECT idx FROM leaf WHERE at >= ? ORDER BY at LIMIT 1", {std::string_view(from)}));
+        snapshot.integer("SELECT idx, at FROM entry WHERE at >= ? ORDER BY at LIMIT 1", {std::string_view(from)}));
     std::vector<std::int64_t> indexes;
     if (!first)
         return indexes;
     const auto gather = [&](std::string_view operation) {
-        return snapshot.query("SELECT idx FROM leaf WHERE operation = ? AND idx >= ? ORDER BY idx DESC LIMIT ?",
+        return snapshot.query("SELECT idx FROM entry WHERE operation = ? AND idx >= ? ORDER BY idx DESC LIMIT ?",
             {operation, *first, std::int64_t(limit)}, [&](const store::Row& row) -> Result<void> {
                 indexes.push_back(row.integer(0));
                 return {};
@@ -140,7 +140,7 @@ Result<std::map<std::string, std::string>> stopRefs(const store::Snapshot& snaps
     if (act.operation == "stops.set")
         return act.refs;
     EPHOR_TRY(const auto set,
-        snapshot.integer("SELECT idx FROM leaf WHERE subject = ? AND operation = 'stops.set' LIMIT 1",
+        snapshot.integer("SELECT idx FROM entry WHERE subject = ? AND operation = 'stops.set' LIMIT 1",
             {std::string_view(act.subject)}));
     if (!set)
         return std::map<std::string, std::string>();

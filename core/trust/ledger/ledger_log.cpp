@@ -45,6 +45,7 @@ Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options)
 
 LedgerLog::LedgerLog(LedgerOptions options)
     : m_options(std::move(options))
+    , m_filing(std::make_shared<Filing>(m_options.database))
 {
 }
 
@@ -136,6 +137,7 @@ Result<void> LedgerLog::readState(const store::Snapshot& snapshot)
     EPHOR_TRY(m_lastAt, parseInstant(last.value_or("")));
     EPHOR_TRY(m_frontier, proof::Frontier::load(size, storedTree(snapshot)));
     m_durable = size;
+    EPHOR_TRY_VOID(m_filing->begin(snapshot));
     return snapshot.query("SELECT size, at FROM outside_copy ORDER BY rowid DESC LIMIT 1", {},
         [&](const store::Row& row) -> Result<void> {
             m_outsideSize = std::uint64_t(row.integer(0));
@@ -191,13 +193,15 @@ Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, Pre
     const Digest hash = proof::leafHash(bytesOf(proof::leafFor(body).body));
     // Undone in reverse order, each step finds the edge as it was before it.
     transaction.onOutcome([this, before = m_frontier, lastBefore = m_lastAt, size = stamp.index + 1](bool committed) {
-        if (committed)
+        if (committed) {
+            m_filing->added();
             return became(size);
+        }
         m_frontier = before;
         m_lastAt = lastBefore;
     });
     EPHOR_TRY_VOID(transaction.run(
-        "INSERT INTO leaf(idx, leaf_hash, body) VALUES(?, ?, ?)", {std::int64_t(stamp.index), hash, body}));
+        "INSERT INTO leaf(idx, leaf_hash, body, filed) VALUES(?, ?, ?, 0)", {std::int64_t(stamp.index), hash, body}));
     EPHOR_TRY_VOID(appendLeaf(transaction, m_frontier, hash));
     for (PreparedSeal& seal : entry.seals) {
         EPHOR_TRY_VOID(storeSeal(transaction, *m_options.keys, stamp.id, std::move(seal), formatInstant(at)));
@@ -259,7 +263,7 @@ LedgerStatus LedgerLog::status() const
     }
     status.verifiedSize = m_verifiedSize;
     status.verifiedAt = m_verifiedAt;
-    status.fault = m_fault;
+    status.fault = m_fault ? m_fault : m_filing->fault();
     status.origin = m_origin;
     status.simulatedClock = m_origin.ends_with(demoSuffix) || m_options.clock.simulated();
     status.outsideCopySize = m_outsideSize;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/proof/frontier.h"
+#include "core/trust/ledger/filing.h"
 #include "core/trust/ledger/heads.h"
 #include "core/trust/ledger/ledger.h"
 
@@ -72,6 +73,7 @@ private:
     // Of the writer's thread alone, after start().
     proof::Frontier m_frontier; ///< includes what is not durable yet
     Instant m_lastAt;
+    const std::shared_ptr<Filing> m_filing;
 
     std::mutex m_signing; ///< one head at a time
 

@@ -180,7 +180,7 @@ Result<void> LedgerLog::finishRotation(const std::string& actor, const std::stri
     EPHOR_TRY(entry.data.text, canonicalJson({{"key", fresh}, {"former", proof::formatVerifierKey(former)}}));
     EPHOR_TRY_VOID(m_options.database.write([&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY(const auto known,
-            transaction.integer("SELECT idx FROM leaf WHERE subject = ? AND kind = 'key'", {entry.subject}));
+            transaction.integer("SELECT idx FROM entry WHERE subject = ? AND kind = 'key'", {entry.subject}));
         if (known)
             return {};
         EPHOR_TRY([[maybe_unused]] const auto written, append(transaction, entry));

@@ -18,6 +18,7 @@ class Conditions {
 public:
     void add(const char* condition, std::string value)
     {
+        m_asksColumns = true;
         add(condition);
         m_texts.push_back(std::move(value));
         m_values.emplace_back(std::string_view(m_texts.back()));
@@ -36,11 +37,14 @@ public:
     }
     void bindNumber(std::int64_t value) { m_values.emplace_back(value); }
     std::string sql() const { return m_sql; }
+    /// Where nothing is asked of the columns, the table itself answers by the places alone.
+    const char* source() const { return m_asksColumns ? "entry" : "leaf"; }
     std::span<const store::Value> values() const { return m_values; }
 
 private:
     void add(const char* condition) { m_sql += (m_sql.empty() ? " WHERE " : " AND ") + std::string(condition); }
     std::string m_sql;
+    bool m_asksColumns = false;
     std::deque<std::string> m_texts;
     std::vector<store::Value> m_values;
 };
@@ -66,15 +70,18 @@ Conditions conditionsFor(const EntryFilter& filter)
     if (!filter.outcome.empty())
         conditions.add("outcome = ?", filter.outcome);
     if (!filter.refs.empty()) {
-        // The values in seven places, each served by its own index.
+        // The values in seven places, each served by its own index, and in those that no index has yet.
         conditions.add("idx IN (WITH wanted(value) AS MATERIALIZED (SELECT value FROM json_each(?)) SELECT idx FROM "
-                       "leaf, wanted WHERE ref_run = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_call = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_change = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_approval = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_release = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_policy = value "
-                       "UNION SELECT idx FROM leaf, wanted WHERE ref_version = value)",
+                       "leaf, wanted WHERE filed = 1 AND ref_run = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_call = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_change = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_approval = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_release = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_policy = value "
+                       "UNION SELECT idx FROM leaf, wanted WHERE filed = 1 AND ref_version = value "
+                       "UNION SELECT idx FROM leaf INDEXED BY leaf_unfiled WHERE filed = 0 AND EXISTS (SELECT 1 FROM "
+                       "wanted WHERE value IN (ref_run, ref_call, ref_change, ref_approval, ref_release, ref_policy, "
+                       "ref_version)))",
             compactJson(Json(filter.refs)));
     }
     // Bodies are canonical, so that a member has one spelling; quotes inside a text are escaped and never match.
@@ -125,8 +132,8 @@ Result<std::vector<EntryRow>> findEntries(
     conditions.bindNumber(std::int64_t(page.limit));
     const std::string order = page.after ? " ORDER BY idx ASC" : " ORDER BY idx DESC";
     // Places first: an index alone answers that, while a body that has to be sorted has to be read.
-    const std::string sql = std::string(rowColumns) + " WHERE idx IN (SELECT idx FROM leaf" + conditions.sql() + order
-        + " LIMIT ?)" + order;
+    const std::string sql = std::string(rowColumns) + " WHERE idx IN (SELECT idx FROM " + conditions.source()
+        + conditions.sql() + order + " LIMIT ?)" + order;
     std::vector<EntryRow> entries;
     EPHOR_TRY_VOID(snapshot.queryWith(sql, conditions.values(), [&](const store::Row& row) -> Result<void> {
         EPHOR_TRY(entries.emplace_back(), readEntryRow(row));
@@ -151,11 +158,12 @@ Result<std::uint64_t> countEntries(const store::Snapshot& snapshot, const EntryF
         conditions.addNumber("idx > (SELECT max(idx) FROM leaf) - ?", std::int64_t(countedByReading));
     conditions.bindNumber(std::int64_t(std::min<std::uint64_t>(cap, INT64_MAX)));
     std::uint64_t count = 0;
-    EPHOR_TRY_VOID(snapshot.queryWith("SELECT count(*) FROM (SELECT 1 FROM leaf" + conditions.sql() + " LIMIT ?)",
-        conditions.values(), [&](const store::Row& row) -> Result<void> {
-            count = std::uint64_t(row.integer(0));
-            return {};
-        }));
+    const std::string sql
+        = std::string("SELECT count(*) FROM (SELECT 1 FROM ") + conditions.source() + conditions.sql() + " LIMIT ?)";
+    EPHOR_TRY_VOID(snapshot.queryWith(sql, conditions.values(), [&](const store::Row& row) -> Result<void> {
+        count = std::uint64_t(row.integer(0));
+        return {};
+    }));
     return count;
 }
 
@@ -164,7 +172,7 @@ Result<std::map<std::string, std::uint64_t>> verdictEntries(const store::Snapsho
     std::map<std::string, std::uint64_t> entries;
     EPHOR_TRY_VOID(
         snapshot.query("SELECT json_extract(value, '$.id'), idx FROM leaf, json_each(body, '$.data.verdicts')"
-                       " WHERE ref_run = ? ORDER BY idx",
+                       " WHERE idx IN (SELECT idx FROM entry WHERE ref_run = ?) ORDER BY idx",
             {std::string_view(run)}, [&](const store::Row& row) -> Result<void> {
                 entries.emplace(row.string(0), std::uint64_t(row.integer(1)));
                 return {};
@@ -175,8 +183,8 @@ Result<std::map<std::string, std::uint64_t>> verdictEntries(const store::Snapsho
 Result<EntryRow> entryById(const store::Snapshot& snapshot, const std::string& id)
 {
     std::optional<EntryRow> found;
-    EPHOR_TRY_VOID(
-        snapshot.query(std::string(rowColumns) + " WHERE id = ?", {id}, [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.query(std::string(rowColumns) + " WHERE idx IN (SELECT idx FROM entry WHERE id = ?)", {id},
+        [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(found, readEntryRow(row));
             return {};
         }));

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view ledgerObjects
     = "SELECT name, sql FROM sqlite_schema WHERE tbl_name IN "
-      "('leaf', 'subtree', 'head', 'outside_copy', 'subject_key', 'sealed') AND sql IS NOT NULL";
+      "('leaf', 'entry', 'subtree', 'head', 'outside_copy', 'subject_key', 'sealed') AND sql IS NOT NULL";
 
 using Objects = std::map<std::string, std::string>;
 

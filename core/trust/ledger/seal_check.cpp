@@ -22,7 +22,7 @@ Result<void> checkDestroyed(const store::Snapshot& snapshot, const SealedRow& ro
 {
     EPHOR_TRY(const auto recorded,
         snapshot.integer(
-            "SELECT idx FROM leaf WHERE subject = ? AND kind = ? LIMIT 1", {row.subject, wordOf(EntryKind::Erasure)}));
+            "SELECT idx FROM entry WHERE subject = ? AND kind = ? LIMIT 1", {row.subject, wordOf(EntryKind::Erasure)}));
     if (row.destroyedAt && recorded)
         return {};
     return fail(sealFault(
@@ -73,8 +73,10 @@ Result<void> checkEntrySeals(
 Result<void> checkSealsOutsideEntries(const store::Snapshot& snapshot)
 {
     EPHOR_TRY(const auto id,
-        snapshot.text(
-            "SELECT s.entry_id FROM sealed s LEFT JOIN leaf l ON l.id = s.entry_id WHERE l.idx IS NULL LIMIT 1", {}));
+        snapshot.text("SELECT entry_id FROM sealed WHERE NOT EXISTS (SELECT 1 FROM leaf WHERE filed = 1 AND id = "
+                      "entry_id) AND NOT"
+                      " EXISTS (SELECT 1 FROM leaf INDEXED BY leaf_unfiled WHERE filed = 0 AND id = entry_id) LIMIT 1",
+            {}));
     if (!id)
         return {};
     return fail(
