@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 #include <sqlite3.h>
+#include <vector>
 
 namespace ephor::store {
 
@@ -35,7 +36,7 @@ public:
             return askBuiltin(context, arguments);
         if (!remember(textOfValue(arguments[0])))
             return askBuiltin(context, arguments);
-        const auto found = member(textOfValue(arguments[1]));
+        const auto found = member(known(textOfValue(arguments[1])));
         if (!found)
             return askBuiltin(context, arguments);
         if (found->empty() || *found == "null")
@@ -62,24 +63,52 @@ private:
         return m_members.has_value();
     }
 
-    /// For "$.name" and "$.name.name": the text of the member, empty where there is none. Nothing for any other path,
-    /// and for a member that holds more than the path can name.
-    std::optional<std::string_view> member(std::string_view path)
+    /// A path as a statement writes it. Columns ask by the same few again and again.
+    struct Path {
+        std::string text;
+        std::string outer; ///< empty for any path but "$.name" and "$.name.name"
+        std::string inner;
+    };
+
+    const Path& known(std::string_view text)
     {
-        if (!path.starts_with("$.")
-            || path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.", 1) != path.npos)
+        const auto found = std::ranges::find(m_paths, text, &Path::text);
+        if (found != m_paths.end())
+            return *found;
+        if (m_paths.size() >= mostPaths)
+            m_paths.clear();
+        return m_paths.emplace_back(parsed(text));
+    }
+
+    static Path parsed(std::string_view text)
+    {
+        Path path{std::string(text), {}, {}};
+        if (!text.starts_with("$.")
+            || text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.", 1) != text.npos)
+            return path;
+        const auto names = split(text.substr(2), '.');
+        if (names.size() > 2 || std::ranges::any_of(names, [](std::string_view name) { return name.empty(); }))
+            return path;
+        path.outer = names[0];
+        if (names.size() == 2)
+            path.inner = names[1];
+        return path;
+    }
+
+    /// The text of the member, empty where there is none. Nothing for any other path, and for a member that holds more
+    /// than the path can name.
+    std::optional<std::string_view> member(const Path& path)
+    {
+        if (path.outer.empty())
             return std::nullopt;
-        const auto names = split(path.substr(2), '.');
-        const std::string_view outer = find(*m_members, names[0]);
-        if (names.size() == 1 || outer.empty())
+        const std::string_view outer = find(*m_members, path.outer);
+        if (path.inner.empty() || outer.empty())
             return outer;
-        if (names.size() > 2)
-            return std::nullopt;
         if (!m_inner || m_innerOf != outer.data()) {
             m_innerOf = outer.data();
             m_inner = membersOf(outer);
         }
-        return m_inner ? std::optional(find(*m_inner, names[1])) : std::nullopt;
+        return m_inner ? std::optional(find(*m_inner, path.inner)) : std::nullopt;
     }
 
     static std::string_view find(const JsonMembers& members, std::string_view name)
@@ -100,6 +129,9 @@ private:
         sqlite3_clear_bindings(m_statement);
     }
 
+    static constexpr std::size_t mostPaths = 64; // more than the columns of all tables; a list is quicker than a map
+
+    std::vector<Path> m_paths;
     sqlite3* m_builtin = nullptr;
     sqlite3_stmt* m_statement = nullptr;
     std::string m_text;
