@@ -1,6 +1,7 @@
 #include "core/trust/keys/sealing.h"
 
 #include "core/base/hash.h"
+#include "core/trust/keys/random_stock.h"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +53,7 @@ SymmetricKey newSymmetricKey()
 Sealed seal(const SymmetricKey& key, std::string_view context, BytesView plaintext)
 {
     Sealed sealed;
-    fillRandom(sealed.nonce);
+    fillFromStock(sealed.nonce);
     sealed.ciphertext.resize(plaintext.size() + tagBytes);
     const Cipher cipher(EVP_CIPHER_CTX_new());
     int written = 0;

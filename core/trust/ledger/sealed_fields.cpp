@@ -1,9 +1,9 @@
 #include "core/trust/ledger/sealed_fields.h"
 
 #include "core/base/canonical_text.h"
-#include "core/base/hash.h"
 #include "core/base/json.h"
 #include "core/trust/keys/key_store.h"
+#include "core/trust/keys/random_stock.h"
 #include "core/trust/ledger/envelope.h"
 
 #include <nlohmann/json.hpp>
@@ -72,7 +72,7 @@ Result<PreparedSeal> prepareSeal(const SealedField& field)
             ErrorKind::Internal, "ledger.entry", "A sealed field names no subject.", "This is a fault of Ephor.");
     EPHOR_TRY(const std::string canonical, canonicalText(field.value.text));
     PreparedSeal seal{field.path, field.subject, {}, Bytes(saltBytes)};
-    fillRandom(seal.clear);
+    keys::fillFromStock(seal.clear);
     seal.commitment = makeCommitment(seal.clear, canonical)["c"].get<std::string>();
     seal.clear.insert(seal.clear.end(), canonical.begin(), canonical.end());
     return seal;
