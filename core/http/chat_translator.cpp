@@ -100,7 +100,7 @@ void ChatTranslator::takeOpened(ChatOutput& output, const RunEvent& event)
             output.bytes += sseComment("waiting for approval " + m_approval);
         break;
     case RunEventKind::Finished:
-        finish(output, dataOf<RunFinished>(event.data).finishReason, event.data);
+        finish(output, dataOf<RunFinished>(event.data));
         break;
     case RunEventKind::Failed:
         failWith(output, event.data);
@@ -137,7 +137,7 @@ ChatOutput ChatTranslator::waitedEnough(std::uint64_t wait)
         text += m_waitText + " ";
     text += "Approval " + m_approval + "; run " + m_run + ". It goes on by itself once somebody has decided.";
     addText(output, text);
-    finish(output, "stop", {});
+    finish(output, RunFinished());
     return output;
 }
 
@@ -173,13 +173,13 @@ void ChatTranslator::addText(ChatOutput& output, const std::string& text)
         "");
 }
 
-void ChatTranslator::finish(ChatOutput& output, const std::string& reason, const Document& data)
+void ChatTranslator::finish(ChatOutput& output, const RunFinished& finished)
 {
     if (m_over)
         return;
     m_over = true;
-    const RunFinished finished = dataOf<RunFinished>(data);
     const std::string usage = usageJson(finished.usage);
+    const std::string& reason = finished.finishReason;
     // A member of Ephor's own: clients of the dialect pass over what they do not know.
     const std::string cited = finished.citations.empty()
         ? std::string()

@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace ephor {
+struct RunFinished;
+}
+
 namespace ephor::http {
 
 /// What a Chat Completions reply looks like, as the request chose it.
@@ -51,7 +55,7 @@ public:
 private:
     void begin(ChatOutput& output);
     void addText(ChatOutput& output, const std::string& text);
-    void finish(ChatOutput& output, const std::string& reason, const Document& data);
+    void finish(ChatOutput& output, const RunFinished& finished);
     void failWith(ChatOutput& output, const Document& data);
     void takeOpened(ChatOutput& output, const RunEvent& event);
     std::string chunk(const std::string& choices, const std::string& usage, const std::string& more = {}) const;

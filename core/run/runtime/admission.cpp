@@ -73,12 +73,11 @@ void Runtime::Engine::refuseInput(Run& run, const char* gate, std::string rule, 
     run.refusal = std::move(error);
 }
 
-void Runtime::Engine::checkContract(Run& run, const StartRun::Request& request)
+void Runtime::Engine::checkContract(Run& run, const Json& variables)
 {
     if (!run.plan->input)
         return;
-    const Json variables = jsonOf(completeVariables(*run.plan, request.variables));
-    const contract::Validation validation = run.plan->input->validate(variables);
+    const contract::Validation validation = run.plan->input->validate(completeVariables(*run.plan, variables));
     if (validation.valid)
         return;
     const std::string what = validation.errors.empty() ? std::string() : ": " + validation.errors.front().message;
@@ -91,7 +90,8 @@ void Runtime::Engine::checkContract(Run& run, const StartRun::Request& request)
 Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& request)
 {
     const std::size_t contractSpan = m_recorder.openSpan(run, SpanKind::Contract, "Contract in", "the caller's input");
-    checkContract(run, request);
+    const Json variables = jsonOf(request.variables);
+    checkContract(run, variables);
     m_recorder.closeSpan(run, contractSpan);
     EPHOR_TRY(CallerMessages caller, readCallerMessages(request.messages));
     const std::size_t guardSpan
@@ -101,8 +101,9 @@ Result<void> Runtime::Engine::checkInput(Run& run, const StartRun::Request& requ
             "A caller's system message was read as a user message.", "roles:one-prompt");
     const std::size_t promptSpan = m_recorder.openSpan(
         run, SpanKind::Prompt, run.plan->promptName, "v" + std::to_string(run.plan->promptVersion));
-    run.variables = m_texts.passVariables(run, request.variables);
-    auto rendered = renderPrompt(*run.plan, run.variables);
+    Json passed = m_texts.passVariables(run, variables);
+    run.variables = documentOf(passed);
+    auto rendered = renderPrompt(*run.plan, std::move(passed));
     m_recorder.closeSpan(run, promptSpan);
     // Of variables that may not pass nothing is left to render.
     if (!rendered && run.summary.denied == 0)

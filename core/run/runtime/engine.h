@@ -39,7 +39,7 @@ private:
     Result<RunPointer> prepare(const StartRun::Request& request, const Principal& principal);
     Result<Route::Choice> choose(const StartRun::Request& request, const Principal& principal) const;
     Result<void> checkInput(Run& run, const StartRun::Request& request);
-    void checkContract(Run& run, const StartRun::Request& request);
+    void checkContract(Run& run, const Json& variables);
     void refuseInput(Run& run, const char* gate, std::string rule, Error error);
     void admit(const RunPointer& run, std::function<void(Result<void>)> admitted);
     std::unique_ptr<RunHandle> launch(

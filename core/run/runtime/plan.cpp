@@ -190,23 +190,22 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
             std::move(*protection), std::make_shared<const guard::GuardChain>(std::move(guards)), std::move(judge)});
 }
 
-Document completeVariables(const Plan& plan, const Document& variables)
+Json completeVariables(const Plan& plan, Json variables)
 {
-    Json data = jsonOf(variables);
-    if (data.is_null())
-        data = Json::object();
-    if (!data.is_object())
+    if (variables.is_null())
+        variables = Json::object();
+    if (!variables.is_object())
         return variables;
     for (const auto& [name, value] : plan.defaults) {
-        if (!data.contains(name))
-            data[name] = jsonOf(value);
+        if (!variables.contains(name))
+            variables[name] = jsonOf(value);
     }
-    return documentOf(data);
+    return variables;
 }
 
-Result<std::string> renderPrompt(const Plan& plan, const Document& variables)
+Result<std::string> renderPrompt(const Plan& plan, Json variables)
 {
-    return plan.prompt->render(jsonOf(completeVariables(plan, variables)), *plan.partials);
+    return plan.prompt->render(completeVariables(plan, std::move(variables)), *plan.partials);
 }
 
 }

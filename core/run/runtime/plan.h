@@ -110,9 +110,9 @@ Result<std::shared_ptr<const Plan>> compilePlan(PlanSources sources, const PlanP
 
 /// The caller's variables with the defaults of those left out: what the contract is checked against and the prompt
 /// rendered with.
-Document completeVariables(const Plan& plan, const Document& variables);
+Json completeVariables(const Plan& plan, Json variables);
 
 /// The system message for these variables.
-Result<std::string> renderPrompt(const Plan& plan, const Document& variables);
+Result<std::string> renderPrompt(const Plan& plan, Json variables);
 
 }

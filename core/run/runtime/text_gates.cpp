@@ -129,21 +129,24 @@ std::optional<std::string> TextGates::passToModel(Run& run) const
     return std::nullopt;
 }
 
-Document TextGates::passVariables(Run& run, const Document& variables) const
+Json TextGates::passVariables(Run& run, const Json& variables) const
 {
-    if (variables.text.empty() || variables.text == "{}" || variables.text == "null")
+    if (variables.is_null() || (variables.is_object() && variables.empty()))
         return variables;
-    // As JSON spells it a value may be hidden in escapes.
-    const std::string text = compactJson(jsonOf(variables));
+    // As the caller spelled it a value may be hidden in escapes.
+    const std::string text = compactJson(variables);
     guard::Inspection inspection = inspect(run, {guard::Hook::Input, text, {}, guard::callerLabel});
-    if (inspection.replacement && !parseJson(*inspection.replacement)) {
+    std::optional<Result<Json>> replaced;
+    if (inspection.replacement)
+        replaced = parseJson(*inspection.replacement);
+    if (replaced && !*replaced) {
         inspection.word = VerdictWord::Deny;
         inspection.reason = "What had to be hidden in the variables is no text, so nothing can stand for it.";
     }
     report(run, inspection, "guard-in");
     if (inspection.word == VerdictWord::Deny)
         return {};
-    return inspection.replacement ? Document{*inspection.replacement} : variables;
+    return replaced ? std::move(**replaced) : variables;
 }
 
 std::optional<Grounds> TextGates::groundsOf(const Run& run, const std::string& answer) const

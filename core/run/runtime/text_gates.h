@@ -53,7 +53,7 @@ public:
     std::string passClaim(Run& run, const char* title, const std::string& value) const;
 
     /// The caller's variables as the guards leave them. What is denied is reported, and leaves nothing.
-    Document passVariables(Run& run, const Document& variables) const;
+    Json passVariables(Run& run, const Json& variables) const;
 
     /// An answer measured against what tools returned. Nothing where the plan's protection does not ask for it, and
     /// where nothing was read that it could be held against.

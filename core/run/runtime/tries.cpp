@@ -126,7 +126,7 @@ Result<contract::Partials> partialsOf(const PromptBody& body)
 // by all its names at once.
 Result<std::string> systemOf(const Plan& plan, const TryPrompt::Request& request, const Document& variables)
 {
-    Json data = jsonOf(completeVariables(plan, variables));
+    Json data = completeVariables(plan, jsonOf(variables));
     if (!data.is_object())
         return fail(Error(ErrorKind::Invalid, "try.variables", "The variables of a try are an object.",
             "Send {\"name\": value} for each."));
