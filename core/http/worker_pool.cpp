@@ -16,13 +16,17 @@ WorkerPool::~WorkerPool()
 
 bool WorkerPool::submit(std::function<void()> job)
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_stopped || m_jobs.size() >= m_queueLimit)
-            return false;
-        m_jobs.push_back(std::move(job));
+    const std::lock_guard lock(m_mutex);
+    if (m_stopped || m_jobs.size() >= m_queueLimit)
+        return false;
+    m_jobs.push_back(std::move(job));
+    if (!m_resting.empty()) {
+        Rest& called = *m_resting.back();
+        m_resting.pop_back();
+        called.called = true;
+        // Under the lock: once it knows that it was called, its thread may be gone.
+        called.wake.notify_one();
     }
-    m_wake.notify_one();
     return true;
 }
 
@@ -33,8 +37,10 @@ void WorkerPool::stop()
         const std::lock_guard lock(m_mutex);
         m_stopped = true;
         dropped.swap(m_jobs);
+        for (Rest* const resting : m_resting)
+            resting->wake.notify_one();
+        m_resting.clear();
     }
-    m_wake.notify_all();
     for (std::thread& thread : m_threads) {
         if (thread.joinable())
             thread.join();
@@ -43,11 +49,16 @@ void WorkerPool::stop()
 
 void WorkerPool::work()
 {
+    Rest rest;
     for (;;) {
         std::function<void()> job;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_stopped || !m_jobs.empty(); });
+            while (!m_stopped && m_jobs.empty()) {
+                rest.called = false;
+                m_resting.push_back(&rest);
+                rest.wake.wait(lock, [&] { return rest.called || m_stopped; });
+            }
             if (m_stopped)
                 return;
             job = std::move(m_jobs.front());

@@ -10,7 +10,8 @@
 
 namespace ephor::http {
 
-/// Threads for work that blocks, with a queue that ends. Thread-safe.
+/// Threads for work that blocks, with a queue that ends. Of those that rest the one that worked last is woken: what it
+/// needs is still in the caches, and the others are only there for when work blocks. Thread-safe.
 class WorkerPool {
 public:
     WorkerPool(std::size_t threads, std::size_t queueLimit);
@@ -22,10 +23,14 @@ public:
     void stop();
 
 private:
+    struct Rest {
+        std::condition_variable wake;
+        bool called = false;
+    };
     void work();
 
     std::mutex m_mutex;
-    std::condition_variable m_wake;
+    std::vector<Rest*> m_resting; ///< each on its thread's stack; whoever calls one takes it out
     std::deque<std::function<void()>> m_jobs;
     std::size_t m_queueLimit;
     bool m_stopped = false;
