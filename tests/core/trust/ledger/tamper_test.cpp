@@ -190,6 +190,10 @@ std::vector<Crime> crimesBesideTheLog()
         {"trigger that swallows", "ledger.schema", "",
             [](Intruder& i) { i.run("CREATE TRIGGER swallow BEFORE INSERT ON leaf BEGIN SELECT RAISE(IGNORE); END"); }},
         {"unique index removed", "ledger.schema", "", [](Intruder& i) { i.run("DROP INDEX leaf_id"); }},
+        {"view that hides", "ledger.schema", "",
+            [](Intruder& i) {
+                i.run("DROP VIEW entry; CREATE VIEW entry AS SELECT * FROM leaf WHERE outcome <> 'denied'");
+            }},
     };
 }
 
