@@ -116,7 +116,7 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
     if (!raw.empty())
         entry.sealed.push_back({rawPath, sealingSubject(run.summary), documentOf(toJson(raw))});
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
-    return Prepared{point.kind, point.call, point.approval, std::move(ready)};
+    return Prepared{point.kind, point.call, point.approval, std::move(ready), RunHeader(run.summary)};
 }
 
 Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run& run, const Prepared& point) const
@@ -126,10 +126,9 @@ Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run
         addStep(transaction, {run.summary.id, run.step + 1, point.kind, reference.index, point.call, point.approval}));
     for (const insight::RunReport::ToolVerdict& tool : run.uncounted)
         EPHOR_TRY_VOID(countVerdict(transaction, m_clock.now(), run.summary.agent, tool.tool, tool.word));
-    RunSummary header = run.summary;
-    header.firstEntry = header.firstEntry.value_or(reference.index);
-    header.lastEntry = reference.index;
-    EPHOR_TRY_VOID(run.step == 0 ? addRun(transaction, header, run.requester) : updateRun(transaction, header));
+    const std::string header = point.header.with(reference.index);
+    EPHOR_TRY_VOID(run.step == 0 ? addRun(transaction, run.summary, run.requester, header)
+                                 : updateRun(transaction, run.summary, header));
     return reference.index;
 }
 

@@ -59,6 +59,7 @@ public:
         std::string call;
         std::string approval;
         std::shared_ptr<ledger::PreparedEntry> entry;
+        RunHeader header;
     };
     Result<Prepared> prepare(const Run& run, const Point& point) const;
     /// Writes entry, journal step and header in the caller's transaction. The run itself is changed only by `settled`,

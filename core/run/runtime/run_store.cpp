@@ -106,9 +106,48 @@ std::span<const store::Migration> migrations()
     return runtimeMigrations;
 }
 
+// A member's name between quotes stands nowhere else in JSON: inside a text its quotes would be escaped.
+RunHeader::RunHeader(const RunSummary& run)
+{
+    RunSummary header = run;
+    if (!header.firstEntry)
+        header.firstEntry = 0;
+    header.lastEntry = 0;
+    m_text = compactJson(toJson(header));
+    const auto open = [this](std::string_view member) {
+        const std::size_t place = m_text.find(member) + member.size();
+        m_text.erase(place, 1);
+        for (std::size_t& other : m_places)
+            other -= other > place ? 1 : 0;
+        m_places.push_back(place);
+    };
+    if (!run.firstEntry)
+        open("\"firstEntry\":");
+    open("\"lastEntry\":");
+    std::ranges::sort(m_places);
+}
+
+std::string RunHeader::with(std::uint64_t entry) const
+{
+    const std::string index = std::to_string(entry);
+    std::string body;
+    body.reserve(m_text.size() + m_places.size() * index.size());
+    std::size_t from = 0;
+    for (const std::size_t place : m_places) {
+        body.append(m_text, from, place - from).append(index);
+        from = place;
+    }
+    return body.append(m_text, from);
+}
+
 Result<void> addRun(store::Transaction& transaction, const RunSummary& run, const std::string& requester)
 {
-    const std::string body = compactJson(toJson(run));
+    return addRun(transaction, run, requester, compactJson(toJson(run)));
+}
+
+Result<void> addRun(
+    store::Transaction& transaction, const RunSummary& run, const std::string& requester, std::string_view body)
+{
     EPHOR_TRY([[maybe_unused]] auto added,
         transaction.run(
             "INSERT INTO run(id, agent, environment, release, variant, state, started_at, person, conversation,"
@@ -117,16 +156,15 @@ Result<void> addRun(store::Transaction& transaction, const RunSummary& run, cons
                 std::string_view(run.release), std::int64_t(run.variant), std::int64_t(run.state),
                 microsOf(run.startedAt), std::string_view(run.person), std::string_view(run.conversation),
                 std::string_view(run.decision.reference), std::int64_t(run.denied), std::string_view(requester),
-                std::string_view(body)}));
+                body}));
     return {};
 }
 
-Result<void> updateRun(store::Transaction& transaction, const RunSummary& run)
+Result<void> updateRun(store::Transaction& transaction, const RunSummary& run, std::string_view body)
 {
-    const std::string body = compactJson(toJson(run));
     EPHOR_TRY([[maybe_unused]] auto changed,
         transaction.run("UPDATE run SET state = ?, denied = ?, body = ? WHERE id = ?",
-            {std::int64_t(run.state), std::int64_t(run.denied), std::string_view(body), std::string_view(run.id)}));
+            {std::int64_t(run.state), std::int64_t(run.denied), body, std::string_view(run.id)}));
     return {};
 }
 

@@ -13,10 +13,25 @@ namespace ephor::runtime {
 
 std::span<const store::Migration> migrations();
 
-/// Adds the header of a run in the transaction of its first entry.
+/// The body of a run's header, made off the writer's thread: only the places of its entries are still to come.
+class RunHeader {
+public:
+    explicit RunHeader(const RunSummary& run);
+    /// The body once the entry of this index is its last, and its first if it had none.
+    std::string with(std::uint64_t entry) const;
+
+private:
+    std::string m_text;
+    std::vector<std::size_t> m_places; ///< where the index stands in it, ascending
+};
+
+/// Adds a run in the transaction of its first entry.
+Result<void> addRun(
+    store::Transaction& transaction, const RunSummary& run, const std::string& requester, std::string_view body);
+/// The same of a run as it is.
 Result<void> addRun(store::Transaction& transaction, const RunSummary& run, const std::string& requester);
 /// Replaces the header.
-Result<void> updateRun(store::Transaction& transaction, const RunSummary& run);
+Result<void> updateRun(store::Transaction& transaction, const RunSummary& run, std::string_view body);
 /// By id as people paste it (core/domain/short_id.h), by its last eight characters, or by a prefix of at least six;
 /// always of one run only. Codes: run.unknown, run.ambiguous.
 Result<RunSummary> findRun(const store::Snapshot& snapshot, const std::string& idOrPrefix);
