@@ -13,6 +13,19 @@ namespace ephor::store {
 
 namespace {
 
+const char* syncing(Sync sync)
+{
+    switch (sync) {
+    case Sync::Full:
+        break;
+    case Sync::AtCheckpoints:
+        return "PRAGMA synchronous=NORMAL;";
+    case Sync::WhileBuilding:
+        return "PRAGMA synchronous=OFF;";
+    }
+    return "PRAGMA synchronous=FULL;";
+}
+
 class SqliteDatabase final : public Database {
 public:
     Result<void> start(const DatabaseOptions& options, std::span<const Migration> migrations)
@@ -28,14 +41,12 @@ public:
         if (!inMemory)
             createPrivately(options.path);
         EPHOR_TRY(m_writing, Connection::open(options.path, Access::Write, options.vfs));
-        if (options.sync == Sync::WhileBuilding)
-            EPHOR_TRY_VOID(m_writing->execute("PRAGMA synchronous=OFF;"));
+        EPHOR_TRY_VOID(m_writing->execute(syncing(options.sync)));
         EPHOR_TRY_VOID(migrate(*m_writing, migrations));
         std::unique_ptr<Backfill> backfill;
         if (!inMemory) {
             EPHOR_TRY(auto beside, Connection::open(options.path, Access::Write, options.vfs));
-            if (options.sync == Sync::WhileBuilding)
-                EPHOR_TRY_VOID(beside->execute("PRAGMA synchronous=OFF;"));
+            EPHOR_TRY_VOID(beside->execute(syncing(options.sync)));
             backfill = std::make_unique<Backfill>(std::move(beside));
             EPHOR_TRY(
                 m_readers, ReaderPool::open(options.path, std::max<std::size_t>(options.readers, 1), options.vfs));

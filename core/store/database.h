@@ -78,9 +78,11 @@ public:
     virtual void onOutcome(std::function<void(bool committed)> follow) = 0;
 };
 
-/// Full: a commit is on the disk when it returns. WhileBuilding: it is when the database closes; a crash before that
+/// Full: a commit is on the disk when it returns. AtCheckpoints: it is in the file, and on the disk with the next
+/// checkpoint; a crash of the program loses nothing, a loss of power the last commits and never half of one, so it is
+/// for what may be lost. WhileBuilding: it is when the database closes; a crash before that
 /// leaves nothing of use, so it is only for making databases that are thrown away when that fails.
-enum class Sync { Full, WhileBuilding };
+enum class Sync { Full, AtCheckpoints, WhileBuilding };
 
 struct DatabaseOptions {
     std::string path; ///< empty: in memory (tests), where readers and the writer share one connection by turns

@@ -167,7 +167,8 @@ Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
     store::DatabaseOptions measured;
     measured.path = paths.telemetry;
     measured.reserveBytes = 0;
-    measured.sync = sync;
+    // Losing the last moments of it with the power loses no decision, and a disk that is asked for less answers sooner.
+    measured.sync = sync == store::Sync::Full ? store::Sync::AtCheckpoints : sync;
     EPHOR_TRY(telemetryDatabase, openMeasures(measured, clock));
     return {};
 }
