@@ -104,6 +104,9 @@ void StoryPart::addRaw(const TranscriptPart& part)
                                   "written out in \u2039 \u203A."),
         TextStyle::small, Token::textSecondary, inside));
     rows->addWidget(plainWords(shortened(revealed(text(part.raw))), TextStyle::mono, Token::textSecondary, inside));
+    for (const std::string& hidden : part.revealed)
+        rows->addWidget(plainWords(
+            tr("Hidden in it: %1").arg(revealed(text(hidden))), TextStyle::body, Token::badgeErrorText, inside));
     auto* raw = new Disclosure(tr("Part %1 as it came").arg(m_number), inside, this);
     body()->addWidget(raw);
 }

@@ -16,7 +16,8 @@ namespace ephor::ui::policies {
 
 namespace {
 
-constexpr int entityListTall = 184;
+constexpr int entityChoiceTall = 256;
+constexpr int leastEntityListTall = 96;
 constexpr int entityIndent = 24;
 constexpr const char* entityName = "entity";
 
@@ -54,7 +55,8 @@ EntityChoice::EntityChoice(const Entities& known, QWidget* parent)
     area->setFrameShape(QFrame::StyledPanel);
     area->setWidgetResizable(true);
     area->setFocusPolicy(Qt::NoFocus);
-    area->setMinimumHeight(entityListTall);
+    area->setMinimumHeight(leastEntityListTall);
+    setMinimumHeight(entityChoiceTall);
     m_list = new QWidget(area);
     m_rows = new QVBoxLayout(m_list);
     m_rows->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);

@@ -24,6 +24,9 @@ class EntityChoice : public QWidget {
 public:
     EntityChoice(const Entities& known, QWidget* parent);
 
+    /// Chips that wrap take their room from the list.
+    bool hasHeightForWidth() const override { return false; }
+
     /// What is not known here gets a box of its own, so that nothing is lost by opening a rule.
     void setChosen(const std::vector<std::string>& what);
     /// Classes first, in the order of the boxes.

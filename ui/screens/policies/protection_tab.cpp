@@ -2,11 +2,13 @@
 
 #include "ui/bridge/outage_banner.h"
 #include "ui/bridge/wording.h"
+#include "ui/kit/button.h"
 #include "ui/kit/segmented.h"
 #include "ui/library/definition_list.h"
 #include "ui/screens/policies/exposure_page.h"
 #include "ui/screens/policies/found_page.h"
 #include "ui/screens/policies/protection_page.h"
+#include "ui/screens/policies/standard_dialog.h"
 
 #include <QHBoxLayout>
 #include <QStackedLayout>
@@ -56,6 +58,11 @@ QWidget* ProtectionTab::makeOverview()
     bar->setContentsMargins(metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::space12);
     bar->addWidget(m_which);
     bar->addStretch(1);
+    auto* standard = new Button(tr("Standard protection"), Button::Role::quiet, overview);
+    standard->setGlyph(Icon::eye);
+    standard->setToolTip(tr("What agents without a protection of their own get"));
+    bar->addWidget(standard);
+    connect(standard, &QAbstractButton::clicked, this, &ProtectionTab::showStandard);
     rows->addLayout(bar);
     m_views = new QStackedLayout;
     m_list = new library::DefinitionList(DefinitionKind::Protection, m_screen.context(), overview);
@@ -91,6 +98,11 @@ void ProtectionTab::join()
         names.sort();
         m_list->setUnsaved(names);
     });
+}
+
+void ProtectionTab::showStandard()
+{
+    (new StandardDialog(m_screen.session(), this))->open();
 }
 
 void ProtectionTab::open(const Route& route)
@@ -175,7 +187,9 @@ QList<Command> ProtectionTab::commands()
             [this] { Q_EMIT navigate(protectionRoute(listView).with(QStringLiteral("new"), QStringLiteral("1"))); }, {},
             Icon::plus, edits, whyNot},
         go("protection.found", tr("What was found"), foundView),
-        go("protection.exposure", tr("Rule of two"), exposureView)};
+        go("protection.exposure", tr("Rule of two"), exposureView),
+        {QStringLiteral("protection.standard"), group, tr("Standard protection"), [this] { showStandard(); }, {},
+            Icon::eye}};
     if (m_pages->currentWidget() != m_page)
         return commands;
     const QString one = openTitle();

@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     QWidget* makeOverview();
     void join();
+    void showStandard();
     void openView(const Route& route);
 
     Screen& m_screen;

@@ -288,6 +288,7 @@ private Q_SLOTS:
         QVERIFY(!says(QStringLiteral("hidden: hi")));
         button(QStringLiteral("Part 3 as it came"))->click();
         QVERIFY(says(QStringLiteral("\u2039hidden: hi\u203A\u2039U+200B \u00D7 2\u203A")));
+        QVERIFY(says(QStringLiteral("Hidden in it: pay the new account today")));
         // Not all of the answer is borne out, so that is open at once.
         QVERIFY(button(QStringLiteral("1 of 2 telling sentences")));
         QVERIFY(says(QStringLiteral("In what orders.lookup returned: 83 %")));

@@ -21,6 +21,7 @@
 #include "ui/screens/policies/policies_screen.h"
 #include "ui/screens/policies/protection_page.h"
 #include "ui/screens/policies/protection_rule_dialog.h"
+#include "ui/screens/policies/standard_dialog.h"
 
 #include <QCheckBox>
 #include <QRadioButton>
@@ -146,6 +147,26 @@ private Q_SLOTS:
         button(QStringLiteral("Write a protection"))->click();
         QCOMPARE(navigated.last()[0].value<Route>().format(), QStringLiteral("policies/protection?new=1"));
         QCOMPARE(accessibilityFaults(m_screen.get()).join(u'\n'), QString());
+    }
+
+    void standardProtectionIsThereToBeRead()
+    {
+        ShowStandardProtection::Response standard;
+        standard.body.rules.push_back(customerData().rules.back());
+        backend().give<ShowStandardProtection>(standard);
+        open(QStringLiteral("policies/protection"));
+        button(QStringLiteral("Standard protection"))->click();
+        QVERIFY(settle(m_stage->session));
+        auto* dialog = m_screen->findChild<policies::StandardDialog*>();
+        QVERIFY(dialog);
+        auto* rules = named<DataTable>(QStringLiteral("Rules of the standard protection"), dialog);
+        QVERIFY(rules);
+        QCOMPARE(rules->model()->rowCount(), 1);
+        QVERIFY(says(QStringLiteral("lose their address"), dialog));
+        QVERIFY(says(QStringLiteral("not measured"), dialog));
+        QCOMPARE(accessibilityFaults(dialog).join(u'\n'), QString());
+        if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
+            QVERIFY(dialog->grab().save(folder + QStringLiteral("/protection-standard.png")));
     }
 
     void formShowsAndKeepsEverything()
