@@ -50,6 +50,7 @@ struct DetectorSet::Parts {
 
     Result<std::vector<Finding>> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
     Result<std::vector<Finding>> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    bool isAnyWanted(std::size_t matcher, const std::vector<bool>& wanted) const;
 };
 
 /// Makes findings of candidates: what is wanted, and likely enough with the words around it.
@@ -211,6 +212,13 @@ Result<std::vector<Finding>> DetectorSet::Parts::scan(
     return findings;
 }
 
+bool DetectorSet::Parts::isAnyWanted(std::size_t matcher, const std::vector<bool>& wanted) const
+{
+    const auto first = wanted.begin() + std::ptrdiff_t(offsets[matcher]);
+    const auto count = std::ptrdiff_t(matchers[matcher]->entities().size());
+    return std::find(first, first + count, true) != first + count;
+}
+
 Result<std::vector<Finding>> DetectorSet::Parts::scanForm(
     std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
@@ -225,6 +233,8 @@ Result<std::vector<Finding>> DetectorSet::Parts::scanForm(
         const std::size_t first = atCharacter(from > longest ? from - longest : 0);
         const std::size_t last = atCharacter(from + partSize + longest);
         for (std::size_t i = 0; i < matchers.size(); ++i) {
+            if (!isAnyWanted(i, wanted))
+                continue;
             weighing.begin(offsets[i], matchers[i]->entities().size(), first, {from, from + partSize});
             matchers[i]->match(text.substr(first, last - first), weighing);
         }

@@ -33,9 +33,8 @@ struct NumberFinder::Word {
     std::uint8_t length;
     std::uint8_t classes; ///< all of its bytes'
     std::uint8_t gap; ///< before it
+    std::uint8_t group; ///< its GroupKind
     std::uint64_t digits;
-
-    bool isDigits() const { return classes == DigitByte; }
 };
 
 /// Words that follow each other. Not filled beforehand: there is one for every few digits of a text.
@@ -48,10 +47,18 @@ struct NumberFinder::Stretch {
         if (end - start > maxPieceLength || count == wordLimit)
             return false;
         Word& word = words[count++];
-        word = {std::uint32_t(start), std::uint32_t(end), std::uint8_t(end - start), classes, gap, 0};
+        word.start = std::uint32_t(start);
+        word.end = std::uint32_t(end);
+        word.length = std::uint8_t(end - start);
+        word.classes = classes;
+        word.gap = gap;
+        word.group = LetterGroup;
+        word.digits = 0;
         if (classes == DigitByte) {
+            word.group = DigitGroup;
             word.digits = Layout::lowBits(end - start);
         } else if ((classes & DigitByte) != 0) {
+            word.group = MixedGroup;
             for (std::size_t i = 0; i < end - start; ++i)
                 word.digits |= std::uint64_t(classOf(source[start + i]) & DigitByte) << i;
         }
@@ -242,13 +249,7 @@ void NumberFinder::fileRows()
         m_single[length] = shapeFor(keyOf(length, 0));
 }
 
-// What stands in a group: digits alone, letters alone, or both.
-NumberFinder::GroupKind NumberFinder::groupKindOf(std::uint8_t classes)
-{
-    return classes == DigitByte ? DigitGroup : (classes & DigitByte) == 0 ? LetterGroup : MixedGroup;
-}
-
-std::size_t NumberFinder::pairPlace(GroupKind first, GroupKind second, std::uint8_t gap, std::size_t length)
+std::size_t NumberFinder::pairPlace(std::size_t first, std::size_t second, std::uint8_t gap, std::size_t length)
 {
     constexpr std::size_t gapKinds = 7;
     return ((first * groupKinds + second) * gapKinds + std::size_t(std::countr_zero(gap))) * (maxPieceLength + 1)
@@ -285,9 +286,7 @@ void NumberFinder::filePairs(const Layout& layout, std::uint64_t gaps)
 
 bool NumberFinder::isIn(const Pairs& pairs, const Word& first, const Word& second)
 {
-    const std::size_t place
-        = pairPlace(groupKindOf(first.classes), groupKindOf(second.classes), second.gap, first.length);
-    return (pairs[place] >> second.length & 1) != 0;
+    return (pairs[pairPlace(first.group, second.group, second.gap, first.length)] >> second.length & 1) != 0;
 }
 
 // Whether a number may begin with this word and the next, by their lengths and what stands between them.
@@ -297,9 +296,11 @@ bool NumberFinder::mayGoOn(const Stretch& stretch, std::size_t first) const
         return false;
     const Word& word = stretch.words[first];
     const Word& next = stretch.words[first + 1];
-    return isIn(m_whole, word, next)
-        || (first + 2 < stretch.count && isIn(m_later, next, stretch.words[first + 2])
-            && isIn(m_beginning, word, next));
+    const std::size_t place = pairPlace(word.group, next.group, next.gap, word.length);
+    if ((m_whole[place] >> next.length & 1) != 0)
+        return true;
+    return (m_beginning[place] >> next.length & 1) != 0 && first + 2 < stretch.count
+        && isIn(m_later, next, stretch.words[first + 2]);
 }
 
 NumberFinder::PieceKind NumberFinder::kindOf(std::uint64_t digits, std::size_t length)

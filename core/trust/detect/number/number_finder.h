@@ -46,7 +46,8 @@ private:
     struct Reading;
     /// What the first character of a piece is, and the others.
     enum PieceKind : std::size_t { AllDigits = 0, DigitFirst = 1, LetterFirst = 2 };
-    enum GroupKind : std::size_t { DigitGroup = 0, LetterGroup = 1, MixedGroup = 2 };
+    /// What stands in a group: digits alone, letters alone, or both.
+    enum GroupKind : std::uint8_t { DigitGroup = 0, LetterGroup = 1, MixedGroup = 2 };
     static constexpr std::size_t groupKinds = 3;
     /// By what a group, the next and the separator between them are, see pairPlace(): bit i where the next one may have
     /// i characters.
@@ -60,8 +61,7 @@ private:
     };
 
     static std::uint64_t keyOf(std::size_t length, std::uint64_t gaps);
-    static GroupKind groupKindOf(std::uint8_t classes);
-    static std::size_t pairPlace(GroupKind first, GroupKind second, std::uint8_t gap, std::size_t length);
+    static std::size_t pairPlace(std::size_t first, std::size_t second, std::uint8_t gap, std::size_t length);
     void add(const NumberRow& row, std::uint32_t entity);
     void fileRows();
     void filePairs(const Layout& layout, std::uint64_t gaps);

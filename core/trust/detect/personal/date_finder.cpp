@@ -216,10 +216,12 @@ struct Found {
 
 Found yearFirst(std::string_view text, const Number& year)
 {
+    if (!isYear(year))
+        return {};
     const char joint = charAt(text, year.end);
     const Number month = numberFrom(text, year.end + 1);
     const Number day = numberFrom(text, month.end + 1);
-    if (!isYear(year) || month.digits > 2 || charAt(text, month.end) != joint || day.digits > 2 || day.digits == 0
+    if (month.digits > 2 || charAt(text, month.end) != joint || day.digits > 2 || day.digits == 0
         || !isDate(year.value, month.value, day.value))
         return {};
     return {day.end, 0.6F};
@@ -229,10 +231,10 @@ Found dayOrMonthFirst(std::string_view text, const Number& first)
 {
     const char joint = charAt(text, first.end);
     const Number second = numberFrom(text, first.end + 1);
-    const Number year = numberFrom(text, second.end + 1);
-    if (second.digits == 0 || second.digits > 2 || first.value == 0)
+    if (second.digits == 0 || second.digits > 2 || first.value == 0 || charAt(text, second.end) != joint)
         return {};
-    if (charAt(text, second.end) == joint && (isYear(year) || (isShortYear(year) && joint != '-'))) {
+    const Number year = numberFrom(text, second.end + 1);
+    if (isYear(year) || (isShortYear(year) && joint != '-')) {
         const unsigned full = year.digits == 2 ? 2000 + year.value : year.value;
         const bool date
             = isDate(full, second.value, first.value) || (joint != '.' && isDate(full, first.value, second.value));
@@ -245,12 +247,24 @@ Found dayOrMonthFirst(std::string_view text, const Number& first)
 
 Found monthAndYear(std::string_view text, const Number& month)
 {
-    const Number year = numberFrom(text, month.end + 1);
     if (charAt(text, month.end) != '/' || month.value < 1 || month.value > 12)
         return {};
+    const Number year = numberFrom(text, month.end + 1);
     if (isYear(year))
         return {year.end, 0.2F};
     return isShortYear(year) ? Found{year.end, 0.1F} : Found{};
+}
+
+// Behind the letters of "1st", "2nd" and the like; `end` where there are none.
+std::size_t ordinalEnd(std::string_view text, std::size_t end)
+{
+    if ((classAt(text, end) & SmallByte) == 0)
+        return end;
+    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
+        if (text.substr(end, 2) == ordinal)
+            end += 2;
+    }
+    return end;
 }
 
 // "12 March 2024", "12. März", "12-MAR-24": what follows the day.
@@ -258,11 +272,7 @@ Found namedMonth(std::string_view text, const Number& day)
 {
     if (!mayBeDay(day.value) || day.digits > 2)
         return {};
-    std::size_t at = day.end;
-    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
-        if (text.substr(at, 2) == ordinal)
-            at += 2;
-    }
+    std::size_t at = ordinalEnd(text, day.end);
     const char joint = charAt(text, at);
     if (joint == '.' && charAt(text, at + 1) == ' ')
         ++at;
@@ -271,6 +281,8 @@ Found namedMonth(std::string_view text, const Number& day)
     if (text.substr(at, 4) == " of ")
         at += 3;
     const std::size_t word = at + 1;
+    if (word + 1 >= text.size() || !beginsMonth(text.substr(word, 2)))
+        return {};
     const std::size_t wordLast = letterEnd(text, word);
     if (monthOf(text.substr(word, wordLast - word)) == 0)
         return {};
@@ -303,11 +315,7 @@ Found monthFirst(std::string_view text, std::size_t at)
         return isShortYear(first) && endsWord(text, first.end) ? Found{first.end, 0.6F} : Found{};
     if (first.digits == 0 || first.digits > 2 || !mayBeDay(first.value))
         return {};
-    std::size_t end = first.end;
-    for (const std::string_view ordinal : {"st", "nd", "rd", "th"}) {
-        if (text.substr(end, 2) == ordinal)
-            end += 2;
-    }
+    const std::size_t end = ordinalEnd(text, first.end);
     if (!endsWord(text, end))
         return {};
     const std::size_t blank = charAt(text, end) == ',' ? end + 1 : end;

@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <initializer_list>
+#include <limits>
 
 namespace ephor::detect {
 
@@ -60,7 +62,7 @@ public:
 
     void match(std::string_view text, CandidateSink& found) const override
     {
-        Places done;
+        Places done = placesFor(found.wanted());
         std::size_t read = 0; // up to here words were looked at
         std::uint64_t colonBefore = 0;
         for (std::size_t from = 0; from < text.size(); from += maskedBytes) {
@@ -86,6 +88,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
+
     /// Where each finder goes on: what one has looked at it does not look at again.
     struct Places {
         std::size_t numbers = 0;
@@ -96,6 +100,21 @@ private:
         std::size_t domains = 0;
         std::size_t names = 0;
     };
+
+    /// A finder of whose entities none is wanted has looked at everything already.
+    Places placesFor(const EntitySet& wanted) const
+    {
+        const auto placeOf = [&](const EntitySet& entities) { return (entities & wanted).any() ? 0 : never; };
+        Places done;
+        done.numbers = placeOf(m_of.numbers);
+        done.phones = placeOf(m_of.phones);
+        done.dates = placeOf(m_of.dates);
+        done.addresses = placeOf(m_of.addresses);
+        done.mail = placeOf(m_of.mail);
+        done.domains = placeOf(m_of.links);
+        done.names = placeOf(m_of.names);
+        return done;
+    }
 
     struct Word {
         std::size_t start = 0;
@@ -193,7 +212,8 @@ private:
 
     void lookAtSign(std::string_view text, const Word& word, char after, Places& done, CandidateSink& found) const
     {
-        if (after == ':' && charAt(text, word.end + 1) == '/' && charAt(text, word.end + 2) == '/')
+        const bool link = after == ':' && charAt(text, word.end + 1) == '/' && charAt(text, word.end + 2) == '/';
+        if (link && done.domains != never)
             done.domains = std::max(done.domains, m_web.scanLink(text, word.start, word.end, found));
         if (word.start >= done.addresses && word.end - word.start <= 4)
             done.addresses = m_addresses.scan(text, word.start, word.end, found);
@@ -202,7 +222,27 @@ private:
             done.domains = m_web.scanDomain(text, word.start, word.end, found);
     }
 
+    /// The entities of each finder.
+    struct Finders {
+        EntitySet phones = setOf({"PHONE_NUMBER"});
+        EntitySet dates = setOf({"DATE_TIME"});
+        EntitySet addresses = setOf({"IP_ADDRESS", "MAC_ADDRESS"});
+        EntitySet mail = setOf({"EMAIL_ADDRESS"});
+        EntitySet links = setOf({"URL"});
+        EntitySet names = setOf({"PERSON", "LOCATION"});
+        EntitySet numbers = ~(phones | dates | addresses | mail | links | names | setOf({"CRYPTO"}));
+
+        static EntitySet setOf(std::initializer_list<std::string_view> entities)
+        {
+            EntitySet set;
+            for (const std::string_view entity : entities)
+                set.set(personalEntity(entity));
+            return set;
+        }
+    };
+
     std::vector<EntityRow> m_rows;
+    Finders m_of;
     NumberFinder m_numbers;
     PhoneFinder m_phones;
     DateFinder m_dates;

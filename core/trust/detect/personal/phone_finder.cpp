@@ -106,6 +106,7 @@ struct PhoneText {
     std::size_t count = 0;
     std::size_t end = 0; ///< of all that was looked at
     bool cut = false; ///< more digits follow than a number has
+    std::size_t digits = 0; ///< of the groups
 };
 
 std::size_t digitsEnd(std::string_view text, std::size_t at)
@@ -165,6 +166,7 @@ PhoneText readPhone(std::string_view text, std::size_t at)
             break;
         }
         phone.groups[phone.count++] = {next, end, afterBlank};
+        phone.digits = digits;
         next = separatorEnd(text, end, phone);
         afterBlank = next == end + 1 && text[end] == ' ';
         if (next == end)
@@ -357,6 +359,8 @@ std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, CandidateSi
     if (groupEnd - at < shortest && !mayGoOn(text, groupEnd))
         return groupEnd;
     const PhoneText phone = readPhone(text, at);
+    if (phone.digits < shortest)
+        return phone.count > 0 ? phone.groups[0].end : phone.end;
     PhoneDigits made;
     for (std::size_t group = 0; group < phone.count; ++group)
         made.append(text, phone, group);
