@@ -4,6 +4,7 @@
 #include "tests/ui/support/ui_support.h"
 
 #include "core/api/session.h"
+#include "ui/kit/badge.h"
 #include "ui/kit/button.h"
 #include "ui/kit/code_view.h"
 #include "ui/kit/dialogs.h"
@@ -89,11 +90,28 @@ public:
         return std::ranges::any_of(
             labels, [&words](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
     }
+    /// Whether a state of these words is shown.
+    bool badge(const QString& words) const
+    {
+        const auto badges = m_bench->findChildren<StatusBadge*>();
+        return std::ranges::any_of(
+            badges, [&words](const StatusBadge* each) { return each->isVisible() && each->text() == words; });
+    }
     /// The visible widget of a type that stands on the open page.
     template <class Widget> Widget* shown() const
     {
         for (Widget* each : m_bench->findChildren<Widget*>()) {
             if (each->isVisible())
+                return each;
+        }
+        return nullptr;
+    }
+    /// The visible widget of a type by its accessible name, in the open dialog where there is one.
+    template <class Widget> Widget* named(const QString& name) const
+    {
+        const QWidget* in = dialog() ? static_cast<const QWidget*>(dialog()) : m_bench.get();
+        for (Widget* each : in->findChildren<Widget*>()) {
+            if (each->isVisible() && each->accessibleName() == name)
                 return each;
         }
         return nullptr;

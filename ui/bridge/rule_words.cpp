@@ -18,6 +18,10 @@ constexpr std::string_view defaultDeny = "default-deny";
 /// What ids of rules in force begin with; those of policies are "name/0".
 constexpr std::array<std::string_view, 5> ruleKinds{"grant:", "tightened:", "house:", "kept:", "limit:"};
 
+constexpr std::string_view protectionRule = "protection:";
+/// Of agents that name no protection of their own.
+constexpr std::string_view standardProtection = "protection:standard/";
+
 bool isPolicyRule(const std::string& rule)
 {
     return rule.find(':') == std::string::npos && rule.find('/') != std::string::npos;
@@ -29,6 +33,9 @@ std::optional<Route> ruleRoute(const std::string& rule, const std::string& agent
 {
     if (rule == defaultDeny)
         return routes::matrix(text(agent), text(tool));
+    if (rule.starts_with(protectionRule) && !rule.starts_with(standardProtection))
+        return routes::definition(
+            QStringLiteral("protections"), text(rule.substr(protectionRule.size())).section(u'/', 0, 0));
     const bool isKnown
         = std::ranges::any_of(ruleKinds, [&rule](std::string_view kind) { return rule.starts_with(kind); });
     if (!isKnown && !isPolicyRule(rule))
@@ -58,6 +65,10 @@ QString ruleWords(const std::string& rule)
         return RuleWording::tr("Kept as text: %1").arg(what);
     if (rule.starts_with("limit:"))
         return RuleWording::tr("Limit of %1").arg(what);
+    if (rule.starts_with(standardProtection))
+        return RuleWording::tr("Standard protection");
+    if (rule.starts_with(protectionRule))
+        return RuleWording::tr("Protection %1").arg(what.section(u'/', 0, 0));
     if (rule.starts_with("guard:"))
         return RuleWording::tr("Guard %1").arg(what);
     if (rule.starts_with("stop:"))

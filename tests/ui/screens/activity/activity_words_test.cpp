@@ -10,6 +10,7 @@
 #include "ui/screens/activity/runs_export.h"
 #include "ui/screens/activity/runs_model.h"
 #include "ui/screens/activity/story_tab.h"
+#include "ui/screens/activity/story_words.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -122,6 +123,11 @@ private Q_SLOTS:
         QCOMPARE(ruleRoute("default-deny", "hr", "mail.send")->format(),
             QStringLiteral("policies/matrix?agent=hr&tool=mail.send"));
         QVERIFY(!ruleRoute("guard:well-formed", "hr", "x"));
+        QCOMPARE(ruleWords("protection:desk-data/instruction"), QStringLiteral("Protection desk-data"));
+        QCOMPARE(ruleRoute("protection:desk-data/instruction", "hr", "x")->format(),
+            QStringLiteral("policies/protection/desk-data"));
+        QCOMPARE(ruleWords("protection:standard/PASSWORD"), QStringLiteral("Standard protection"));
+        QVERIFY(!ruleRoute("protection:standard/PASSWORD", "hr", "x"));
         QCOMPARE(ruleWords("tightened:hr/mail.send"), QStringLiteral("Tightened: hr/mail.send"));
     }
 
