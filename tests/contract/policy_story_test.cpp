@@ -1,4 +1,4 @@
-#include "tests/contract/desk.h"
+#include "tests/contract/errand.h"
 
 #include "core/api/audit.h"
 #include "core/api/changes.h"
@@ -9,47 +9,12 @@
 
 #include <QTest>
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <nlohmann/json.hpp>
 
 using namespace ephor;
 using namespace ephor::contract_tests;
 
 namespace {
-
-/// One request to the clerk and what it told.
-class Caller {
-public:
-    Caller(Desk& desk, const std::string& text)
-    {
-        StartRun::Request request;
-        request.agent = "clerk";
-        request.messages = documentOf(Json::array({Json{{"role", "user"}, {"content", text}}}));
-        request.person = "employee-7";
-        m_handle = desk.backend().start(request, desk.key(), [state = m_state](const RunEvent& event) {
-            const std::lock_guard lock(state->mutex);
-            state->kinds.push_back(event.kind);
-            state->came.notify_all();
-        });
-    }
-    const std::string& id() const { return (*m_handle)->id(); }
-    bool heard(RunEventKind kind)
-    {
-        std::unique_lock lock(m_state->mutex);
-        return m_state->came.wait_for(lock, std::chrono::minutes(1),
-            [&] { return std::ranges::find(m_state->kinds, kind) != m_state->kinds.end(); });
-    }
-
-private:
-    struct State {
-        std::mutex mutex;
-        std::condition_variable came;
-        std::vector<RunEventKind> kinds;
-    };
-    std::shared_ptr<State> m_state = std::make_shared<State>();
-    Result<std::unique_ptr<RunHandle>> m_handle = fail(ErrorKind::Internal, "test", "not started");
-};
 
 CandidateRules loosened()
 {
@@ -71,8 +36,8 @@ private Q_SLOTS:
 void PolicyStoryTest::aTighteningStopsAWaitingRun()
 {
     Desk desk{Way::Local};
-    Caller caller(desk, "Please take two pens");
-    QVERIFY(caller.heard(RunEventKind::Waiting));
+    Errand errand(desk, "Please take two pens", "employee-7");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
     const auto waiting = desk.backend().call<ListApprovals>({}, desk.officer());
     QVERIFY(waiting && waiting->requests.size() == 1);
 
@@ -82,14 +47,14 @@ void PolicyStoryTest::aTighteningStopsAWaitingRun()
                 "Action::\"stock.take\", resource);";
     rule.reason = "We count today";
     QVERIFY(desk.backend().call<ForbidByRule>(rule, desk.officer()));
-    QVERIFY(caller.heard(RunEventKind::Finished));
+    QVERIFY(errand.heard(RunEventKind::Finished));
 
-    const auto run = desk.backend().call<GetRun>({caller.id()}, desk.officer());
+    const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
     QVERIFY(run.has_value());
     QCOMPARE(run->run.toolCalls, std::uint64_t(0));
     QCOMPARE(run->approvals.size(), std::size_t(1));
     QVERIFY(run->approvals.front().state == ApprovalState::Void);
-    const auto opened = desk.backend().call<OpenRun>({caller.id()}, desk.officer());
+    const auto opened = desk.backend().call<OpenRun>({errand.id()}, desk.officer());
     QVERIFY(opened.has_value());
     QCOMPARE(opened->whys.size(), std::size_t(2));
     const Json why = jsonOf(opened->whys.back().agent);
@@ -107,8 +72,8 @@ void PolicyStoryTest::aTighteningStopsAWaitingRun()
 void PolicyStoryTest::looseningShowsItsFlipsAndNeedsAnOfficer()
 {
     Desk desk{Way::Local};
-    Caller caller(desk, "Please take two pens");
-    QVERIFY(caller.heard(RunEventKind::Waiting));
+    Errand errand(desk, "Please take two pens", "employee-7");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
 
     const auto refused = desk.backend().call<TightenGrant>(
         {.agent = "clerk", .tool = "stock.take", .access = Access::Allow, .reason = "I may"}, desk.admin());
@@ -126,7 +91,7 @@ void PolicyStoryTest::looseningShowsItsFlipsAndNeedsAnOfficer()
     QCOMPARE(seen->calls, std::uint64_t(1));
     QCOMPARE(seen->flips, std::uint64_t(1));
     QCOMPARE(seen->loosened, std::uint64_t(1));
-    QCOMPARE(seen->first.front().run, caller.id());
+    QCOMPARE(seen->first.front().run, errand.id());
     QCOMPARE(seen->first.front().before, std::string("ask"));
     QCOMPARE(seen->first.front().after, std::string("allow"));
     QCOMPARE(seen->first.front().recorded, std::string("ask"));
@@ -149,7 +114,7 @@ void PolicyStoryTest::looseningShowsItsFlipsAndNeedsAnOfficer()
     named.person.clear();
     named.reason.clear();
     QVERIFY(flips->first.front() == named);
-    QVERIFY(!desk.backend().call<OpenRun>({caller.id()}, desk.admin()));
+    QVERIFY(!desk.backend().call<OpenRun>({errand.id()}, desk.admin()));
     QueryRecord::Request asked;
     asked.filter.operation = "policies.backtest";
     const auto entries = desk.backend().call<QueryRecord>(asked, desk.officer());

@@ -1,4 +1,4 @@
-#include "tests/contract/desk.h"
+#include "tests/contract/errand.h"
 
 #include "core/api/audit.h"
 #include "core/api/changes.h"
@@ -10,16 +10,13 @@
 #include "core/domain/reflect.h"
 
 #include <QTest>
-#include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <nlohmann/json.hpp>
 
 using namespace ephor;
 using namespace ephor::contract_tests;
 
 namespace {
 
+constexpr const char* asked = "Please take two pens";
 constexpr const char* password = "a long enough sentence";
 
 template <class T> T take(Result<T> result)
@@ -28,39 +25,6 @@ template <class T> T take(Result<T> result)
         qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
     return std::move(*result);
 }
-
-/// A run of the clerk that takes two pens for somebody, and what it told.
-class Errand {
-public:
-    Errand(Desk& desk, const std::string& person)
-    {
-        StartRun::Request request;
-        request.agent = "clerk";
-        request.messages = documentOf(Json::array({Json{{"role", "user"}, {"content", "Please take two pens"}}}));
-        request.person = person;
-        m_handle = desk.backend().start(request, desk.key(), [state = m_state](const RunEvent& event) {
-            const std::lock_guard lock(state->mutex);
-            state->kinds.push_back(event.kind);
-            state->came.notify_all();
-        });
-    }
-    const std::string& id() const { return (*m_handle)->id(); }
-    bool heard(RunEventKind kind)
-    {
-        std::unique_lock lock(m_state->mutex);
-        return m_state->came.wait_for(lock, std::chrono::minutes(1),
-            [&] { return std::ranges::find(m_state->kinds, kind) != m_state->kinds.end(); });
-    }
-
-private:
-    struct State {
-        std::mutex mutex;
-        std::condition_variable came;
-        std::vector<RunEventKind> kinds;
-    };
-    std::shared_ptr<State> m_state = std::make_shared<State>();
-    Result<std::unique_ptr<RunHandle>> m_handle = fail(ErrorKind::Internal, "test", "not started");
-};
 
 CallContext signedIn(Desk& desk, const char* login)
 {
@@ -75,7 +39,7 @@ CallContext signedIn(Desk& desk, const char* login)
 }
 
 // Wanda, who only looks on, and a rule that wants her sign-in for whatever the clerk takes for her.
-void prepare(Desk& desk)
+void prepare(Desk& desk, const std::string& annotations = {})
 {
     const CallContext admin = desk.admin();
     const CallContext officer = desk.officer();
@@ -89,8 +53,9 @@ void prepare(Desk& desk)
     policy.name = "fresh";
     policy.team = "desk";
     policy.body.title = "A fresh sign-in for taking";
-    policy.body.text = "@stepup(\"stock leaves the desk\") permit (principal is Agent, action == "
-                       "Action::\"stock.take\", resource);";
+    policy.body.text = annotations
+        + "@stepup(\"stock leaves the desk\") permit (principal is Agent, action == "
+          "Action::\"stock.take\", resource);";
     take(desk.backend().call<SavePolicy>(policy, admin));
     SaveAgent::Request agent;
     agent.name = "clerk";
@@ -138,6 +103,8 @@ class StepUpTest : public QObject {
 private Q_SLOTS:
     void onlyThePersonConfirmsAndOnlyAfterANewSignIn_data();
     void onlyThePersonConfirmsAndOnlyAfterANewSignIn();
+    void anApprovalIsWantedBesideIt_data();
+    void anApprovalIsWantedBesideIt();
     void thePersonRefuses();
     void nobodyKnownIsRefusedAtOnce();
 };
@@ -156,7 +123,7 @@ void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn()
     prepare(desk);
     const CallContext officer = desk.officer();
     const CallContext before = signedIn(desk, "wanda");
-    Errand errand(desk, "wanda");
+    Errand errand(desk, asked, "wanda");
     QVERIFY(errand.heard(RunEventKind::Waiting));
     const ApprovalRequest request = waitingFor(desk, errand.id());
     QCOMPARE(request.confirmerName, std::string("Wanda Nowak"));
@@ -198,11 +165,42 @@ void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn()
     QVERIFY(desk.backend().call<VerifyRecord>({}, officer));
 }
 
+void StepUpTest::anApprovalIsWantedBesideIt_data()
+{
+    QTest::addColumn<bool>("personFirst");
+    QTest::newRow("the person first") << true;
+    QTest::newRow("the officer first") << false;
+}
+
+void StepUpTest::anApprovalIsWantedBesideIt()
+{
+    QFETCH(bool, personFirst);
+    Desk desk{Way::Local};
+    prepare(desk, "@approve(\"officer\") ");
+    Errand errand(desk, asked, "wanda");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
+    const ApprovalRequest request = waitingFor(desk, errand.id());
+    QCOMPARE(request.needed, std::uint64_t(1));
+    const CallContext officer = desk.officer();
+    const CallContext fresh = signedIn(desk, "wanda");
+    for (const bool person : {personFirst, !personFirst}) {
+        QVERIFY(waitingFor(desk, errand.id()).state == ApprovalState::Waiting);
+        if (person)
+            QVERIFY(desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is mine"}, fresh));
+        else
+            QVERIFY(desk.backend().call<DecideApproval>({request.id, request.digest, true, "I know her"}, officer));
+    }
+    QVERIFY(errand.heard(RunEventKind::Finished));
+    const auto run = desk.backend().call<GetRun>({errand.id()}, officer);
+    QVERIFY(run && run->run.toolCalls == 1);
+    QVERIFY(run->approvals.front().state == ApprovalState::Consumed);
+}
+
 void StepUpTest::thePersonRefuses()
 {
     Desk desk{Way::Local};
     prepare(desk);
-    Errand errand(desk, "wanda");
+    Errand errand(desk, asked, "wanda");
     QVERIFY(errand.heard(RunEventKind::Waiting));
     const ApprovalRequest request = waitingFor(desk, errand.id());
     QVERIFY(desk.backend().call<ConfirmCall>(
@@ -216,7 +214,7 @@ void StepUpTest::nobodyKnownIsRefusedAtOnce()
 {
     Desk desk{Way::Local};
     prepare(desk);
-    Errand errand(desk, "employee-7");
+    Errand errand(desk, asked, "employee-7");
     QVERIFY(errand.heard(RunEventKind::Finished));
     const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
     QVERIFY(run.has_value());
