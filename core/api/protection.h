@@ -102,9 +102,10 @@ struct FindingCount {
     std::uint64_t runs = 0;
     Instant last;
     std::string lastRun;
+    std::string title; ///< of `what`, as its detector calls it: "Card number"; empty where none is known by that name
     bool operator==(const FindingCount&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(FindingCount, (), (agent, surface, tool, what, action, count, runs, last, lastRun))
+BOOST_DESCRIBE_STRUCT(FindingCount, (), (agent, surface, tool, what, action, count, runs, last, lastRun, title))
 
 struct CountFindings {
     static constexpr Operation operation{

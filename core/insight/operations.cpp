@@ -5,6 +5,7 @@
 #include "core/api/workspace.h"
 #include "core/base/clock.h"
 #include "core/insight/agent_facts.h"
+#include "core/insight/entity_titles.h"
 #include "core/insight/find.h"
 #include "core/insight/inbox.h"
 #include "core/insight/overview.h"
@@ -133,6 +134,11 @@ Result<CountFindings::Response> countFindings(
         const auto agent = names.find(count.agent);
         return agent == names.end() || !call.holds(Permission::View, {agent->second.team, services.environment});
     });
+    EPHOR_TRY(const EntityTitles titles, entityTitles(snapshot));
+    for (FindingCount& count : counts) {
+        if (const auto title = titles.find(count.what); title != titles.end())
+            count.title = title->second;
+    }
     return CountFindings::Response{std::move(counts)};
 }
 

@@ -286,8 +286,12 @@ void DemoTest::findingsAreCounted()
     CountFindings::Request count;
     count.days = 365;
     std::map<std::string, std::set<ProtectAction>> actions;
-    for (const FindingCount& each : call<CountFindings>("tom", count).counts)
+    std::map<std::string, std::string> titles;
+    for (const FindingCount& each : call<CountFindings>("tom", count).counts) {
         actions[each.what].insert(each.action);
+        titles[each.what] = each.title;
+    }
+    QVERIFY(!titles["IBAN_CODE"].empty() && !titles["EMPLOYEE_NUMBER"].empty());
     QVERIFY(actions["removed:tag-characters"].contains(ProtectAction::Redact));
     QVERIFY(actions["IBAN_CODE"].contains(ProtectAction::Mask));
     QVERIFY(actions["EMPLOYEE_NUMBER"].contains(ProtectAction::Observe));

@@ -31,7 +31,8 @@ CellRow foundRow(const FindingCount& count, const FoundNames& names, const QDate
     const StateWords action
         = isRemoval ? StateWords{State::ok, FoundWords::tr("Taken out")} : actionWords(count.action);
     CellRow row;
-    row.cells.push_back({.text = entityWords(count.what, names.known), .toolTip = text(count.what)});
+    const QString title = count.title.empty() ? entityWords(count.what, names.known) : text(count.title);
+    row.cells.push_back({.text = title, .toolTip = text(count.what)});
     row.cells.push_back({.text = surfaceWords(count.surface)});
     const QString agent = text(count.agent);
     row.cells.push_back({.text = names.agents.value(agent, agent), .toolTip = agent});

@@ -113,6 +113,16 @@ private Q_SLOTS:
         QCOMPARE(foundSummary(countsOfBank(), 30), QStringLiteral("Found 1,244 times in the last 30 days"));
     }
 
+    void aKindIsCalledAsItsDetectorCallsIt()
+    {
+        auto counts = countsOfBank();
+        counts.front().what = "PROJECT_CODE";
+        counts.front().title = "Project code";
+        const auto rows = foundCells(counts, {}, {}, fixedNow());
+        QVERIFY(std::ranges::any_of(
+            rows, [](const CellRow& row) { return row.cells[0].text == QStringLiteral("Project code"); }));
+    }
+
     void countsAreFilteredByWordsAndClass()
     {
         const FoundNames names{knownEntities(), {}};
