@@ -31,7 +31,8 @@ struct TranscriptPart {
     /// (whoever called, no person named, or an earlier turn it sent along), model, tool (the result of a call),
     /// unknown.
     std::string source;
-    Label label; ///< trust and sensitivity: as recorded, else as the source has them
+    std::optional<Label> label; ///< trust and sensitivity: as recorded, else as the source has them; nothing where
+                                ///< neither says it
     std::vector<Noticed> noticed; ///< what was found in it before it became what it is here
     std::string raw; ///< as it came, where the sanitizer took something out or unfolded it; else empty. Without the
                      ///< values that a rule hides
@@ -67,7 +68,7 @@ struct GetRun {
         std::vector<ApprovalRequest> approvals;
         std::string sentence; ///< what happened, in one plain sentence
         std::map<std::string, std::uint64_t> verdictEntries; ///< ledger index by verdict id, of those durable
-        Label label; ///< of all that the run has read
+        std::optional<Label> label; ///< of all that the run has read; nothing where it was not recorded
         std::vector<Inspected> inspected; ///< what was found in its texts, in order
     };
 };

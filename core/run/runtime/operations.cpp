@@ -11,7 +11,6 @@
 #include "core/run/runtime/runtime.h"
 #include "core/run/runtime/tries.h"
 #include "core/trust/approval/approvals.h"
-#include "core/trust/guard/label.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/ledger/query.h"
 
@@ -26,7 +25,6 @@ Result<RecordedTexts> textsOf(
     const OperationServices& services, const store::Snapshot& snapshot, const std::vector<JournalStep>& steps)
 {
     RecordedTexts texts;
-    texts.label = guard::callerLabel;
     for (const JournalStep& step : steps) {
         EPHOR_TRY(const std::string body, services.ledger.body(snapshot, step.entry));
         EPHOR_TRY_VOID(addTexts(body, texts));
@@ -62,16 +60,21 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
     EPHOR_TRY_VOID(call.allow({run.team, run.environment}));
     EPHOR_TRY(const auto steps, journal(snapshot, run.id));
     EPHOR_TRY(const RecordedTexts texts, textsOf(services, snapshot, steps));
-    std::uint64_t message = 0;
+    std::vector<PlacedPart> placed;
     std::vector<KeptText> raw;
-    for (const JournalStep& step : steps) {
-        const auto fields = services.ledger.open(snapshot, step.entry);
+    StoryPlaces places;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const RecordedTexts::Step& said = texts.steps[i];
+        std::optional<std::uint64_t> message = places.begin(said);
+        const auto fields = services.ledger.open(snapshot, steps[i].entry);
         if (!fields && fields.error().code == "ledger.erased") {
             response.erased = true;
+            places.erased(said);
             continue;
         }
         if (!fields)
             return fail(fields.error());
+        const std::size_t before = placed.size();
         for (const ledger::SealedField& field : *fields) {
             if (field.path == whyPath) {
                 EPHOR_TRY(auto whys, fromJson<std::vector<VerdictWhy>>(jsonOf(field.value), UnknownMembers::Ignore));
@@ -83,13 +86,18 @@ Result<OpenRun::Response> openRun(const OperationServices& services, const store
             }
             if (field.path != "/messages")
                 continue;
-            for (const Json& stored : jsonOf(field.value))
-                labelPart(response.parts.emplace_back(partOf(stored, run, step.kind)), message++, texts);
+            for (const Json& stored : jsonOf(field.value)) {
+                labelPart(placed.emplace_back(partOf(stored, run, steps[i].kind), message), texts);
+                message = message ? std::optional(*message + 1) : std::nullopt;
+            }
         }
+        places.opened(placed.size() - before);
+        if (said.cites && run.state == RunState::Done)
+            citeAnswer(std::span(placed).subspan(before), texts);
     }
-    if (run.state == RunState::Done)
-        citeAnswer(response.parts, texts);
-    addRawTexts(raw, response.parts);
+    addRawTexts(raw, placed);
+    for (PlacedPart& each : placed)
+        response.parts.push_back(std::move(each.part));
     return response;
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "core/api/runs.h"
-
 #include <boost/describe.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,7 +20,8 @@ struct KeptText {
 };
 BOOST_DESCRIBE_STRUCT(KeptText, (), (message, tool, text, revealed))
 
+struct PlacedPart;
 /// Tells them with the messages they belong to.
-void addRawTexts(const std::vector<KeptText>& kept, std::vector<TranscriptPart>& parts);
+void addRawTexts(const std::vector<KeptText>& kept, std::vector<PlacedPart>& parts);
 
 }

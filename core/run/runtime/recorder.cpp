@@ -24,8 +24,12 @@ Json dataOf(const Run& run, const Recorder::Point& point)
     data["verdicts"] = std::move(verdicts);
     if (!run.inspected.empty())
         data["inspected"] = toJson(run.inspected);
-    if (run.label != guard::callerLabel && run.label != guard::cleanLabel)
+    // Said at the start in any case, so that a run whose label nobody recorded is told from one that read nothing.
+    if (point.kind == JournalKind::Admitted || (run.label != guard::callerLabel && run.label != guard::cleanLabel))
         data["label"] = toJson(run.label);
+    // Steps before it may be erased, and what is known of its messages is told by their number.
+    if (run.durableMessages > 0 && run.messages.size() > run.durableMessages)
+        data["firstMessage"] = run.durableMessages;
     if (!run.citations.empty())
         data["citations"] = toJson(run.citations);
     if (point.kind == JournalKind::Ended) {

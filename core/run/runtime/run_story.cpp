@@ -43,6 +43,10 @@ Result<void> addTexts(std::string_view body, RecordedTexts& texts)
 {
     EPHOR_TRY(const Json entry, parseJson(body));
     const Json data = entry.value("data", Json::object());
+    RecordedTexts::Step& step = texts.steps.emplace_back();
+    step.holdsMessages = data.contains("messages");
+    if (data.contains("firstMessage"))
+        step.firstMessage = data["firstMessage"].get<std::uint64_t>();
     if (data.contains("label")) {
         EPHOR_TRY(texts.label, fromJson<Label>(data["label"], UnknownMembers::Ignore));
     }
@@ -52,44 +56,70 @@ Result<void> addTexts(std::string_view body, RecordedTexts& texts)
     }
     if (data.contains("citations")) {
         EPHOR_TRY(texts.citations, fromJson<std::vector<Citation>>(data["citations"], UnknownMembers::Ignore));
+        step.cites = true;
     }
     return {};
 }
 
-void citeAnswer(std::vector<TranscriptPart>& parts, const RecordedTexts& texts)
+std::optional<std::uint64_t> StoryPlaces::begin(const RecordedTexts::Step& step)
 {
-    const auto answer = std::ranges::find(parts.rbegin(), parts.rend(), "model", &TranscriptPart::source);
+    if (step.firstMessage)
+        m_next = step.firstMessage;
+    return m_next;
+}
+
+void StoryPlaces::opened(std::size_t messages)
+{
+    if (m_next)
+        *m_next += messages;
+}
+
+void StoryPlaces::erased(const RecordedTexts::Step& step)
+{
+    if (step.holdsMessages)
+        m_next.reset();
+}
+
+void citeAnswer(std::span<PlacedPart> parts, const RecordedTexts& texts)
+{
+    const auto answer = std::ranges::find(
+        parts.rbegin(), parts.rend(), "model", [](const PlacedPart& placed) { return placed.part.source; });
     if (answer == parts.rend() || texts.citations.empty())
         return;
     // Stored text and places come from one record; a mismatch is a fault elsewhere, and wrong places help nobody.
     const bool fits = std::ranges::all_of(texts.citations,
-        [&](const Citation& each) { return each.start <= each.end && each.end <= answer->text.size(); });
+        [&](const Citation& each) { return each.start <= each.end && each.end <= answer->part.text.size(); });
     if (fits)
-        answer->citations = texts.citations;
+        answer->part.citations = texts.citations;
 }
 
-void labelPart(TranscriptPart& part, std::uint64_t message, const RecordedTexts& texts)
+void labelPart(PlacedPart& placed, const RecordedTexts& texts)
 {
+    TranscriptPart& part = placed.part;
     // A model's words are made of all that was read before them.
-    Label before = guard::callerLabel;
-    bool known = false;
+    std::optional<Label> before = placed.message && texts.label ? std::optional(guard::callerLabel) : std::nullopt;
     for (const Inspected& text : texts.inspected) {
+        if (!placed.message)
+            break;
         const bool isSource = text.surface == TextSurface::Input || text.surface == TextSurface::Result;
-        if (isSource && text.message < message)
-            before = guard::joined(before, text.label);
-        if (text.message != message || text.surface == TextSurface::Model)
+        if (isSource && before && text.message < *placed.message)
+            before = guard::joined(*before, text.label);
+        if (text.message != *placed.message || text.surface == TextSurface::Model)
             continue;
-        if (isSource) {
+        if (isSource)
             part.label = text.label;
-            known = true;
-        }
         part.noticed.insert(part.noticed.end(), text.noticed.begin(), text.noticed.end());
     }
-    if (known)
+    if (part.label)
         return;
     const bool isOwn
         = part.source == "system" || part.source == "person" || (part.source == "caller" && part.role == "user");
-    part.label = part.source == "model" ? before : isOwn ? guard::callerLabel : guard::hearsayLabel;
+    if (part.source == "model")
+        part.label = before;
+    else if (isOwn)
+        part.label = guard::callerLabel;
+    else if (part.source == "caller")
+        part.label = guard::hearsayLabel;
 }
 
 std::string sentenceOf(const RunSummary& run)

@@ -113,7 +113,7 @@ void RunHead::fillMarks(const GetRun::Response& answer)
         delete item->widget();
         delete item;
     }
-    const KnownLabel label = labelOf(answer);
+    const KnownLabel label = labelOf(answer.label);
     m_marks->addWidget(makeTrustMark(label.trust, this));
     m_marks->addWidget(makeSensitivityMark(label.sensitivity, this));
     m_read->setText(labelSentence(label));

@@ -146,7 +146,7 @@ void StoryTab::show(const OpenRun::Response& story)
     }
     const Entities& known = EntityTitles::of(m_context.session).known();
     for (std::size_t at = 0; at < story.parts.size(); ++at) {
-        auto* part = new StoryPart(story.parts, at, labelOf(story.parts[at], at, m_inspected), known);
+        auto* part = new StoryPart(story.parts, at, labelOf(story.parts[at].label), known);
         connect(part, &StoryPart::callWanted, this, &StoryTab::showCall);
         m_parts->addWidget(part);
     }

@@ -104,26 +104,9 @@ SourceWords sourceOf(const TranscriptPart& part)
         StoryWords::tr("The record does not say where this came from")};
 }
 
-KnownLabel labelOf(const TranscriptPart& part, std::uint64_t message, const std::vector<Inspected>& inspected)
+KnownLabel labelOf(const std::optional<ephor::Label>& label)
 {
-    // What a tool returned is recorded with its label; without that nothing is known of it.
-    const bool isRecorded = std::ranges::any_of(inspected,
-        [message](const Inspected& each) { return each.surface == TextSurface::Result && each.message == message; });
-    const bool isKnown = part.source == "tool"
-        ? isRecorded
-        : part.source == "system" || part.source == "person" || part.source == "caller" || part.source == "model";
-    if (!isKnown)
-        return {};
-    return {part.label.integrity, part.label.confidentiality};
-}
-
-KnownLabel labelOf(const GetRun::Response& run)
-{
-    const bool isRecorded
-        = std::ranges::find(run.inspected, TextSurface::Result, &Inspected::surface) != run.inspected.end();
-    if (run.run.toolCalls > 0 && !isRecorded)
-        return {};
-    return {run.label.integrity, run.label.confidentiality};
+    return label ? KnownLabel{label->integrity, label->confidentiality} : KnownLabel{};
 }
 
 QString labelSentence(const KnownLabel& label)

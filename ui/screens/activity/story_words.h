@@ -25,10 +25,8 @@ struct KnownLabel {
     std::optional<Integrity> trust;
     std::optional<Confidentiality> sensitivity;
 };
-/// Of the part that is this message of the run, counted from 0.
-KnownLabel labelOf(const TranscriptPart& part, std::uint64_t message, const std::vector<Inspected>& inspected);
-/// Of all that the run has read.
-KnownLabel labelOf(const GetRun::Response& run);
+/// Of a part, or of all that a run has read.
+KnownLabel labelOf(const std::optional<ephor::Label>& label);
 /// "It has read text that anybody may have written, and what it read is confidential."
 QString labelSentence(const KnownLabel& label);
 

@@ -1,5 +1,6 @@
 #include "core/domain/reflect.h"
 #include "core/run/runtime/raw_texts.h"
+#include "core/run/runtime/run_story.h"
 #include "tests/core/run/runtime/protected_house.h"
 
 #include <QTest>
@@ -107,15 +108,18 @@ void RawTextsTest::whatWasKeptSurvivesARestart()
 
 void RawTextsTest::partsTellWhatWasKept()
 {
-    std::vector<TranscriptPart> parts(3);
-    parts[2].role = "assistant";
+    std::vector<PlacedPart> parts(4);
+    for (std::uint64_t i = 0; i < 3; ++i)
+        parts[i].message = i;
+    parts[2].part.role = "assistant";
     addRawTexts(
         {{1, "", "came", {"hidden"}}, {2, "", "said", {}}, {2, "pay", "{}", {"a", "b"}}, {9, "", "lost", {}}}, parts);
-    QVERIFY(parts[0].raw.empty() && parts[0].revealed.empty());
-    QCOMPARE(parts[1].raw, std::string("came"));
-    QCOMPARE(parts[1].revealed, std::vector<std::string>{"hidden"});
-    QCOMPARE(parts[2].raw, std::string("said\npay {}"));
-    QCOMPARE(parts[2].revealed.size(), std::size_t(2));
+    QVERIFY(parts[0].part.raw.empty() && parts[0].part.revealed.empty());
+    QCOMPARE(parts[1].part.raw, std::string("came"));
+    QCOMPARE(parts[1].part.revealed, std::vector<std::string>{"hidden"});
+    QCOMPARE(parts[2].part.raw, std::string("said\npay {}"));
+    QCOMPARE(parts[2].part.revealed.size(), std::size_t(2));
+    QVERIFY(parts[3].part.raw.empty());
 }
 
 QTEST_GUILESS_MAIN(RawTextsTest)

@@ -321,10 +321,10 @@ private Q_SLOTS:
                                     "confidential.")));
         GetRun::Response quiet = poisonedRun();
         quiet.inspected.clear();
+        quiet.label.reset();
         backend().give<GetRun>(quiet);
         makeRun(QStringLiteral("?tab=story"));
         QVERIFY(says(QStringLiteral("Nothing was recorded as found")));
-        // Its tools returned something, but the record has no label of it.
         QVERIFY(says(QStringLiteral("The record does not say how far")));
     }
 

@@ -34,22 +34,10 @@ private Q_SLOTS:
 
     void whatIsNotRecordedIsUnknown()
     {
-        TranscriptPart part;
-        part.role = "tool";
-        part.source = "tool";
-        part.label = {Integrity::Trusted, Confidentiality::Public};
-        std::vector<Inspected> inspected(1);
-        inspected[0].surface = TextSurface::Result;
-        inspected[0].message = 4;
-        QVERIFY(!labelOf(part, 3, inspected).trust);
-        QVERIFY(!labelOf(part, 3, inspected).sensitivity);
-        QVERIFY(labelOf(part, 4, inspected).sensitivity == Confidentiality::Public);
-        inspected[0].surface = TextSurface::Model;
-        QVERIFY(!labelOf(part, 4, inspected).sensitivity);
-        part.source = "unknown";
-        QVERIFY(!labelOf(part, 4, inspected).trust);
-        part.source = "caller";
-        QVERIFY(labelOf(part, 0, {}).trust == Integrity::Trusted);
+        QVERIFY(!labelOf(std::nullopt).trust && !labelOf(std::nullopt).sensitivity);
+        const KnownLabel known = labelOf(ephor::Label{Integrity::Trusted, Confidentiality::Public});
+        QVERIFY(known.trust == Integrity::Trusted && known.sensitivity == Confidentiality::Public);
+        QVERIFY(labelSentence(labelOf(std::nullopt)) != labelSentence(known));
     }
 
     void unseenCharactersAreWrittenOut()
