@@ -10,8 +10,6 @@
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
 #include "ui/screens/policies/cell_card.h"
-#include "ui/screens/policies/cell_rules.h"
-#include "ui/screens/policies/rule_rows.h"
 #include "ui/screens/policies/staged_bar.h"
 
 #include <QCheckBox>
@@ -143,7 +141,6 @@ void AccessTab::take(ReadMatrix::Response matrix)
     m_edits->settle(m_inForce);
     narrow();
     show();
-    loadTextRules();
     if (std::exchange(m_mustExplain, false) || m_card->isVisible())
         explain();
     Q_EMIT loaded(m_matrix);
@@ -161,30 +158,6 @@ void AccessTab::narrow()
     m_filter = narrowed;
     const QSignalBlocker quiet(m_differing);
     m_differing->setChecked(true);
-}
-
-void AccessTab::loadTextRules()
-{
-    m_readRules.request<ListRules>(
-        this, m_screen.session(), {},
-        [this](Result<ListRules::Response> answer) {
-            // Without them a cell tells what the matrix knows; the list of rules says why they are missing.
-            m_textRules.clear();
-            if (!answer)
-                return;
-            m_textRules = std::move(answer->rules);
-            completeTitles(m_textRules);
-            std::erase_if(m_textRules,
-                [](const RuleInfo& rule) { return rule.origin == "grant" || rule.origin == "tightening"; });
-        },
-        Waiting::nobody);
-}
-
-std::vector<RuleInfo> AccessTab::textRules(const CellAt& at) const
-{
-    const auto tool = std::ranges::find(m_matrix.tools, at.tool, &MatrixTool::name);
-    return tool == m_matrix.tools.end() ? std::vector<RuleInfo>()
-                                        : textRulesOf(m_textRules, at.agent, at.tool, tool->effect);
 }
 
 void AccessTab::show()
@@ -286,7 +259,6 @@ void AccessTab::explain()
     m_grid->scrollTo(index);
     const QRect global = m_grid->cellRect(index.row(), index.column());
     const auto edit = m_edits->cells().find(*m_chosen);
-    m_card->setTextRules(textRules(*m_chosen));
     m_card->showFor(*m_chosen, titleOf(m_chosen->agent), QRect(mapFromGlobal(global.topLeft()), global.size()),
         m_screen.now(), edit == m_edits->cells().end() ? std::nullopt : std::optional(edit->second));
 }

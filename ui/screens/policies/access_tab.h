@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/api/grants.h"
-#include "core/api/policies.h"
 #include "ui/bridge/request.h"
 #include "ui/bridge/screen.h"
 #include "ui/screens/policies/matrix_table.h"
@@ -65,8 +64,6 @@ private:
     void offerAnswers(const QPoint& globalPosition);
     void stage(ephor::Access wanted);
     void openForm();
-    void loadTextRules();
-    std::vector<RuleInfo> textRules(const CellAt& at) const;
     void narrow();
     void stagedChanged();
     void preview();
@@ -84,11 +81,9 @@ private:
     bool m_isLoaded = false;
     bool m_mustExplain = false; ///< a route named the cell
     bool m_mayNarrow = false; ///< opened without a choice of its own: a large matrix may choose for it
-    std::vector<RuleInfo> m_textRules; ///< written as text: of policies, of releases, of the house
     StagedEdits* m_edits;
     Latest m_read;
     Latest m_preview;
-    Latest m_readRules;
     Latest m_readCell;
     QCheckBox* m_differing = nullptr;
     Label* m_differCount = nullptr;

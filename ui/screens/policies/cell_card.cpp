@@ -11,8 +11,6 @@
 #include "ui/kit/label.h"
 #include "ui/kit/paint.h"
 #include "ui/kit/theme.h"
-#include "ui/screens/policies/cell_rules.h"
-#include "ui/screens/policies/cell_story.h"
 #include "ui/screens/policies/grant_words.h"
 
 #include <QHBoxLayout>
@@ -164,7 +162,7 @@ CellCard::CellCard(Session& session, QWidget* parent)
     m_alsoRules->setSpacing(0);
     rows->addLayout(m_alsoRules);
     rows->addWidget(m_alsoLink, 0, Qt::AlignLeft);
-    setTextRules({});
+    fillWritten({});
     rows->addWidget(m_calls);
     m_view = new LoadView(content, 3, this);
     outer->addWidget(m_view);
@@ -218,18 +216,16 @@ void CellCard::showFor(const CellAt& at, const QString& agentTitle, const QRect&
     });
 }
 
-void CellCard::setTextRules(const std::vector<RuleInfo>& rules)
+void CellCard::fillWritten(const std::vector<StoryRule>& rules)
 {
     emptyRows(m_alsoRules);
     for (std::size_t at = 0; at < std::min(rules.size(), mostTextRules); ++at)
-        m_alsoRules->addWidget(new StoryRuleRow(storyOfText(rules[at]), this));
+        m_alsoRules->addWidget(new StoryRuleRow(rules[at], this));
     m_also->setText(rules.size() > mostTextRules
             ? tr("%1 rules written as text bear on it too, when their conditions hold:").arg(numberText(rules.size()))
             : tr("Written as text, and bearing on it when its conditions hold:"));
     m_also->setVisible(!rules.empty());
     m_alsoLink->setVisible(!rules.empty());
-    if (isVisible())
-        place();
 }
 
 void CellCard::fill(const ExplainGrant::Response& explained)
@@ -243,6 +239,7 @@ void CellCard::fill(const ExplainGrant::Response& explained)
     emptyRows(m_rules);
     for (const StoryRule& rule : story.rules)
         m_rules->addWidget(new StoryRuleRow(rule, this));
+    fillWritten(story.written);
     m_view->showContent(m_now);
 }
 

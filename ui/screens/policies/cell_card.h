@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/api/grants.h"
-#include "core/api/policies.h"
 #include "ui/bridge/request.h"
 #include "ui/kit/state.h"
+#include "ui/screens/policies/cell_story.h"
 #include "ui/screens/policies/staged_edits.h"
 
 #include <QDateTime>
@@ -21,7 +21,8 @@ class StatusBadge;
 
 namespace ephor::ui::policies {
 
-/// The card beside a cell: which rule makes it, what it overrules, and what calls met it.
+/// The card beside a cell: which rule makes it, what it overrules, which rules written as text may bear on its calls,
+/// and what calls met it.
 class CellCard : public QFrame {
     Q_OBJECT
 
@@ -31,8 +32,6 @@ public:
     /// Asks about the cell and shows beside `cell` (in the parent's coordinates) without taking the focus.
     void showFor(const CellAt& at, const QString& agentTitle, const QRect& cell, const QDateTime& now,
         const std::optional<StagedEdit>& staged = {});
-    /// Rules written as text that bear on this cell; told under the rules that the matrix shows.
-    void setTextRules(const std::vector<RuleInfo>& rules);
     const CellAt& cell() const { return m_at; }
 
 Q_SIGNALS:
@@ -46,6 +45,7 @@ protected:
 
 private:
     void fill(const ExplainGrant::Response& explained);
+    void fillWritten(const std::vector<StoryRule>& rules);
     void place();
 
     Session& m_session;

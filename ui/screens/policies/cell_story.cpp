@@ -3,6 +3,7 @@
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/screens/policies/grant_words.h"
+#include "ui/screens/policies/rule_rows.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +27,18 @@ ui::Access accessOfVerdict(const ExplainGrant::Response& explained)
         break;
     }
     return explained.released || explained.tightening ? ui::Access::deny : ui::Access::none;
+}
+
+StoryRule storyOfText(const RuleInfo& rule)
+{
+    StoryRule told;
+    told.access = rule.mode == RuleMode::Observe ? ui::Access::none
+        : !rule.asks.empty()                     ? ui::Access::ask
+        : rule.effect == "forbid"                ? ui::Access::deny
+                                                 : ui::Access::allow;
+    told.title = StoryWords::tr("%1: %2").arg(effectWords(rule).words, saysOf(rule));
+    told.source = text(rule.id);
+    return told;
 }
 
 }
@@ -80,6 +93,8 @@ CellStory cellStory(const ExplainGrant::Response& explained)
                                             : StoryWords::tr("no release in production"),
                 {}, {}, Part::makesCell});
     }
+    for (const RuleInfo& rule : explained.rules)
+        story.written.push_back(storyOfText(rule));
     const std::uint64_t all = explained.allowed + explained.asked + explained.denied;
     story.calls = all == 0 ? StoryWords::tr("No calls in 30 days")
                            : counted(all, StoryWords::tr("1 call in 30 days"), StoryWords::tr("%1 calls in 30 days"))

@@ -25,6 +25,7 @@ struct CellStory {
     QString badge; ///< "Ask"
     QString sentence;
     std::vector<StoryRule> rules; ///< the one that makes the cell first
+    std::vector<StoryRule> written; ///< rules written as text that may bear on its calls, by their arguments
     QString calls; ///< "512 calls in 30 days: 431 allowed, 74 asked, 7 denied"
 };
 

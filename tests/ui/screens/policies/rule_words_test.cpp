@@ -1,3 +1,4 @@
+#include "tests/ui/screens/policies/policies_data.h"
 #include "tests/ui/screens/policies/rules_data.h"
 
 #include "core/trust/temporal/rule_form.h"
@@ -6,7 +7,7 @@
 #include "ui/screens/policies/argument_fields.h"
 #include "ui/screens/policies/backtest_words.h"
 #include "ui/bridge/explanation_words.h"
-#include "ui/screens/policies/cell_rules.h"
+#include "ui/screens/policies/cell_story.h"
 #include "ui/screens/policies/grant_words.h"
 #include "ui/screens/policies/house_rows.h"
 #include "ui/screens/policies/policy_cases.h"
@@ -81,33 +82,23 @@ private Q_SLOTS:
         QCOMPARE(saysOf(rules[3]), QStringLiteral("Customer refunds may not call documents.share."));
     }
 
-    void textRulesBearOnCellsByTheirScopes()
+    void cellTellsRulesWrittenAsText()
     {
+        ExplainGrant::Response explained = explainedAsk();
+        QVERIFY(cellStory(explained).written.empty());
         const auto rules = rulesOfBank();
-        const auto bearing = [&](const char* agent, const char* tool, SideEffect effect) {
-            QStringList ids;
-            for (const RuleInfo& rule : textRulesOf(rules, agent, tool, effect))
-                ids << text(rule.id);
-            return ids;
-        };
-        const QString nights = QStringLiteral("house:nights/0");
-        QVERIFY(bearing("hr-helper", "payments.reverse", SideEffect::Irreversible).contains(nights));
-        QVERIFY(!bearing("hr-helper", "directory.find", SideEffect::Read).contains(nights));
-        // Grants and tightenings are what the cell shows already.
-        for (const QString& id : bearing("customer-refunds", "payments.send", SideEffect::Irreversible))
-            QVERIFY2(!id.startsWith(QStringLiteral("grant:")), qPrintable(id));
-        RuleInfo other = rules[1];
-        other.id = "limits/0";
-        other.origin = "policy";
-        other.agent = "hr-helper";
-        other.text = "@explain(\"no action, (really)\")\nforbid (principal == Agent::\"hr-helper\", "
-                     "action in [Action::\"mail.send\", Action::\"mail.read\"], resource);";
-        QCOMPARE(textRulesOf({other}, "hr-helper", "mail.read", SideEffect::Read).size(), std::size_t(1));
-        QCOMPARE(textRulesOf({other}, "hr-helper", "mail", SideEffect::Read).size(), std::size_t(0));
-        QCOMPARE(textRulesOf({other}, "it-triage", "mail.read", SideEffect::Read).size(), std::size_t(0));
-        other.text = "forbid(principal, action, resource) when { context.input.to == \"Action::\" };";
-        QCOMPARE(textRulesOf({other}, "hr-helper", "anything", SideEffect::Read).size(), std::size_t(1));
-        QVERIFY(storyOfText(rules[1]).title.startsWith(QStringLiteral("Would forbid")));
+        explained.rules = {rules[1], rules[2], rules[5]};
+        const CellStory story = cellStory(explained);
+        QCOMPARE(story.written.size(), std::size_t(3));
+        // One that only watches binds nobody, so that it has no answer of its own.
+        QVERIFY(story.written[0].title.startsWith(QStringLiteral("Would forbid")));
+        QCOMPARE(story.written[0].access, ui::Access::none);
+        QCOMPARE(story.written[1].access, ui::Access::deny);
+        QCOMPARE(story.written[2].source, QStringLiteral("limits/0"));
+        QVERIFY(story.written[2].title.contains(QStringLiteral("Customer refunds")));
+        // They make no cell: what the cell shows stays the grant.
+        QCOMPARE(story.rules.size(), std::size_t(1));
+        QCOMPARE(story.access, ui::Access::ask);
     }
 
     void ruleLeadsToWhereItIsEdited()
