@@ -140,12 +140,16 @@ void MatrixColumnHeader::paintEvent(QPaintEvent* event)
         int last = first;
         while (last + 1 < count() && !m_model->startsGroup(last + 1))
             ++last;
-        const double left = sectionViewportPosition(first);
+        const double begin = sectionViewportPosition(first);
         const double right = sectionViewportPosition(last) + sectionSize(last);
-        const double inset = matrixInset(sectionSize(first));
-        paintText(painter, QRectF(left + inset, 0, right - left - inset - 2, groupTitleHeight()),
-            TextStyle::smallStrong, Token::textPrimary, m_model->column(first).group);
+        const QString& title = m_model->column(first).group;
         first = last + 1;
+        if (right <= 0 || begin >= width())
+            continue;
+        // The title of a group whose first columns are scrolled away stays in sight.
+        const double left = std::max(begin, 0.0) + matrixInset(sectionSize(first - 1));
+        paintText(painter, QRectF(left, 0, right - left - 2, groupTitleHeight()), TextStyle::smallStrong,
+            Token::textPrimary, title);
     }
 }
 

@@ -20,6 +20,8 @@ inline int matrixMeasure(int pixels)
 }
 /// Icon and air; less cannot be hit.
 inline constexpr int narrowestMatrixColumn = 32;
+/// Where even the narrowest do not fit, the matrix scrolls, and its columns have room for their words.
+inline constexpr int scrolledMatrixColumn = 68;
 /// Where what a column holds begins.
 inline double matrixInset(double columnWidth)
 {

@@ -4,6 +4,7 @@
 
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QScrollBar>
 
 namespace ephor::ui {
 
@@ -34,7 +35,13 @@ MatrixView::MatrixView(const QString& accessibleName, QWidget* parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setTabKeyNavigation(false);
     setMouseTracking(true);
-    connect(&Theme::instance(), &Theme::themeChanged, this, &MatrixView::fitRowHeights);
+    connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
+        fitRowHeights();
+        fitColumnWidths();
+    });
+    // A header that scrolls paints only what came into sight, and titles of groups move within it.
+    connect(
+        horizontalScrollBar(), &QScrollBar::valueChanged, m_columnHeader->viewport(), qOverload<>(&QWidget::update));
     connect(this, &QAbstractItemView::doubleClicked, this,
         [this](const QModelIndex& at) { Q_EMIT cellOpened(m_model->row(at.row()).key, at.column()); });
 }
@@ -45,6 +52,7 @@ void MatrixView::setMatrix(std::vector<MatrixColumn> columns, std::vector<Matrix
 {
     m_model->set(std::move(columns), std::move(rows));
     fitRowHeights();
+    fitColumnWidths();
 }
 
 void MatrixView::fitRowHeights()
@@ -53,6 +61,16 @@ void MatrixView::fitRowHeights()
         setRowHeight(row,
             m_model->row(row).kind == MatrixRow::Kind::group ? matrixMeasure(matrixGroupRow)
                                                              : matrixMeasure(matrixRow));
+}
+
+void MatrixView::fitColumnWidths()
+{
+    if (m_model->columnCount() * narrowestMatrixColumn <= viewport()->width()) {
+        m_columnHeader->setSectionResizeMode(QHeaderView::Stretch);
+        return;
+    }
+    m_columnHeader->setSectionResizeMode(QHeaderView::Fixed);
+    m_columnHeader->setDefaultSectionSize(matrixMeasure(scrolledMatrixColumn));
 }
 
 void MatrixView::setCorner(const QString& upper, const QString& lower)
@@ -75,6 +93,7 @@ void MatrixView::updateGeometries()
 void MatrixView::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
+    fitColumnWidths();
     m_rowHeader->placeCorner(m_columnHeader->height());
 }
 

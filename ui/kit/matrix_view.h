@@ -73,6 +73,7 @@ protected:
 
 private:
     void fitRowHeights();
+    void fitColumnWidths();
 
     class MatrixModel* m_model;
     class MatrixRowHeader* m_rowHeader;

@@ -24,8 +24,8 @@ QWidget* AccessTab::makeBar()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metrics::space8);
     m_differing = new QCheckBox(tr("Differences only"), bar);
-    m_differing->setToolTip(tr("Only agents with a cell that a tightening stands over, or that is not what their team "
-                               "usually has"));
+    m_differing->setToolTip(tr("Only agents and operations with a cell that a tightening stands over, or that is not "
+                               "what its team usually has"));
     m_differCount = new Label({}, TextStyle::small, Token::textMuted, bar);
     m_team = new Select(tr("Team"), bar);
     m_team->setGlyph(Icon::team);

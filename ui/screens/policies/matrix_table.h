@@ -11,7 +11,7 @@
 /// From the grants of the core to what the matrix shows. Pure.
 namespace ephor::ui::policies {
 
-/// Which rows are shown.
+/// Everything, or only agents and operations that differ somewhere (or have a staged edit).
 enum class Rows { all, differing };
 
 struct MatrixFilter {

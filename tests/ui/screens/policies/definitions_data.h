@@ -79,4 +79,19 @@ inline ListDefinitions::Response definitionsOf(const ListDefinitions::Request& a
     }
 }
 
+/// Version 4 is a draft over version 3, which serves.
+inline std::vector<VersionInfo> versionsOfBank()
+{
+    VersionInfo newest;
+    newest.number = 4;
+    newest.authorName = "Tom Becker";
+    newest.at = fixedInstant();
+    newest.state = "draft";
+    newest.message = "Lower the limit";
+    VersionInfo production = newest;
+    production.number = 3;
+    production.state = "production";
+    return {newest, production};
+}
+
 }

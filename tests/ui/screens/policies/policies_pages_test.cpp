@@ -204,29 +204,6 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("24 could not be judged")));
     }
 
-    void largeMatrixOpensWithItsDifferences()
-    {
-        ReadMatrix::Response large;
-        for (int tool = 0; tool < 40; ++tool)
-            large.tools.push_back(
-                {"group" + std::to_string(tool / 5) + ".tool" + std::to_string(tool), "", "finance", SideEffect::Read});
-        for (int agent = 0; agent < 150; ++agent) {
-            ephor::MatrixRow row{"agent-" + std::to_string(agent), "", "team-" + std::to_string(agent / 15), 1, {}};
-            for (int tool = 0; tool < 40; ++tool)
-                row.cells.push_back({large.tools[std::size_t(tool)].name,
-                    agent % 37 == 5 && tool == 7 ? ephor::Access::Allow : ephor::Access::Ask, false, 3});
-            large.rows.push_back(std::move(row));
-        }
-        backend().give<ReadMatrix>(large);
-        open(QStringLiteral("policies/matrix"));
-        auto* grid = m_screen->findChild<MatrixView*>();
-        QVERIFY(grid->model()->rowCount() < 20);
-        QVERIFY(grid->model()->rowCount() > 0);
-        open(QStringLiteral("policies/matrix?team=team-3"));
-        QCOMPARE(grid->model()->rowCount(), 16); // its heading and its agents
-        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("policies-large")));
-    }
-
     void pictures()
     {
         auto info = officerSession();

@@ -1,5 +1,5 @@
-#include "tests/ui/screens/policies/policies_data.h"
-#include "tests/ui/support/finding.h"
+#include "tests/ui/screens/policies/large_matrix.h"
+#include "tests/ui/screens/policies/policies_stage.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "core/api/changes.h"
@@ -18,8 +18,10 @@
 #include "ui/screens/policies/staged_bar.h"
 #include "ui/screens/policies/tightenings_tab.h"
 
+#include <QCheckBox>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -27,21 +29,12 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class PoliciesScreenTest : public QObject, private Finding {
+class PoliciesScreenTest : public PoliciesStage {
     Q_OBJECT
-
-    std::unique_ptr<Stage> m_stage;
-    std::unique_ptr<Screen> m_screen;
-
-    ScriptedBackend& backend() { return *m_stage->backend; }
 
     void begin(SessionInfo info = adminSession())
     {
-        m_screen.reset();
-        m_stage = std::make_unique<Stage>(std::move(info));
-        backend().give<ReadMatrix>(matrixOfBank());
-        backend().give<ExplainGrant>(explainedAsk());
-        backend().give<PreviewGrants>({1, 1, 12'480, 37});
+        PoliciesStage::begin(std::move(info));
         backend().give<TightenGrant>({});
         CreateChange::Response drafted;
         drafted.change.id = "CH-430";
@@ -49,18 +42,8 @@ class PoliciesScreenTest : public QObject, private Finding {
         backend().give<SubmitChange>({});
     }
 
-    void open(const Route& route)
-    {
-        if (!m_screen) {
-            m_screen.reset(makePoliciesScreen(m_stage->context, nullptr));
-            m_screen->resize(1110, 740);
-            m_screen->show();
-        }
-        m_screen->open(route);
-        QVERIFY(settle(m_stage->session));
-    }
-
     MatrixView* grid() { return m_screen->findChild<MatrixView*>(); }
+    QCheckBox* differencesOnly() { return button<QCheckBox>(QStringLiteral("Differences only")); }
 
     // Chooses an answer for a cell by its menu, as Enter does.
     void answer(const char* agent, const char* tool, const char* word)
@@ -84,25 +67,11 @@ class PoliciesScreenTest : public QObject, private Finding {
         answer("invoice-intake", "ledger.post", "ask"); // was deny: loosens
     }
 
-    QWidget* searched() const override { return m_screen.get(); }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qRegisterMetaType<ephor::ui::Route>();
-        qRegisterMetaType<ephor::ui::Notice>();
-        Theme::instance().install();
-        Theme::instance().setMotion(Theme::Motion::reduced);
-        Theme::instance().setAppearance(Theme::Appearance::light);
-    }
-
+    void initTestCase() { install(); }
     void init() { begin(); }
 
-    void cleanup()
-    {
-        m_screen.reset();
-        m_stage.reset();
-    }
+    void cleanup() { end(); }
 
     void routeChoosesACellAndExplainsIt()
     {
@@ -219,7 +188,7 @@ private Q_SLOTS:
     void tighteningsTellWhoAndLeadToTheCell()
     {
         backend().give<ListTightenings>({standingTightenings()});
-        open(Route::parse(QStringLiteral("policies/tightenings")));
+        open(QStringLiteral("policies/tightenings"));
         auto* table = m_screen->findChild<policies::TighteningsTab*>()->findChild<DataTable*>();
         QVERIFY(table->isVisible());
         QCOMPARE(table->model()->rowCount(), 2);
@@ -252,6 +221,31 @@ private Q_SLOTS:
         QVERIFY(grid()->isVisible());
     }
 
+    // Nobody reads 6,000 cells at once.
+    void largeMatrixOpensWithItsDifferences()
+    {
+        backend().give<ReadMatrix>(largeMatrix(40, 150));
+        open(routes::matrix());
+        auto* differing = differencesOnly();
+        QVERIFY(differing->isChecked());
+        const QAbstractItemModel& model = *grid()->model();
+        QVERIFY(model.columnCount() < 150);
+        QVERIFY(model.rowCount() > 8); // teams, and agents below them
+        differing->setChecked(false);
+        QCOMPARE(model.columnCount(), 150);
+        QCOMPARE(model.rowCount(), 40 + 8);
+        open(QStringLiteral("policies/matrix?team=team3"));
+        QCOMPARE(model.rowCount(), 5 + 1); // its agents, and its heading
+        // Words keep their place where columns do not fit: the matrix scrolls instead.
+        QVERIFY(grid()->horizontalScrollBar()->maximum() > 0);
+        QVERIFY(grid()->columnWidth(0) >= 52);
+        // A route that names a cell shows it, whatever differs.
+        m_screen.reset();
+        open(routes::matrix(QStringLiteral("agent-39"), QStringLiteral("system24.act5")));
+        QVERIFY(!differencesOnly()->isChecked());
+        QVERIFY(m_screen->findChild<policies::CellCard*>()->isVisible());
+    }
+
     void everyControlHasAName()
     {
         open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.send")));
@@ -271,8 +265,18 @@ private Q_SLOTS:
             m_screen->open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.send")));
             settle(m_stage->session);
         }));
+        backend().give<ReadMatrix>(largeMatrix(40, 150));
+        m_screen.reset();
+        open(routes::matrix());
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("policies-large")));
+        differencesOnly()->setChecked(false);
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("policies-large-all")));
+        backend().give<ReadMatrix>(matrixOfBank());
+        m_screen.reset();
+        open(routes::matrix());
+        stageBoth();
         backend().give<ListTightenings>({standingTightenings()});
-        open(Route::parse(QStringLiteral("policies/tightenings")));
+        open(QStringLiteral("policies/tightenings"));
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("policies-tightenings")));
         open(routes::matrix());
         m_screen->findChild<QAbstractButton*>(QStringLiteral("review"))->click();

@@ -3,11 +3,11 @@
 #include "tests/ui/screens/policies/definitions_data.h"
 #include "tests/ui/screens/policies/policies_data.h"
 #include "tests/ui/screens/policies/rules_data.h"
+#include "tests/ui/support/finding.h"
 
 #include "core/api/changes.h"
 #include "core/api/people.h"
 #include "ui/kit/data_table.h"
-#include "ui/kit/label.h"
 #include "ui/kit/theme.h"
 #include "ui/screens/policies/policies_screen.h"
 
@@ -15,13 +15,15 @@
 
 namespace ephor::ui::test {
 
-/// The policies of Northwind Bank in their screen, over scripted answers: what the tests of its pages share.
-class PoliciesStage : public QObject {
+/// The policies of Northwind Bank in their screen, over scripted answers: what the tests of its pages share. A test
+/// gives what else it asks for after begin().
+class PoliciesStage : public QObject, protected Finding {
 protected:
     std::unique_ptr<Stage> m_stage;
     std::unique_ptr<Screen> m_screen;
 
     ScriptedBackend& backend() { return *m_stage->backend; }
+    QWidget* searched() const override { return m_screen.get(); }
 
     void begin(SessionInfo info)
     {
@@ -33,16 +35,7 @@ protected:
         backend().give<ListRules>({rulesOfBank()});
         backend().answer<ListDefinitions>([](const ListDefinitions::Request& ask) { return definitionsOf(ask); });
         backend().answer<GetDefinition>([](const GetDefinition::Request& ask) { return definitionFor(ask); });
-        VersionInfo newest;
-        newest.number = 4;
-        newest.authorName = "Tom Becker";
-        newest.at = fixedInstant();
-        newest.state = "draft";
-        newest.message = "Lower the limit";
-        VersionInfo production = newest;
-        production.number = 3;
-        production.state = "production";
-        backend().give<ListVersions>({{newest, production}});
+        backend().give<ListVersions>({versionsOfBank()});
         backend().give<WhereUsed>({});
         backend().give<DiffVersions>({});
         backend().give<ListTeams>({});
@@ -71,24 +64,17 @@ protected:
         backend().give<CompletePolicy>(completions);
     }
 
-    void open(const QString& route)
+    void open(const QString& route) { open(Route::parse(route)); }
+
+    void open(const Route& route)
     {
         if (!m_screen) {
             m_screen.reset(makePoliciesScreen(m_stage->context, nullptr));
             m_screen->resize(1110, 740);
             m_screen->show();
         }
-        m_screen->open(Route::parse(route));
+        m_screen->open(route);
         QVERIFY(settle(m_stage->session));
-    }
-
-    bool says(const QString& words)
-    {
-        for (const ui::Label* label : m_screen->findChildren<ui::Label*>()) {
-            if (label->isVisible() && label->text().contains(words))
-                return true;
-        }
-        return false;
     }
 
     template <class Widget> Widget* shown(const char* name)

@@ -82,6 +82,27 @@ private Q_SLOTS:
                 QVERIFY(std::ranges::any_of(row.cells, &ui::MatrixCell::differs));
         }
         QVERIFY(differing.rows.size() < 15);
+        // And an operation in which nobody shown differs is left out.
+        QVERIFY(differing.columns.size() < 16);
+        for (std::size_t column = 0; column < differing.columns.size(); ++column)
+            QVERIFY(std::ranges::any_of(differing.rows, [column](const ui::MatrixRow& row) {
+                return row.kind == ui::MatrixRow::Kind::item && row.cells[column].differs;
+            }));
+        QCOMPARE(differing.tools.size(), differing.columns.size());
+        QCOMPARE(differing.counts, matrixTable(matrix, {}, {}).counts);
+    }
+
+    void stagedEditKeepsItsRowAndColumn()
+    {
+        const auto matrix = matrixOfBank();
+        const auto shows = [&](const StagedCells& staged) {
+            const MatrixTable table = matrixTable(matrix, staged, {.rows = Rows::differing});
+            return std::ranges::find(table.tools, std::string("ledger.read")) != table.tools.end()
+                && std::ranges::find(table.rows, QVariant(QStringLiteral("contract-review")), &ui::MatrixRow::key)
+                != table.rows.end();
+        };
+        QVERIFY(!shows({}));
+        QVERIFY(shows({{{"contract-review", "ledger.read"}, {ephor::Access::Allow, ephor::Access::Deny}}}));
     }
 
     void editsGoTheirOwnWays()

@@ -1,5 +1,5 @@
+#include "tests/ui/screens/policies/policies_stage.h"
 #include "tests/ui/screens/policies/protection_data.h"
-#include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
 #include "core/api/people.h"
@@ -32,19 +32,12 @@ using namespace ephor;
 using namespace ephor::ui;
 using namespace ephor::ui::test;
 
-class ProtectionTabTest : public QObject, private Finding {
+class ProtectionTabTest : public PoliciesStage {
     Q_OBJECT
-
-    std::unique_ptr<Stage> m_stage;
-    std::unique_ptr<Screen> m_screen;
-
-    ScriptedBackend& backend() { return *m_stage->backend; }
-    QWidget* searched() const override { return m_screen.get(); }
 
     void begin(SessionInfo info)
     {
-        m_screen.reset();
-        m_stage = std::make_unique<Stage>(std::move(info));
+        PoliciesStage::begin(std::move(info));
         DefinitionSummary summary = protectionVersion(0).definition;
         summary.team = "customer-care";
         summary.ownerName = "Tom Becker";
@@ -53,18 +46,6 @@ class ProtectionTabTest : public QObject, private Finding {
         backend().give<ListDefinitions>({{summary}});
         backend().answer<GetDefinition>(
             [](const GetDefinition::Request& ask) { return protectionVersion(ask.version); });
-        VersionInfo newest;
-        newest.number = 4;
-        newest.authorName = "Tom Becker";
-        newest.at = fixedInstant();
-        newest.state = "draft";
-        VersionInfo production = newest;
-        production.number = 3;
-        production.state = "production";
-        backend().give<ListVersions>({{newest, production}});
-        backend().give<WhereUsed>({});
-        backend().give<DiffVersions>({});
-        backend().give<ListTeams>({});
         backend().give<CheckProtection>({{}, knownEntities()});
         backend().give<TryProtection>(triedCard());
         backend().give<CountFindings>({countsOfBank()});
@@ -72,17 +53,6 @@ class ProtectionTabTest : public QObject, private Finding {
         backend().give<ListOutages>({});
         backend().give<SaveProtection>({{DefinitionKind::Protection, "customer-data", 5}});
         backend().give<ExceptFinding>({{DefinitionKind::Protection, "customer-data", 5}});
-    }
-
-    void open(const QString& route)
-    {
-        if (!m_screen) {
-            m_screen.reset(makePoliciesScreen(m_stage->context, nullptr));
-            m_screen->resize(1110, 740);
-            m_screen->show();
-        }
-        m_screen->open(Route::parse(route));
-        QVERIFY(settle(m_stage->session));
     }
 
     // Opens the protection and waits until it was checked, which typing waits for.
@@ -118,22 +88,10 @@ class ProtectionTabTest : public QObject, private Finding {
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        qRegisterMetaType<ephor::ui::Route>();
-        qRegisterMetaType<ephor::ui::Notice>();
-        Theme::instance().install();
-        Theme::instance().setMotion(Theme::Motion::reduced);
-        Theme::instance().setAppearance(Theme::Appearance::light);
-    }
-
+    void initTestCase() { install(); }
     void init() { begin(adminSession()); }
 
-    void cleanup()
-    {
-        m_screen.reset();
-        m_stage.reset();
-    }
+    void cleanup() { end(); }
 
     void listLeadsToTheProtection()
     {
