@@ -66,11 +66,12 @@ RunHead::RunHead(QWidget* parent)
     rows->addWidget(m_why);
     rows->addWidget(m_took);
     m_marks->setSpacing(metrics::space8);
-    m_read->setOverflow(Label::Overflow::elide);
+    m_read->setOverflow(Label::Overflow::wrap);
     auto* read = new QHBoxLayout;
     read->setSpacing(metrics::space8);
     read->addLayout(m_marks);
     read->addWidget(m_read, 1);
+    read->setAlignment(m_marks, Qt::AlignTop);
     rows->addLayout(read);
     rows->addSpacing(metrics::space8);
     rows->addWidget(m_facts);
