@@ -157,6 +157,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     m_recorder.verdict(*run, "route", VerdictWord::Allow,
         "Served by release v" + std::to_string(summary.releaseNumber) + ".", "release:" + summary.release);
     summary.person = m_texts.passClaim(*run, "person", request.person);
+    run->person = guard::Protection::isHiddenName(summary.person) ? std::string(request.person) : summary.person;
     summary.conversation = m_texts.passClaim(*run, "conversation", request.conversation);
     summary.decision.reference = m_texts.passClaim(*run, "reference", request.reference);
     if (auto checked = checkInput(*run, request); !checked) {

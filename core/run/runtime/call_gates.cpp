@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/run/runtime/call_permission.h"
+#include "core/run/runtime/hidden_claim.h"
 #include "core/run/runtime/session_book.h"
 #include "core/trust/policy/call_explanation.h"
 
@@ -30,7 +31,7 @@ public:
         if (texts != run.callTexts.end())
             findings = texts->second.findings;
         m_scene.emplace(CallScene{*run.plan, *run.entities, run.principal, summary.environment, summary.conversation,
-            summary.person, summary.id, summary.toolCalls, now, m_labels, findings});
+            run.person, summary.id, summary.toolCalls, now, m_labels, findings});
     }
     policy::CallFacts factsOf(const PlannedTool& tool, const Json& arguments) const
     {
@@ -106,10 +107,13 @@ policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& t
     }
     const auto approved = word.given() ? policy::Approved::Yes : policy::Approved::NotYet;
     const Scene scene(run, call, m_clock.now());
-    const policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
+    policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
         scene.factsOf(tool, *call.arguments), inSession(run, call), approved, m_sessions.past(run));
+    // A rule that errs tells the value that it could not read.
+    const HiddenClaim claim(run);
+    verdict.reason = claim.without(std::move(verdict.reason));
     for (const policy::Observed& observed : verdict.observed)
-        m_recorder.verdict(run, "observe", VerdictWord::Allow, observed.reason, observed.rule);
+        m_recorder.verdict(run, "observe", VerdictWord::Allow, claim.without(observed.reason), observed.rule);
     return verdict;
 }
 
@@ -125,7 +129,12 @@ void CallGates::keepWhy(
         {*run.plan->rules, tightenings.rules()}, scene.factsOf(tool, *call.arguments), m_sessions.past(run));
     if (!explained)
         return;
-    VerdictWhy why{run.verdicts.back().id, std::move(explained->agent), std::move(explained->requester), {}};
+    const HiddenClaim claim(run);
+    auto ofAgent = claim.without(explained->agent);
+    auto ofRequester = claim.without(explained->requester);
+    if (!ofAgent || !ofRequester)
+        return;
+    VerdictWhy why{run.verdicts.back().id, std::move(*ofAgent), std::move(*ofRequester), {}};
     for (const guard::LabelOrigin& origin : run.origins)
         why.origins.push_back(guard::sentenceOf(origin));
     run.whys.push_back(std::move(why));

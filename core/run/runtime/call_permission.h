@@ -13,7 +13,7 @@ struct CallScene {
     const Principal& requester;
     std::string_view environment;
     std::string_view conversation;
-    std::string_view person;
+    std::string_view person; ///< or its hash, where that alone is known
     std::string_view run;
     std::uint64_t toolCalls = 0;
     Instant now;

@@ -30,7 +30,8 @@ std::string TextGates::passClaim(Run& run, const char* title, const std::string&
         seen.noticed = inspection.noticed;
         run.inspected.push_back(std::move(seen));
     }
-    const bool hides = hidesSomething(inspection);
+    // Whoever names a hash would otherwise pass for the person behind it.
+    const bool hides = hidesSomething(inspection) || guard::Protection::isHiddenName(value);
     if (!hides && !inspection.replacement)
         return value;
     inspection.reason = std::string("The ") + title + " that the caller named is recorded "

@@ -38,7 +38,7 @@ Result<std::optional<std::string>> Runtime::Engine::refusedByRules(const Approva
     const auto standing = m_services.tightenings.table();
     const policy::PermissionVerdict verdict
         = permissionOf({*run->plan, *run->entities, run->principal, summary->environment, summary->conversation,
-                           summary->person, summary->id, summary->toolCalls, m_services.clock.now()},
+                           run->person, summary->id, summary->toolCalls, m_services.clock.now()},
             *tool, *call->arguments, *standing);
     return verdict.word == VerdictWord::Deny ? std::optional(verdict.reason) : std::nullopt;
 }

@@ -81,6 +81,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     EPHOR_TRY(auto plan, m_services.routing.planOf(summary.release));
     auto run = std::make_shared<Run>(std::move(plan), m_services.loop.context());
     run->summary = summary;
+    run->person = summary.person;
     run->requester = std::move(requester);
     run->requesterName = summary.caller;
     run->label = guard::callerLabel; // the least that a run has; more is in the record

@@ -45,6 +45,8 @@ struct Run {
     }
 
     RunSummary summary;
+    std::string person; ///< whom the caller named, as rules and a sign-in compare it: never written where the summary
+                        ///< has its hash, and then not known after a restart
     std::shared_ptr<const Plan> plan;
     std::string requester; ///< principal id
     std::string requesterName;

@@ -57,7 +57,7 @@ public:
             return;
         const std::string id = run + "/" + call.id;
         const CallScene scene{*m_run.plan, *m_run.entities, m_run.principal, m_run.summary.environment,
-            m_run.summary.conversation, m_run.summary.person, run, 0, call.settledAt};
+            m_run.summary.conversation, m_run.person, run, 0, call.settledAt};
         const policy::CallFacts facts = factsOf(scene, *tool, *call.arguments);
         if (denied)
             return add(cedar::EventKind::Error, call.settledAt, id, policy::eventOf(facts, nullptr));

@@ -161,7 +161,7 @@ Confirmer Runtime::Engine::confirmerOf(const Run& run) const
         std::optional<identity::PersonRecord> known;
         if (person) {
             EPHOR_TRY(known, identity::findPerson(snapshot, run.requester));
-        } else if (const auto login = identity::loginFrom(run.summary.person)) {
+        } else if (const auto login = identity::loginFrom(run.person)) {
             EPHOR_TRY(known, identity::findLogin(snapshot, *login));
         }
         if (known && known->person.active)

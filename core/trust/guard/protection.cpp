@@ -19,6 +19,8 @@ std::vector<detect::CustomDetector> customOf(const ProtectionBody& body)
     return custom;
 }
 
+constexpr std::string_view hiddenPrefix = "hidden:";
+
 // Compiling what everybody uses takes longer than a run, so it is done once.
 Result<std::shared_ptr<const detect::DetectorSet>> detectorsOf(const ProtectionBody& body)
 {
@@ -111,7 +113,12 @@ std::shared_ptr<const Guard> Protection::guard() const
 std::string Protection::hiddenName(std::string_view name) const
 {
     // 96 bits: no two of any number of people have one.
-    return "hidden:" + toHex(hmacSha256(m_keys.values, "name\n" + std::string(name))).substr(0, 24);
+    return std::string(hiddenPrefix) + toHex(hmacSha256(m_keys.values, "name\n" + std::string(name))).substr(0, 24);
+}
+
+bool Protection::isHiddenName(std::string_view name)
+{
+    return name.starts_with(hiddenPrefix);
 }
 
 std::shared_ptr<const Protection> Protection::forTrial() const

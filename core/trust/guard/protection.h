@@ -66,9 +66,11 @@ public:
     std::vector<MarkedPlace> placesOf(const std::vector<Judged>& judged) const;
     /// What stand-ins and hashes are made with.
     const ProtectionKey& key() const { return m_keys.values; }
-    /// What stands in a record for a name that nobody is to read there: the same for the same name, and made with a key,
-    /// so that it cannot be found by trying.
+    /// What stands in a record for a name that nobody is to read there: the same for the same name, and made with a
+    /// key, so that it cannot be found by trying.
     std::string hiddenName(std::string_view name) const;
+    /// Whether it is written as hiddenName writes.
+    static bool isHiddenName(std::string_view name);
     /// The same rules with stand-ins and hashes of their own: what somebody tries tells nothing of what runs hold.
     std::shared_ptr<const Protection> forTrial() const;
     /// What an exception of this value would hold. Code: protection.unknown-entity.

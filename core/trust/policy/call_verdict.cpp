@@ -314,8 +314,9 @@ const cedar::RecordValue* contextOf(const CallFacts& facts, const cedar::RecordV
     const auto text = [&](std::string_view value) { return cedar::makeString(arena, value); };
     const auto now = std::chrono::floor<std::chrono::milliseconds>(facts.now).time_since_epoch().count();
     static const ContextNames names;
-    const cedar::Value session
-        = recordOf(arena, {{names.conversation, text(facts.conversation)}, {names.person, text(facts.person)}});
+    const cedar::Field conversation{names.conversation, text(facts.conversation)};
+    const cedar::Value session = facts.person ? recordOf(arena, {conversation, {names.person, text(*facts.person)}})
+                                              : recordOf(arena, {conversation});
     const cedar::Value run = recordOf(
         arena, {{names.id, text(facts.run)}, {names.toolCalls, cedar::Value(std::int64_t(facts.toolCalls))}});
     const std::array<cedar::Field, 8> fields{{{names.input, cedar::Value(facts.shape.read(facts.arguments, arena))},

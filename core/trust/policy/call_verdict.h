@@ -36,7 +36,8 @@ struct CallFacts {
     Instant now;
     std::string_view environment;
     std::string_view conversation; ///< may be empty
-    std::string_view person; ///< whom the caller named: a claim; may be empty
+    std::optional<std::string_view> person; ///< whom the caller named: a claim; may be empty. Nothing: it named
+                                            ///< somebody, and who it was is not known; rules that ask err
     std::string_view run;
     std::uint64_t toolCalls = 0; ///< of the run, before this one
     std::span<const std::string> labels; ///< of all the run has read: "untrusted", "confidential"
