@@ -12,9 +12,6 @@ namespace {
 // More distinct statements than the rooms have together; text beyond it is prepared each time.
 constexpr std::size_t cachedStatements = 512;
 
-// How long a foreign reader's lock (a backup tool, a shell) is waited for.
-constexpr int busyMilliseconds = 5'000;
-
 class StatementRow final : public Row {
 public:
     explicit StatementRow(sqlite3_stmt* statement)
@@ -106,7 +103,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
 Result<void> Connection::configure(Access access, bool inMemory)
 {
     sqlite3_extended_result_codes(m_handle, 1);
-    sqlite3_busy_timeout(m_handle, busyMilliseconds);
+    sqlite3_busy_timeout(m_handle, Connection::busyMilliseconds);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);

@@ -41,6 +41,8 @@ public:
     bool inTransaction() const { return sqlite3_get_autocommit(m_handle) == 0; }
     /// Pages in the WAL after the last commit.
     std::int64_t walPages() const { return m_walPages; }
+    /// How long a foreign reader's lock (a backup tool, a shell) is waited for.
+    static constexpr int busyMilliseconds = 5'000;
     void forgetWal() { m_walPages = 0; }
     /// SQLite's code of the first environmental failure since it was forgotten, 0 for none: code that swallows
     /// an error of a statement must not hide it from the commit.

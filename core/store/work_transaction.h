@@ -24,6 +24,9 @@ public:
     std::int64_t lastInsertedRow() const override { return sqlite3_last_insert_rowid(m_connection.handle()); }
     void onOutcome(std::function<void(bool committed)> follow) override { m_followers.push_back(std::move(follow)); }
 
+    void askForEmptyLog() { m_wantsEmptyLog = true; }
+    bool wantsEmptyLog() const { return m_wantsEmptyLog; }
+
     void committed()
     {
         for (const auto& follow : m_followers)
@@ -39,6 +42,7 @@ public:
 
 private:
     std::vector<std::function<void(bool)>> m_followers;
+    bool m_wantsEmptyLog = false;
 };
 
 }

@@ -14,6 +14,10 @@ namespace {
 // a crash.
 constexpr std::int64_t worthwhileCheckpointPages = 4'000;
 
+// While a reader keeps the log from being emptied, commits wait for it a tenth of the time and no longer.
+constexpr std::chrono::milliseconds longestWaitForReaders(100);
+constexpr std::chrono::seconds emptyLogAgainAfter(1);
+
 // The value of PRAGMA user_version: the store's own layout. Writing it again is the smallest commit there is.
 constexpr const char* smallestWrite = "PRAGMA user_version=1";
 
@@ -126,7 +130,15 @@ void Writer::runLoop()
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait(lock, [this] { return m_stopping || !m_queue.empty() || !m_resumes.empty(); });
+        const auto wanted = [this] { return m_stopping || !m_queue.empty() || !m_resumes.empty(); };
+        if (!m_emptyLogAt) {
+            m_wake.wait(lock, wanted);
+        } else if (!m_wake.wait_until(lock, *m_emptyLogAt, wanted)) {
+            lock.unlock();
+            emptyLog();
+            lock.lock();
+            continue;
+        }
         auto resumes = std::exchange(m_resumes, {});
         std::vector<Item> group = takeGroup();
         if (resumes.empty() && group.empty())
@@ -212,8 +224,11 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
         return {};
     if (const auto committed = m_connection.perform("COMMIT"); !committed)
         return undo(committed.error());
-    for (const auto& transaction : kept)
+    for (const auto& transaction : kept) {
+        if (transaction->wantsEmptyLog())
+            emptyLog();
         transaction->committed();
+    }
     return {};
 }
 
@@ -280,6 +295,8 @@ void Writer::rollBack()
 // does not keep up, it stops for it: the log must not grow without end.
 void Writer::checkpointIfDue()
 {
+    if (m_emptyLogAt && std::chrono::steady_clock::now() >= *m_emptyLogAt)
+        emptyLog();
     if ((m_backfill && m_backfill->ended()) || m_connection.walPages() >= m_checkpointPages)
         checkpoint();
     else if (m_backfill && m_connection.walPages() >= worthwhileCheckpointPages)
@@ -297,6 +314,21 @@ void Writer::checkpoint()
     m_connection.forgetWal();
     if (code != SQLITE_OK && isEnvironmental(code) && !halted())
         halt(sqliteError(m_connection.handle(), code), code);
+}
+
+// Unlike a passive checkpoint it waits for readers, and then cuts the file to nothing.
+void Writer::emptyLog()
+{
+    const std::scoped_lock turn(m_turn);
+    sqlite3_busy_timeout(m_connection.handle(), int(longestWaitForReaders.count()));
+    const int code
+        = sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(m_connection.handle(), Connection::busyMilliseconds);
+    m_emptyLogAt.reset();
+    if (code == SQLITE_OK)
+        m_connection.forgetWal();
+    else
+        m_emptyLogAt = std::chrono::steady_clock::now() + emptyLogAgainAfter;
 }
 
 void Writer::halt(const Error& cause, int sqliteCode)

@@ -4,6 +4,7 @@
 #include "core/store/connection.h"
 #include "core/store/reserve.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <future>
@@ -53,6 +54,7 @@ private:
     void rollBack();
     void checkpointIfDue();
     void checkpoint();
+    void emptyLog();
     void halt(const Error& cause, int sqliteCode);
     Result<void> recordHalt(std::span<const HaltEvent> events, const Error& cause);
     Result<void> resumeNow();
@@ -65,6 +67,8 @@ private:
     const std::size_t m_longestQueue;
     const std::int64_t m_checkpointPages;
     bool m_working = false; ///< of the writer's thread alone
+    /// Of the writer's thread alone: when the log, which still has what was erased, is to be emptied.
+    std::optional<std::chrono::steady_clock::time_point> m_emptyLogAt;
     bool m_haltUnrecorded = false; ///< of the writer's thread alone, once it runs
 
     mutable std::mutex m_mutex; ///< guards what follows
