@@ -28,6 +28,7 @@ Runtime::Engine::Engine(const RuntimeServices& services)
     , m_sessions(services.database, services.ledger)
     , m_texts(m_recorder)
     , m_gates(m_recorder, m_texts, m_sessions, services.clock, [this](const Run& run) { return confirmerOf(run); })
+    , m_vault(services.database, services.ledger)
 {
 }
 
@@ -84,6 +85,14 @@ void Runtime::Engine::forget(const std::string& run)
     const std::lock_guard lock(m_mutex);
     m_active.erase(run);
     m_idle.notify_all();
+}
+
+void Runtime::Engine::forgetEnded(const std::vector<RunSummary>& runs)
+{
+    for (const RunSummary& run : runs) {
+        m_channels.forget(run.id);
+        m_sessions.forget(run);
+    }
 }
 
 void Runtime::Engine::announce(const Run& run, const char* kind) const
@@ -305,6 +314,11 @@ void Runtime::cancel(const std::string& run, const std::string& by, const std::s
 void Runtime::decided(const ApprovalRequest& request)
 {
     m_engine->decided(request);
+}
+
+void Runtime::forget(const std::vector<RunSummary>& runs)
+{
+    m_engine->forgetEnded(runs);
 }
 
 void Runtime::enforceStops()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/run/runtime/call_gates.h"
+#include "core/run/runtime/conversation_vault.h"
 #include "core/run/runtime/text_gates.h"
 #include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
@@ -24,6 +25,7 @@ public:
         const Principal& principal, std::function<void(const RunEvent&)> onEvent);
     void cancel(const std::string& run, const std::string& by, const std::string& reason);
     void decided(const ApprovalRequest& request);
+    void forgetEnded(const std::vector<RunSummary>& runs);
     void enforceStops();
     void enforceRules();
     Result<void> recover();
@@ -88,6 +90,7 @@ private:
     SessionBook m_sessions;
     TextGates m_texts;
     CallGates m_gates;
+    ConversationVault m_vault;
     RunChannels m_channels;
     mutable std::mutex m_mutex;
     std::condition_variable m_idle;

@@ -61,6 +61,8 @@ struct Run {
     Label label = guard::cleanLabel; ///< of all it has read
     std::vector<guard::LabelOrigin> origins; ///< what made it so
     std::map<std::string, std::string> vault; ///< values behind the stand-ins in its texts
+    std::map<std::string, std::string>
+        recalled; ///< of earlier runs of its conversation, as far as calls asked for them
     std::uint64_t step = 0; ///< of the journal
     std::optional<std::uint64_t> maxOutputTokens;
     bool streamed = false; ///< somebody wants the answer in pieces

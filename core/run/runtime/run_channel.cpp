@@ -84,6 +84,13 @@ std::shared_ptr<RunChannel> RunChannels::find(const std::string& run) const
     return found == m_channels.end() ? nullptr : found->second;
 }
 
+void RunChannels::forget(const std::string& run)
+{
+    const std::lock_guard lock(m_mutex);
+    m_channels.erase(run);
+    m_retired.remove(run);
+}
+
 void RunChannels::retire(const std::string& run)
 {
     const std::lock_guard lock(m_mutex);

@@ -49,6 +49,8 @@ public:
     std::shared_ptr<RunChannel> find(const std::string& run) const;
     /// The run has ended: its channel is kept until enough newer ones have.
     void retire(const std::string& run);
+    /// What the run said is kept no longer.
+    void forget(const std::string& run);
 
 private:
     mutable std::mutex m_mutex;

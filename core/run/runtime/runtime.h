@@ -74,6 +74,8 @@ public:
     /// forbidden now are refused at once, and their runs go on. It reads and writes the database, so that it is not for
     /// a loop's or the writer's thread; it may outlive this, and then does nothing.
     std::function<void()> rulesCheck() const;
+    /// Lets go of what is still in memory of runs that have ended: their events, and the calls that rules counted.
+    void forget(const std::vector<RunSummary>& runs);
     /// Takes up the runs that were under way when the workspace closed. Called once, after opening.
     Result<void> recover();
     /// Takes up the runs that had to end because nothing could be recorded, once something can.

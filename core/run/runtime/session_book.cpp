@@ -99,6 +99,12 @@ std::shared_ptr<policy::CallHistory> SessionBook::open(const RunSummary& run)
     return session;
 }
 
+void SessionBook::forget(const RunSummary& run)
+{
+    const std::lock_guard lock(m_mutex);
+    m_sessions.erase(keyOf(run));
+}
+
 policy::PastEvents SessionBook::past(const Run& run) const
 {
     return [this, &run]() -> Result<std::vector<policy::PastEvent>> {

@@ -28,6 +28,8 @@ public:
     }
 
     std::shared_ptr<policy::CallHistory> open(const RunSummary& run);
+    /// Drops the run's session; who has it open keeps it until then.
+    void forget(const RunSummary& run);
     /// Reads the calls of the run's session, as the rules of its plan see them.
     policy::PastEvents past(const Run& run) const;
 

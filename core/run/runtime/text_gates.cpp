@@ -184,9 +184,13 @@ std::optional<std::string> TextGates::ungrounded(Run& run, const Grounds& ground
 
 Json TextGates::revealedTo(const Run& run, const PlannedTool& tool, Json arguments) const
 {
-    if (run.vault.empty() || guard::clearanceOf(tool.body) < Confidentiality::Confidential)
+    if (guard::clearanceOf(tool.body) < Confidentiality::Confidential)
         return arguments;
-    return guard::restoredJson(std::move(arguments), run.vault);
+    if (run.recalled.empty())
+        return run.vault.empty() ? arguments : guard::restoredJson(std::move(arguments), run.vault);
+    guard::Vault known = run.vault;
+    known.insert(run.recalled.begin(), run.recalled.end());
+    return guard::restoredJson(std::move(arguments), known);
 }
 
 std::string TextGates::revealed(const Run& run, std::string answer) const

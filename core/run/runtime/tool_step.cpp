@@ -85,6 +85,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     }
     run->channel->emit(RunEventKind::ToolCall, {}, documentOf(Json{{"call", call.id}, {"tool", call.name}}));
     const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Tool, call.name, wordOf(tool->body.effect));
+    m_vault.recall(*run, *tool, arguments);
     ToolStart starting(
         tool->connector, {run->summary.id, call.id, documentOf(m_texts.revealedTo(*run, *tool, arguments))});
     auto calling = net::awaitCallback<Result<connector::ToolAnswer>>(std::move(starting));
