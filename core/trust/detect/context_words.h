@@ -2,8 +2,10 @@
 
 #include "core/trust/detect/candidate/candidate_sink.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -25,9 +27,13 @@ public:
     /// False where no word stands at `start`, by its first three letters.
     bool mayStandAt(std::string_view text, std::size_t start) const
     {
-        const std::uint32_t place = placeOf(text[start], start + 1 < text.size() ? text[start + 1] : '\0',
-            start + 2 < text.size() ? text[start + 2] : '\0');
-        return (m_beginnings[place >> 6] >> (place & 63U) & 1U) != 0;
+        std::array<char, 4> letters{};
+        if (text.size() - start >= letters.size()) [[likely]]
+            std::memcpy(letters.data(), text.data() + start, letters.size());
+        else
+            std::copy(text.begin() + std::ptrdiff_t(start), text.end(), letters.begin());
+        const std::uint32_t place = placeOf(letters[0], letters[1], letters[2]);
+        return (m_beginnings.data()[place >> 6] >> (place & 63U) & 1U) != 0;
     }
 
     /// Calls visit(end, label) for each word that stands at `start`.
@@ -35,11 +41,12 @@ public:
     {
         std::uint32_t state = 0;
         for (std::size_t at = start; at < text.size(); ++at) {
-            state = m_table[(state << classBits) | m_classes[std::uint8_t(text[at])]];
+            state = m_table.data()[(state << classBits) | m_classes[std::uint8_t(text.data()[at])]];
             if (state == 0)
                 return;
-            for (std::uint32_t i = m_labelStarts[state]; i < m_labelStarts[state + 1]; ++i)
-                visit(at + 1, m_labels[i]);
+            const std::uint32_t* const labels = m_labelStarts.data() + state;
+            for (std::uint32_t i = labels[0]; i < labels[1]; ++i)
+                visit(at + 1, m_labels.data()[i]);
         }
     }
 

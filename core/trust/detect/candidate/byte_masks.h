@@ -20,7 +20,6 @@ struct ByteMasks {
     std::uint64_t smalls = 0;
     std::uint64_t high = 0; ///< of characters beyond ASCII
     std::uint64_t leads = 0; ///< of those, the first bytes of characters of three and four bytes
-    std::uint64_t at = 0; ///< "@"
     std::uint64_t joints = 0; ///< ".", ":" and "-"
     std::uint64_t colons = 0;
     std::uint64_t blanks = 0; ///< " "
@@ -48,7 +47,6 @@ inline constexpr std::size_t maskedBytes = 64;
     masks.smalls |= bits(within('a', 'z'));
     masks.high |= bits(text);
     masks.leads |= bits(within('\xE0', '\xFF'));
-    masks.at |= bits(is('@'));
     masks.colons |= bits(colon);
     masks.joints |= bits(_mm_or_si128(colon, _mm_or_si128(is('.'), is('-'))));
     masks.blanks |= bits(is(' '));
@@ -68,7 +66,6 @@ inline void addMasks(const char* bytes, unsigned shift, ByteMasks& masks)
     masks.smalls |= (kind & SmallByte) != 0 ? bit : 0;
     masks.high |= (kind & HighByte) != 0 ? bit : 0;
     masks.leads |= std::uint8_t(c) >= 0xE0 ? bit : 0;
-    masks.at |= c == '@' ? bit : 0;
     masks.colons |= c == ':' ? bit : 0;
     masks.joints |= c == '.' || c == ':' || c == '-' ? bit : 0;
     masks.blanks |= c == ' ' ? bit : 0;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/trust/detect/candidate/gap.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -7,36 +9,6 @@
 #include <vector>
 
 namespace ephor::detect {
-
-/// What may stand between two groups of a number, one bit each.
-enum Gap : std::uint8_t {
-    NoGap = 0,
-    SpaceGap = 1, ///< one blank of any width
-    DashGap = 2, ///< "-" and the dashes that stand in for it
-    DotGap = 4,
-    SlashGap = 8,
-    UnderscoreGap = 16,
-    ColonGap = 32,
-    PlusGap = 64,
-};
-
-inline constexpr std::array<std::uint8_t, 256> gapBits = [] {
-    std::array<std::uint8_t, 256> bits{};
-    bits[' '] = SpaceGap;
-    bits['-'] = DashGap;
-    bits['.'] = DotGap;
-    bits['/'] = SlashGap;
-    bits['_'] = UnderscoreGap;
-    bits[':'] = ColonGap;
-    bits['+'] = PlusGap;
-    return bits;
-}();
-
-/// The bit of the separator, or NoGap for any other character.
-constexpr std::uint8_t gapOf(char c)
-{
-    return gapBits[std::uint8_t(c)];
-}
 
 /// A piece of text that may be a number: its digits and letters without what stands between them.
 struct Piece {
@@ -62,6 +34,9 @@ public:
     static std::vector<Layout> compile(std::string_view line);
 
     std::size_t length() const { return m_length; }
+    /// The places that only digits may take, and those that no digit may take.
+    std::uint64_t digits() const { return m_digits; }
+    std::uint64_t letters() const { return m_letters; }
     /// Whether a number of this shape has only digits.
     bool isDigits() const { return m_digits == lowBits(m_length); }
     bool mayBeDigits() const { return m_letters == 0; }
@@ -86,7 +61,7 @@ public:
 
     /// The bit of a capital letter or digit in a set of characters.
     static std::uint64_t bitOf(char c) { return std::uint64_t(1) << (c <= '9' ? c - '0' : c - 'A' + 10); }
-    static std::uint64_t lowBits(std::size_t count) { return (std::uint64_t(1) << count) - 1; }
+    static constexpr std::uint64_t lowBits(std::size_t count) { return (std::uint64_t(1) << count) - 1; }
     static std::uint64_t places(std::size_t first, std::size_t end) { return lowBits(end) & ~lowBits(first); }
 
 private:

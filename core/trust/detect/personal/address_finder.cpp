@@ -4,6 +4,7 @@
 #include "core/trust/detect/candidate/candidate_list.h"
 #include "core/trust/detect/candidate/digits.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace ephor::detect {
@@ -67,21 +68,20 @@ std::size_t zoneEnd(std::string_view text, std::size_t end)
 // Words after which numbers with points are a version.
 bool followsVersionWord(std::string_view text, std::size_t start)
 {
+    constexpr std::string_view words[]
+        = {"v", "version", "versions", "ver", "release", "build", "firmware", "rev", "revision"};
+    constexpr std::size_t longestWord = 10;
     std::size_t end = start;
     while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '=' || text[end - 1] == ':' || text[end - 1] == '"'))
         --end;
     std::size_t begin = end;
-    while (begin > 0 && (classOf(text[begin - 1]) & WordByte) != 0 && end - begin < 10)
+    while (begin > 0 && (classOf(text[begin - 1]) & WordByte) != 0 && end - begin < longestWord)
         --begin;
-    std::string word;
-    for (const char c : text.substr(begin, end - begin))
-        word += small(c);
-    for (const std::string_view known :
-        {"v", "version", "versions", "ver", "release", "build", "firmware", "rev", "revision"}) {
-        if (word == known)
-            return true;
-    }
-    return false;
+    const std::string_view word = text.substr(begin, end - begin);
+    return std::ranges::any_of(words, [&](std::string_view known) {
+        return known.size() == word.size() && known.front() == small(word.front())
+            && std::ranges::equal(known, word, {}, {}, small);
+    });
 }
 
 /// Eight groups of up to four hex digits, one run of them left out as "::", the last two perhaps as IPv4.
@@ -149,6 +149,11 @@ std::optional<Run> ipv6Around(std::string_view text, std::size_t start)
     Run run{start, start};
     while (run.start > 0 && text[run.start - 1] == ':' && start - run.start < 2)
         --run.start;
+    const bool wordBefore = run.start > 0
+        && ((classOf(text[run.start - 1]) & (WordByte | HighByte)) != 0 || text[run.start - 1] == ':'
+            || text[run.start - 1] == '_');
+    if (wordBefore)
+        return std::nullopt;
     constexpr std::size_t most = 45; // the longest form, with IPv4 at its end
     while (run.end < text.size() && run.end - run.start <= most
         && (isHex(text[run.end]) || text[run.end] == ':' || text[run.end] == '.'))
@@ -156,11 +161,8 @@ std::optional<Run> ipv6Around(std::string_view text, std::size_t start)
     while (run.end > start
         && (text[run.end - 1] == '.' || (text[run.end - 1] == ':' && !text.substr(0, run.end).ends_with("::"))))
         --run.end;
-    const bool wordBefore = run.start > 0
-        && ((classOf(text[run.start - 1]) & (WordByte | HighByte)) != 0 || text[run.start - 1] == ':'
-            || text[run.start - 1] == '_');
     const bool wordAfter = (classAt(text, run.end) & WordByte) != 0 || charAt(text, run.end) == '_';
-    if (wordBefore || wordAfter || run.end - run.start < 3 || !isIpv6(text.substr(run.start, run.end - run.start)))
+    if (wordAfter || run.end - run.start < 3 || !isIpv6(text.substr(run.start, run.end - run.start)))
         return std::nullopt;
     return run;
 }
@@ -178,6 +180,8 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
 {
     const char after = charAt(text, end);
     const std::size_t length = end - start;
+    if (!isHex(text[start]))
+        return end;
     const bool joinedBefore
         = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
     const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string>
 
 namespace ephor::detect {
@@ -137,12 +138,16 @@ struct Number {
 
 Number numberFrom(std::string_view text, std::size_t at)
 {
-    Number number{0, 0, at};
-    while (isAsciiDigit(charAt(text, number.end)) && number.digits < 5) {
-        number.value = number.value * 10 + digitAt(text, number.end++);
-        ++number.digits;
+    constexpr std::size_t most = 5;
+    unsigned value = 0;
+    std::size_t end = at;
+    for (const std::size_t last = std::min(text.size(), at + most); end < last; ++end) {
+        const unsigned digit = unsigned(std::uint8_t(text.data()[end])) - '0';
+        if (digit > 9)
+            break;
+        value = value * 10 + digit;
     }
-    return number;
+    return {value, end - at, end};
 }
 
 std::size_t letterEnd(std::string_view text, std::size_t at)
@@ -325,6 +330,34 @@ Found monthFirst(std::string_view text, std::size_t at)
     return {end, 0.4F};
 }
 
+// Whether the number goes on before `at`: digits, and a sign such as the one behind it.
+bool followsDigits(std::string_view text, std::size_t at, char joint)
+{
+    if (at < 2 || !isAsciiDigit(text[at - 2]))
+        return false;
+    const char sign = text[at - 1];
+    return sign == '.' || sign == ',' || sign == '-' || sign == joint;
+}
+
+// By how many digits the word has, and what stands around it: most numbers begin no date.
+bool mayBeginDate(std::string_view text, const TextWord& word)
+{
+    constexpr std::size_t ordinalLetters = 2;
+    const std::size_t digits = std::size_t(std::countr_one(word.digits));
+    if (digits != word.length())
+        return digits <= 2 && word.length() == digits + ordinalLetters && !followsDigits(text, word.start, '\0');
+    if (digits == 3 || digits > 4)
+        return false;
+    const char joint = charAt(text, word.end);
+    if (followsDigits(text, word.start, joint))
+        return false;
+    const bool numeric = joint == '-' || joint == '/' || joint == '.';
+    const std::uint8_t next = classAt(text, word.end + 1);
+    if (digits == 4 || (next & DigitByte) != 0)
+        return numeric && (next & DigitByte) != 0;
+    return (numeric || joint == ' ') && ((next & WordByte) != 0 || charAt(text, word.end + 1) == ' ');
+}
+
 }
 
 unsigned monthOf(std::string_view word)
@@ -347,21 +380,20 @@ DateFinder::DateFinder(Profile profile)
 {
 }
 
-std::size_t DateFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
+std::size_t DateFinder::scan(std::string_view text, const TextWord& word, CandidateSink& found) const
 {
+    const std::size_t at = word.start;
     Found date;
-    if (!isAsciiDigit(text[at])) {
+    if ((word.digits & 1) == 0) {
         if (at + 1 >= text.size() || !beginsMonth(text.substr(at, 2)))
             return at;
         date = monthFirst(text, at);
     } else {
+        if (!mayBeginDate(text, word))
+            return at;
         const Number first = numberFrom(text, at);
         const char joint = charAt(text, first.end);
         const bool numeric = joint == '-' || joint == '/' || joint == '.';
-        const bool longer = at > 1 && isAsciiDigit(text[at - 2])
-            && (text[at - 1] == joint || text[at - 1] == '.' || text[at - 1] == ',' || text[at - 1] == '-');
-        if (longer)
-            return at;
         if (first.digits == 4 && numeric)
             date = yearFirst(text, first);
         else if (first.digits <= 2 && numeric)

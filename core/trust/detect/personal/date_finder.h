@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/trust/detect/candidate/byte_class.h"
 #include "core/trust/detect/candidate/candidate_matcher.h"
 #include "core/trust/detect/candidate/profile.h"
+#include "core/trust/detect/candidate/word_list.h"
 
 #include <cstdint>
 #include <string_view>
@@ -14,9 +16,23 @@ class DateFinder {
 public:
     explicit DateFinder(Profile profile);
 
-    /// Looks at the date whose first word begins at `at`: digits, or the name of a month. Returns where it ends, or
-    /// `at`.
-    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
+    /// Whether a date may begin with a word that begins with a digit, by its length and the sign behind it.
+    static bool mayBegin(const TextWord& word, char after)
+    {
+        constexpr std::size_t mostDigits = 4; // of a year, or of a day with the two letters of "12th"
+        return word.length() <= mostDigits && (after == ' ' || (after >= '-' && after <= '/'));
+    }
+    /// Whether a date may begin with a word of letters that ends at `end`: digits follow it.
+    static bool mayFollowMonth(std::string_view text, std::size_t end, char after)
+    {
+        if (after != ' ' && after != '-' && after != '.')
+            return false;
+        return (classAt(text, end + (after == '.' ? 2 : 1)) & DigitByte) != 0;
+    }
+
+    /// Looks at the date whose first word this is: one that begins with a digit, or the name of a month. Returns where
+    /// the date ends, or where the word begins.
+    std::size_t scan(std::string_view text, const TextWord& word, CandidateSink& found) const;
 
     static constexpr std::size_t longest = 64;
 

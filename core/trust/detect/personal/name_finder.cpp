@@ -7,6 +7,7 @@
 #include "core/trust/sanitize/matching_form.h"
 
 #include <algorithm>
+#include <bitset>
 #include <string>
 #include <unordered_map>
 
@@ -48,10 +49,9 @@ std::string lowerName(std::string_view word)
     return lower;
 }
 
-/// A word of letters, perhaps with an apostrophe or a hyphen inside.
-std::size_t nameEnd(std::string_view text, std::size_t at)
+/// A word of letters, perhaps with an apostrophe or a hyphen inside; up to `end` it is read already.
+std::size_t nameEnd(std::string_view text, std::size_t at, std::size_t end)
 {
-    std::size_t end = at;
     while (end < text.size() && end - at <= longestWord) {
         const char c = text[end];
         const bool inside = (c == '\'' || c == '-') && end > at && end + 1 < text.size() && isNameByte(text[end + 1]);
@@ -60,6 +60,11 @@ std::size_t nameEnd(std::string_view text, std::size_t at)
         ++end;
     }
     return end;
+}
+
+std::size_t nameEnd(std::string_view text, std::size_t at)
+{
+    return nameEnd(text, at, at);
 }
 
 bool beginsCapital(std::string_view text, std::size_t at)
@@ -74,6 +79,7 @@ bool beginsCapital(std::string_view text, std::size_t at)
 
 struct NameFinder::Lists {
     std::unordered_map<std::string, std::uint8_t> parts;
+    std::bitset<std::size_t(1) << 16> beginnings; ///< by placeOf() of each
 
     Lists()
     {
@@ -92,16 +98,33 @@ struct NameFinder::Lists {
             const std::string name = lowerName(form ? std::string_view(form->text) : line);
             if (name.empty())
                 continue;
-            parts[name] |= part;
+            put(name, part);
             if (part != PlaceName)
                 continue;
             for (std::size_t blank = name.find(' '); blank != std::string::npos; blank = name.find(' ', blank + 1))
-                parts[name.substr(0, blank)] |= PlaceStart;
+                put(name.substr(0, blank), PlaceStart);
         }
+    }
+
+    void put(const std::string& name, std::uint8_t part)
+    {
+        parts[name] |= part;
+        beginnings.set(placeOf(name));
+    }
+
+    // The length, the first two bytes and the last, without what tells capitals from small letters: few words agree in
+    // these with a name.
+    static std::size_t placeOf(std::string_view name)
+    {
+        const auto letter = [&](std::size_t at) { return std::uint32_t(std::uint8_t(name[at]) & 0x1FU); };
+        const std::uint32_t letters = letter(0) << 10 | letter(name.size() > 1 ? 1 : 0) << 5 | letter(name.size() - 1);
+        return (letters << 5 | std::uint32_t(name.size() & 0x1FU)) * 0x9E3779B1U >> 16;
     }
 
     std::uint8_t of(std::string_view name) const
     {
+        if (!beginnings.test(placeOf(name)))
+            return 0;
         const auto found = parts.find(lowerName(name));
         return found == parts.end() ? std::uint8_t(0) : found->second;
     }
@@ -129,9 +152,10 @@ float NameFinder::scored(float score) const
     return m_profile == Profile::Presidio ? 0.85F : score;
 }
 
-std::size_t NameFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
+std::size_t NameFinder::scan(std::string_view text, const TextWord& word, CandidateSink& found) const
 {
-    const std::size_t end = nameEnd(text, at);
+    const std::size_t at = word.start;
+    const std::size_t end = nameEnd(text, at, word.end);
     if (end - at < 2 || end - at > longestWord)
         return end;
     const std::uint8_t part = m_lists.of(text.substr(at, end - at));

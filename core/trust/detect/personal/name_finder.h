@@ -2,6 +2,7 @@
 
 #include "core/trust/detect/candidate/candidate_matcher.h"
 #include "core/trust/detect/candidate/profile.h"
+#include "core/trust/detect/candidate/word_list.h"
 
 #include <cstdint>
 #include <string_view>
@@ -16,8 +17,8 @@ public:
     explicit NameFinder(Profile profile);
     ~NameFinder();
 
-    /// Looks at the word with a capital that begins at `at`; returns where a name or the word ends.
-    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
+    /// Looks at a word with a capital that has no digits; returns where a name or the word ends.
+    std::size_t scan(std::string_view text, const TextWord& word, CandidateSink& found) const;
 
     static constexpr std::size_t longest = 128;
 

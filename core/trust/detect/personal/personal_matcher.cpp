@@ -2,8 +2,8 @@
 
 #include "core/trust/detect/personal/address_finder.h"
 #include "core/trust/detect/candidate/byte_class.h"
-#include "core/trust/detect/candidate/byte_masks.h"
 #include "core/trust/detect/candidate/candidate_list.h"
+#include "core/trust/detect/candidate/word_list.h"
 #include "core/trust/detect/personal/crypto_finder.h"
 #include "core/trust/detect/personal/date_finder.h"
 #include "core/trust/detect/personal/name_finder.h"
@@ -13,7 +13,6 @@
 #include "core/trust/detect/personal/web_finder.h"
 
 #include <algorithm>
-#include <bit>
 #include <initializer_list>
 #include <limits>
 
@@ -63,32 +62,28 @@ public:
     void match(std::string_view text, CandidateSink& found) const override
     {
         Places done = placesFor(found.wanted());
-        std::size_t read = 0; // up to here words were looked at
-        std::uint64_t colonBefore = 0;
-        for (std::size_t from = 0; from < text.size(); from += maskedBytes) {
-            const ByteMasks masks = masksAt(text, from);
-            std::uint64_t signs = signsIn(text, from, masks, colonBefore);
-            colonBefore = masks.colons >> (maskedBytes - 1);
-            if (read > from)
-                signs &= signsFrom(read - from);
-            while (signs != 0) {
-                const std::size_t at = from + std::size_t(std::countr_zero(signs));
-                if (text[at] == '@') {
-                    if (at >= done.mail)
-                        done.mail = m_web.scanMail(text, at, found);
-                    signs &= signs - 1;
-                    continue;
-                }
-                const Word word = wordAround(text, from, masks, at);
-                look(text, word, done, found);
-                read = word.end;
-                signs &= signsFrom(read - from);
+        WordList words(text);
+        std::size_t mail = done.mail == never ? text.npos : text.find('@');
+        for (std::size_t i = 0; words.has(i); ++i) {
+            if (!words[i].telling)
+                continue;
+            for (; mail < words[i].start; mail = text.find('@', done.mail))
+                done.mail = m_web.scanMail(text, mail, found);
+            if (i > keptWords) {
+                words.forget(i - wordsBehind);
+                i = wordsBehind;
             }
+            look(words, i, done, found);
         }
+        for (; mail < text.size(); mail = text.find('@', done.mail))
+            done.mail = m_web.scanMail(text, mail, found);
     }
 
 private:
     static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
+    // Words are forgotten in batches; finders look back at two.
+    static constexpr std::size_t keptWords = 400;
+    static constexpr std::size_t wordsBehind = 2;
 
     /// Where each finder goes on: what one has looked at it does not look at again.
     struct Places {
@@ -116,110 +111,68 @@ private:
         return done;
     }
 
-    struct Word {
-        std::size_t start = 0;
-        std::size_t end = 0;
-        std::uint8_t classes = 0;
-    };
-
-    /// All bits from this one on.
-    static std::uint64_t signsFrom(std::size_t bit) { return bit < maskedBytes ? ~std::uint64_t(0) << bit : 0; }
-
-    /// What look() goes by, a bit for each: it does nothing about words without one of these.
-    static std::uint64_t signsIn(
-        std::string_view text, std::size_t from, const ByteMasks& masks, std::uint64_t colonBefore)
+    void look(WordList& words, std::size_t at, Places& done, CandidateSink& found) const
     {
-        const std::uint64_t words = masks.words();
-        const bool wordBefore = from > 0 && (classOf(text[from - 1]) & WordByte) != 0;
-        const std::uint64_t begins = words & ~(words << 1 | std::uint64_t(wordBefore));
-        std::uint64_t signs = masks.at | masks.digits;
-        signs |= begins & (masks.capitals | masks.colons << 1 | colonBefore);
-        // The last letter before a sign, and before a blank with a digit behind it.
-        signs |= words & (masks.joints >> 1);
-        signs |= words & (masks.blanks >> 1) & (masks.digits >> 2);
-        // What follows the last two letters lies in the next 64 bytes.
-        constexpr std::uint64_t lastTwo = std::uint64_t(3) << (maskedBytes - 2);
-        return signs | (words & lastTwo);
-    }
-
-    /// The word that text[at] belongs to, which lies in the 64 bytes from `from`.
-    static Word wordAround(std::string_view text, std::size_t from, const ByteMasks& masks, std::size_t at)
-    {
-        const std::uint64_t others = ~masks.words();
-        const std::uint64_t upTo = (std::uint64_t(2) << (at - from)) - 1;
-        const std::uint64_t before = others & upTo;
-        const std::uint64_t behind = others & ~upTo;
-        if (before == 0 || behind == 0)
-            return longWordAround(text, at);
-        const auto first = std::size_t(std::bit_width(before));
-        const auto end = std::size_t(std::countr_zero(behind));
-        const std::uint64_t inside = ((std::uint64_t(1) << end) - 1) & ~((std::uint64_t(1) << first) - 1);
-        return {from + first, from + end,
-            std::uint8_t(((masks.digits & inside) != 0 ? DigitByte : 0)
-                | ((masks.capitals & inside) != 0 ? CapitalByte : 0) | ((masks.smalls & inside) != 0 ? SmallByte : 0))};
-    }
-
-    static Word longWordAround(std::string_view text, std::size_t at)
-    {
-        Word word{at, at, 0};
-        while (word.start > 0 && (classOf(text[word.start - 1]) & WordByte) != 0)
-            word.classes |= classOf(text[--word.start]);
-        for (std::uint8_t kind = classOf(text[at]); (kind & WordByte) != 0; kind = classAt(text, word.end)) {
-            word.classes |= kind;
-            ++word.end;
-        }
-        return word;
-    }
-
-    void look(std::string_view text, const Word& word, Places& done, CandidateSink& found) const
-    {
-        const bool digits = (word.classes & DigitByte) != 0;
-        if (digits) {
-            if (word.start >= done.numbers)
-                done.numbers = m_numbers.scan(text, word.start, word.end, found);
-            if ((classOf(text[word.start]) & DigitByte) != 0)
-                lookAtDigits(text, word, done, found);
-        }
-        if (word.classes == CapitalByte && word.end - word.start == NumberFinder::lettersOnlyLength
-            && word.start >= done.numbers)
-            done.numbers = m_numbers.scan(text, word.start, word.end, found);
-        if (!digits && (classOf(text[word.start]) & CapitalByte) != 0 && word.start >= done.names
-            && !(word.start > 0 && isNameByte(text[word.start - 1])))
-            done.names = m_names.scan(text, word.start, found);
+        const TextWord word = words[at];
+        const std::string_view text = words.text();
         const char after = charAt(text, word.end);
+        if (word.digits != 0)
+            lookAtDigits(words, at, word, after, done, found);
+        else
+            lookAtLetters(words, at, word, done, found);
         if (after == '.' || after == ':' || after == '-')
             lookAtSign(text, word, after, done, found);
         else if (word.start > 1 && text[word.start - 1] == ':' && word.start >= done.addresses)
             done.addresses = m_addresses.scan(text, word.start, word.end, found);
-        const std::size_t length = word.end - word.start;
-        if (digits && length >= CryptoFinder::shortest && length <= CryptoFinder::longest)
-            m_wallets.scan(text, word.start, word.end, found);
-        if (digits && m_presidio && length >= UnboundedFinder::shortest)
-            m_unbounded.scan(text, word.start, word.end, found);
-        const std::size_t next = word.end + (after == '.' ? 2 : 1);
-        if (!digits && (after == ' ' || after == '-' || after == '.') && (classAt(text, next) & DigitByte) != 0
-            && word.start >= done.dates)
-            done.dates = m_dates.scan(text, word.start, found);
+        if (word.length() >= UnboundedFinder::shortest && (word.classes & DigitByte) != 0)
+            lookAtLong(text, word, found);
+        if (word.digits == 0 && word.start >= done.dates && DateFinder::mayFollowMonth(text, word.end, after))
+            done.dates = m_dates.scan(text, word, found);
     }
 
-    void lookAtDigits(std::string_view text, const Word& word, Places& done, CandidateSink& found) const
+    void lookAtDigits(
+        WordList& words, std::size_t at, const TextWord& word, char after, Places& done, CandidateSink& found) const
     {
-        if (word.start >= done.dates && word.end - word.start <= 4 + 2)
-            done.dates = m_dates.scan(text, word.start, found);
-        if (word.start >= done.phones && word.classes == DigitByte)
-            done.phones = m_phones.scan(text, word.start, found);
+        if (word.start >= done.numbers)
+            done.numbers = m_numbers.scan(words, at, found);
+        if ((word.digits & 1) == 0)
+            return;
+        if (word.start >= done.dates && DateFinder::mayBegin(word, after))
+            done.dates = m_dates.scan(words.text(), word, found);
+        if (word.classes == DigitByte && word.start >= done.phones && PhoneFinder::mayBegin(words, at))
+            done.phones = m_phones.scan(words, at, found);
     }
 
-    void lookAtSign(std::string_view text, const Word& word, char after, Places& done, CandidateSink& found) const
+    void lookAtLetters(WordList& words, std::size_t at, const TextWord& word, Places& done, CandidateSink& found) const
+    {
+        const std::string_view text = words.text();
+        if ((word.classes & CapitalByte) == 0)
+            return;
+        if (word.classes == CapitalByte && word.length() == lettersOnlyLength && word.start >= done.numbers)
+            done.numbers = m_numbers.scan(words, at, found);
+        if ((classOf(text[word.start]) & CapitalByte) != 0 && word.start >= done.names
+            && !(word.start > 0 && isNameByte(text[word.start - 1])))
+            done.names = m_names.scan(text, word, found);
+    }
+
+    void lookAtSign(std::string_view text, const TextWord& word, char after, Places& done, CandidateSink& found) const
     {
         const bool link = after == ':' && charAt(text, word.end + 1) == '/' && charAt(text, word.end + 2) == '/';
         if (link && done.domains != never)
             done.domains = std::max(done.domains, m_web.scanLink(text, word.start, word.end, found));
-        if (word.start >= done.addresses && word.end - word.start <= 4)
+        if (word.start >= done.addresses && word.length() <= 4)
             done.addresses = m_addresses.scan(text, word.start, word.end, found);
         const bool nameFollows = after == '.' && isNameByte(charAt(text, word.end + 1));
         if (nameFollows && word.start >= done.domains)
             done.domains = m_web.scanDomain(text, word.start, word.end, found);
+    }
+
+    void lookAtLong(std::string_view text, const TextWord& word, CandidateSink& found) const
+    {
+        if (word.length() >= CryptoFinder::shortest && word.length() <= CryptoFinder::longest)
+            m_wallets.scan(text, word.start, word.end, found);
+        if (m_presidio)
+            m_unbounded.scan(text, word.start, word.end, found);
     }
 
     /// The entities of each finder.

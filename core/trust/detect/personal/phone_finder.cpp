@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace ephor::detect {
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr std::size_t digitLimit = 17; // 15 of E.164, and an international prefix "00"
 constexpr std::size_t phoneGroupLimit = 8;
-constexpr std::size_t shortest = 7; // a local number of North America
 
 struct CallingCode {
     std::uint16_t code;
@@ -109,11 +109,11 @@ struct PhoneText {
     std::size_t digits = 0; ///< of the groups
 };
 
-std::size_t digitsEnd(std::string_view text, std::size_t at)
+bool isSeparator(char c)
 {
-    while ((classAt(text, at) & DigitByte) != 0)
-        ++at;
-    return at;
+    constexpr std::uint64_t separators = std::uint64_t(1) << ' ' | std::uint64_t(1) << '-' | std::uint64_t(1) << '.'
+        | std::uint64_t(1) << '/' | std::uint64_t(1) << '(' | std::uint64_t(1) << ')';
+    return std::uint8_t(c) < 64 && (separators >> std::uint8_t(c) & 1) != 0;
 }
 
 // The end of what stands between two groups: at most three of these characters, each once but for blanks around a dash.
@@ -132,16 +132,11 @@ std::size_t separatorEnd(std::string_view text, std::size_t at, PhoneText& phone
     return end;
 }
 
-// Whether digits follow what stands between groups at `end`.
-bool mayGoOn(std::string_view text, std::size_t end)
+// The groups from words[word] on, which has only digits.
+PhoneText readPhone(WordList& words, std::size_t word)
 {
-    PhoneText nothing;
-    const std::size_t next = separatorEnd(text, end, nothing);
-    return next != end && (classAt(text, next) & DigitByte) != 0;
-}
-
-PhoneText readPhone(std::string_view text, std::size_t at)
-{
+    const std::string_view text = words.text();
+    const std::size_t at = words[word].start;
     PhoneText phone;
     phone.start = at;
     if (at > 0 && text[at - 1] == '(') {
@@ -152,25 +147,26 @@ PhoneText readPhone(std::string_view text, std::size_t at)
         phone.plus = true;
         --phone.start;
     }
-    std::size_t next = at;
     std::size_t digits = 0;
-    phone.end = at;
     bool afterBlank = false;
-    while ((classAt(text, next) & DigitByte) != 0) {
-        const std::size_t end = digitsEnd(text, next);
-        phone.end = end;
-        digits += end - next;
-        const bool word = (classAt(text, end) & WordByte) != 0 || charAt(text, end) == '_';
-        if (word || digits > digitLimit || phone.count == phoneGroupLimit) {
-            phone.cut = !word || !afterBlank;
+    for (;; ++word) {
+        const TextWord& group = words[word];
+        const bool part = group.classes != DigitByte;
+        phone.end = part ? group.start + std::size_t(std::countr_one(group.digits)) : group.end;
+        digits += phone.end - group.start;
+        const bool letter = part || charAt(text, group.end) == '_';
+        if (letter || digits > digitLimit || phone.count == phoneGroupLimit) {
+            phone.cut = !letter || !afterBlank;
             break;
         }
-        phone.groups[phone.count++] = {next, end, afterBlank};
+        const std::size_t end = group.end;
+        phone.groups[phone.count++] = {group.start, end, afterBlank};
         phone.digits = digits;
-        next = separatorEnd(text, end, phone);
+        const std::size_t next = separatorEnd(text, end, phone);
         afterBlank = next == end + 1 && text[end] == ' ';
-        if (next == end)
+        if (next == end || (classAt(text, next) & DigitByte) == 0)
             break;
+        words.has(word + 1); // it begins at `next`
     }
     return phone;
 }
@@ -198,7 +194,8 @@ struct PhoneDigits {
             return;
         const std::string_view digits
             = text.substr(phone.groups[group].start, phone.groups[group].end - phone.groups[group].start);
-        std::ranges::copy(digits, storage.begin() + std::ptrdiff_t(count));
+        for (std::size_t i = 0; i < digits.size(); ++i)
+            storage[count + i] = digits[i];
         count += digits.size();
         groups = groups << 4 | std::uint32_t(std::min<std::size_t>(digits.size(), 15));
         ++groupCount;
@@ -336,6 +333,37 @@ bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t c
     return count < phone.count ? !phone.groups[count].afterBlank : phone.cut;
 }
 
+// Whether groups of so many digits are written so somewhere without a sign that they are a telephone number: those that
+// plainScore() has a score for.
+bool isPlain(std::uint32_t groups)
+{
+    switch (groups) {
+    case 0x334:
+    case 0x1334:
+    case 0xA:
+    case 0x37:
+    case 0x64:
+    case 0x55:
+    case 0x343:
+    case 0x433:
+    case 0x254:
+    case 0x244:
+    case 0x333:
+    case 0x3222:
+    case 0x2322:
+    case 0x9:
+    case 0x2222:
+    case 0x323:
+    case 0x44:
+    case 0x8:
+    case 0x34:
+    case 0x322:
+        return true;
+    default:
+        return false;
+    }
+}
+
 // A bracket in front belongs to the number where it is closed within.
 std::size_t phoneStart(std::string_view text, const PhoneText& phone, std::size_t end)
 {
@@ -352,13 +380,40 @@ PhoneFinder::PhoneFinder(Profile profile)
 {
 }
 
-std::size_t PhoneFinder::scan(std::string_view text, std::size_t at, CandidateSink& found) const
+// By the lengths of the groups and the sign before them: most numbers of a text are none.
+bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
 {
-    // Most numbers are short and stand alone.
-    const std::size_t groupEnd = digitsEnd(text, at);
-    if (groupEnd - at < shortest && !mayGoOn(text, groupEnd))
-        return groupEnd;
-    const PhoneText phone = readPhone(text, at);
+    const std::string_view text = words.text();
+    const TextWord& word = words[at];
+    const char before = word.start > 0 ? text[word.start - 1] : ' ';
+    const bool marked = before == '+' || before == '(' || text[word.start] == '0';
+    std::size_t digits = 0;
+    std::uint32_t groups = 0;
+    for (std::size_t count = 1; words[at].classes == DigitByte; ++count) {
+        const std::size_t length = words[at].length();
+        const std::size_t end = words[at].end;
+        digits += length;
+        groups = groups << 4 | std::uint32_t(std::min<std::size_t>(length, 15));
+        if (digits > digitLimit)
+            return false;
+        if (digits >= shortest && (marked || isPlain(groups)))
+            return true;
+        if (count == phoneGroupLimit || !words.has(++at))
+            return false;
+        const std::size_t start = words[at].start;
+        if (start > end + separatorLimit
+            || !std::all_of(text.begin() + std::ptrdiff_t(end), text.begin() + std::ptrdiff_t(start), isSeparator))
+            return false;
+    }
+    return false;
+}
+
+std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& found) const
+{
+    if (!mayBePhone(words, word))
+        return words[word].end;
+    const std::string_view text = words.text();
+    const PhoneText phone = readPhone(words, word);
     if (phone.digits < shortest)
         return phone.count > 0 ? phone.groups[0].end : phone.end;
     PhoneDigits made;

@@ -2,6 +2,7 @@
 
 #include "core/trust/detect/candidate/candidate_matcher.h"
 #include "core/trust/detect/candidate/profile.h"
+#include "core/trust/detect/candidate/word_list.h"
 
 #include <cstdint>
 #include <string_view>
@@ -15,14 +16,29 @@ class PhoneFinder {
 public:
     explicit PhoneFinder(Profile profile);
 
-    /// Looks at the number whose first word of digits begins at `at`, with a sign or bracket before it; returns where
-    /// what it looked at ends, so that its later groups are not taken for numbers of their own.
-    std::size_t scan(std::string_view text, std::size_t at, CandidateSink& found) const;
+    /// False where words[word] begins no telephone number: most numbers are short and stand alone.
+    static bool mayBegin(WordList& words, std::size_t word)
+    {
+        if (words[word].length() >= shortest)
+            return true;
+        if (!words.has(word + 1))
+            return false;
+        const TextWord& next = words[word + 1];
+        return (next.digits & 1) != 0 && next.start <= words[word].end + separatorLimit;
+    }
+
+    /// Looks at the number that begins with words[word], which has only digits; returns where the next look may begin.
+    std::size_t scan(WordList& words, std::size_t word, CandidateSink& found) const;
 
     /// Seventeen digits, two separators after each, and what stands in front.
     static constexpr std::size_t longest = 64;
 
 private:
+    static constexpr std::size_t shortest = 7; // a local number of North America
+    static constexpr std::size_t separatorLimit = 3; // characters between two groups
+
+    static bool mayBePhone(WordList& words, std::size_t at);
+
     Profile m_profile;
     std::uint32_t m_phone;
 };
