@@ -40,6 +40,11 @@ struct StartRun {
 BOOST_DESCRIBE_STRUCT(
     StartRun::Request, (), (agent, messages, variables, person, conversation, reference, maxOutputTokens, stream))
 
+/// Following a run and hearing what changes show what View shows; like starting a run they are no calls with an answer,
+/// so that the catalogue has them not.
+inline constexpr Operation followRun{"runs.follow", Permission::View, Effect::Read, "Follow a run"};
+inline constexpr Operation followEvents{"events.subscribe", Permission::View, Effect::Read, "Hear what changes"};
+
 /// A run under way. Destroying the handle neither ends the run nor waits for it; its events just stop coming.
 class RunHandle {
 public:

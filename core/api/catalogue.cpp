@@ -69,6 +69,7 @@ const std::array catalogue{
     declared<RevokeKey>(),
     declared<SaveModel>(),
     declared<TestModel>(),
+    declared<ExplainAccess>(),
     declared<ChangePassword>(),
     declared<ListPeople>(),
     declared<SavePerson>(),

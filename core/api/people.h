@@ -88,6 +88,37 @@ struct ChangePassword {
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword::Request, (), (current, replacement))
 
+/// What somebody may do in one respect, and by which rule.
+struct AccessLine {
+    std::string operation; ///< "changes.approve"; empty: everything that needs the permission
+    Permission permission = Permission::View;
+    bool permitted = false;
+    std::string rule; ///< that decides: "role:admin", "house:freeze/0"; empty: none permits it
+    std::string reason; ///< one plain sentence
+    std::vector<RoleGrant> roles; ///< that reach there
+    Document why; ///< the rules and their conditions (docs/formats/policies.md); only where one was asked for
+    bool operator==(const AccessLine&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AccessLine, (), (operation, permission, permitted, rule, reason, roles, why))
+
+/// Judged by the rules as they are now, as if it were done now by the console. Codes: operation.unknown.
+struct ExplainAccess {
+    static constexpr Operation operation{
+        "people.access", Permission::View, Effect::Read, "Tell what somebody may do, and why"};
+    struct Request {
+        Text<96> principal; ///< a person or a key by id; empty: whoever asks
+        Text<64> operation; ///< a name, or a permission; empty: a line for each permission
+        Text<128> team; ///< empty: anywhere
+    };
+    struct Response {
+        std::string principal;
+        std::string name;
+        std::vector<AccessLine> lines;
+    };
+};
+BOOST_DESCRIBE_STRUCT(ExplainAccess::Request, (), (principal, operation, team))
+BOOST_DESCRIBE_STRUCT(ExplainAccess::Response, (), (principal, name, lines))
+
 struct ListTeams {
     static constexpr Operation operation{"teams.list", Permission::View, Effect::Read, "List teams"};
     using Request = Empty;

@@ -15,6 +15,7 @@ struct RuleInfo {
     std::string team; ///< of that agent
     std::uint64_t release = 0; ///< number; 0 for what stands over releases
     std::string effect; ///< "permit", "forbid"
+    std::string over; ///< "calls" of tools, "operations" of Ephor itself
     std::string says; ///< one plain sentence
     std::string asks; ///< whom, in words; empty: nobody
     RuleMode mode = RuleMode::Enforce;
@@ -27,8 +28,8 @@ struct RuleInfo {
     bool operator==(const RuleInfo&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(RuleInfo, (),
-    (id, origin, definition, agent, agentTitle, team, release, effect, says, asks, mode, by, reason, at, text, retiring,
-        retiringReason))
+    (id, origin, definition, agent, agentTitle, team, release, effect, over, says, asks, mode, by, reason, at, text,
+        retiring, retiringReason))
 
 /// How a case of a policy came out.
 struct PolicyCaseResult {
@@ -59,14 +60,22 @@ struct SavePolicy {
 BOOST_DESCRIBE_STRUCT(SavePolicy::Request, (), (name, team, body, message, expectedVersion))
 BOOST_DESCRIBE_STRUCT(SavePolicy::Response, (), (saved))
 
-/// What is wrong with a policy's text: its language, its obligations, and its words against every tool there is. The
-/// cases are judged with the policy beside what is in force.
+/// Where a policy is to stand, which decides what it may say.
+enum class RuleHome {
+    Release, ///< a definition that agents name: over calls of tools
+    House, ///< over every agent, or over operations: forbids alone
+};
+BOOST_DESCRIBE_ENUM(RuleHome, Release, House)
+
+/// What is wrong with a policy's text: its language, its obligations, and its words against every tool and operation
+/// there is. The cases are judged with the policy beside what is in force.
 struct CheckPolicy {
     static constexpr Operation operation{
         "policies.check", Permission::View, Effect::Read, "Check a policy's text and cases without saving it"};
     struct Request {
         Name name;
         PolicyBody body;
+        RuleHome home = RuleHome::Release;
     };
     struct Response {
         std::vector<Problem> problems;
@@ -74,7 +83,7 @@ struct CheckPolicy {
         std::vector<PolicyCaseResult> cases;
     };
 };
-BOOST_DESCRIBE_STRUCT(CheckPolicy::Request, (), (name, body))
+BOOST_DESCRIBE_STRUCT(CheckPolicy::Request, (), (name, body, home))
 BOOST_DESCRIBE_STRUCT(CheckPolicy::Response, (), (problems, rules, cases))
 
 /// One thing that may stand at the cursor.
@@ -92,13 +101,14 @@ struct CompletePolicy {
     struct Request {
         Text<65'536> text;
         std::uint64_t offset = 0; ///< in bytes
+        RuleHome home = RuleHome::Release;
     };
     struct Response {
         std::uint64_t from = 0; ///< where what is being typed begins, in bytes
         std::vector<PolicyCompletion> completions;
     };
 };
-BOOST_DESCRIBE_STRUCT(CompletePolicy::Request, (), (text, offset))
+BOOST_DESCRIBE_STRUCT(CompletePolicy::Request, (), (text, offset, home))
 BOOST_DESCRIBE_STRUCT(CompletePolicy::Response, (), (from, completions))
 
 /// Every rule in force in the environment, those that stand over releases first.

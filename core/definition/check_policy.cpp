@@ -6,8 +6,6 @@
 
 namespace ephor::definition {
 
-namespace {
-
 Problem policyProblem(const Error& error)
 {
     Problem problem = problemAt("/text", error.code, error.message, error.hint);
@@ -25,14 +23,15 @@ Problem policyProblem(const Error& error)
     return problem;
 }
 
-}
-
 std::vector<Problem> problemsOf(const PolicyBody& body)
 {
     std::vector<Problem> problems;
     const auto rules = policy::rulesIn(body.text, "policy", body.mode);
+    const auto over = rules ? policy::refuseOperations(*rules) : Result<void>();
     if (!rules)
         problems.push_back(policyProblem(rules.error()));
+    else if (!over)
+        problems.push_back(policyProblem(over.error()));
     else if (rules->empty())
         problems.push_back(problemAt("/text", "policy.empty", "There is no rule in the text.",
             "Write a permit or a forbid, as in: forbid (principal, action in Action::\"effect:egress\", resource);"));

@@ -12,6 +12,8 @@ std::vector<Problem> problemsOf(const ModelBody& body);
 std::vector<Problem> problemsOf(const ToolBody& body);
 /// The language and the obligations alone: whether the words mean anything is told against the tools there are.
 std::vector<Problem> problemsOf(const PolicyBody& body);
+/// What an error about a policy's text is, shown at its place.
+Problem policyProblem(const Error& error);
 std::vector<Problem> problemsOf(const ProtectionBody& body);
 
 /// The names of the variables that the prompt's text and partials use, dotted paths, sorted; empty where it does not

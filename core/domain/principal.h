@@ -65,6 +65,7 @@ BOOST_DESCRIBE_STRUCT(Principal, (), (kind, id, name, roles, agents, permissions
 struct Scope {
     std::string team;
     std::string environment;
+    std::string agent = {}; ///< that is to be invoked: a key may be for some agents only
 };
 
 }

@@ -188,6 +188,8 @@ Result<void> Workspace::Rooms::openTrust(const OpenOptions& options)
     EPHOR_TRY(ledger, ledger::openLedger(record));
     EPHOR_TRY_VOID(tightenings.load(*database));
     EPHOR_TRY_VOID(stops.load(*database));
+    authority = std::make_unique<access::Authority>(
+        clock, file.environment, [this] { return tightenings.table()->operationRules(); });
     activity = std::make_unique<identity::Activity>(*database, clock);
     return {};
 }
@@ -218,6 +220,7 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
     runtime = std::make_unique<runtime::Runtime>(runtime::RuntimeServices{.database = *database,
         .ledger = *ledger,
         .clock = clock,
+        .authority = *authority,
         .loop = loop,
         .routing = *routing,
         .tightenings = tightenings,
@@ -231,7 +234,7 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
             activity->seen(principal);
             return principal;
         },
-        keyStore->derived("requests"));
+        *authority, keyStore->derived("requests"));
     backend = std::make_unique<LocalBackend>(*dispatcher, *runtime, events);
     return {};
 }
@@ -239,7 +242,7 @@ Result<void> Workspace::Rooms::openRunPath(const OpenOptions&)
 Result<void> Workspace::Rooms::addAllHandlers(const OpenOptions& options)
 {
     HandlerTable& table = *dispatcher;
-    identity::Services people{*database, clock, {}, keyStore.get(), definition::agentsByTeam};
+    identity::Services people{*database, clock, *authority, {}, keyStore.get(), definition::agentsByTeam};
     people.facts = {file.id, file.name, file.environment, EPHOR_VERSION, file.demo,
         options.owner == OpenOptions::Owner::Desk, [this] {
             const std::lock_guard lock(mutex);

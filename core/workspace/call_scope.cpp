@@ -1,49 +1,44 @@
 #include "core/workspace/call_scope.h"
 
-#include "core/domain/reflect.h"
-#include "core/trust/identity/roles.h"
-
 namespace ephor::workspace {
 
-namespace {
-
-// Whom to ask, in the words of the console.
-std::string_view holderOf(Permission permission)
+// A handler that needs more than its operation's own permission asks for that one by itself.
+access::Act CallScope::actOf(Permission permission, const Scope& scope) const
 {
-    switch (permission) {
-    case Permission::ApproveChanges:
-    case Permission::DecideActions:
-        return "a governance officer";
-    case Permission::ReadRecord:
-    case Permission::OpenSealed:
-        return "a governance officer or an auditor";
-    default:
-        return "an administrator";
-    }
+    access::Act act{.principal = m_principal,
+        .permission = permission,
+        .effect = m_operation.effect,
+        .scope = scope,
+        .surface = m_surface};
+    if (permission == m_operation.permission)
+        act.operation = m_operation.name;
+    return act;
 }
 
+const access::AccessVerdict& CallScope::verdictOn(Permission permission, const Scope& scope) const
+{
+    const Question question(permission, scope.team, scope.environment, scope.agent);
+    const auto known = m_known.find(question);
+    return known != m_known.end()
+        ? known->second
+        : m_known.emplace(question, m_authority.judge(actOf(permission, scope))).first->second;
 }
 
 bool CallScope::holds(Permission permission, const Scope& scope) const
 {
-    return identity::holds(m_principal, permission, scope);
+    return permission == Permission::None || verdictOn(permission, scope).permitted;
 }
 
 Result<void> CallScope::allow(Permission permission, const Scope& scope) const
 {
-    if (permission == Permission::None || holds(permission, scope))
+    if (permission == Permission::None)
         return {};
-    if (m_principal.kind == PrincipalKind::Anonymous)
+    const access::AccessVerdict& verdict = verdictOn(permission, scope);
+    if (!verdict.permitted)
         return fail(
-            ErrorKind::Unauthenticated, "identity.sign-in", "Nobody is signed in.", "Sign in, or send a service key.");
-    std::string message = m_principal.name + " may not do this";
-    if (!scope.team.empty())
-        message += " for the team \"" + scope.team + "\"";
-    return fail(Error(ErrorKind::Forbidden, "identity.forbidden",
-        message + ": it needs the permission to " + wordOf(permission) + ".",
-        "Ask " + std::string(holderOf(permission)) + " to do it or to give you the role.")
-            .with("permission", wordOf(permission))
-            .with("operation", std::string(m_operation.name)));
+            access::refusalOf(actOf(permission, scope), verdict).with("operation", std::string(m_operation.name)));
+    m_permitted = {verdict.rule, verdict.observed};
+    return {};
 }
 
 }

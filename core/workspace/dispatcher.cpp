@@ -9,6 +9,7 @@
 #include "core/workspace/idempotency.h"
 #include "core/workspace/operation_topic.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace ephor::workspace {
@@ -23,21 +24,31 @@ constexpr store::Migration dispatcherMigrations[] = {
         "CREATE INDEX idempotency_at ON idempotency(at);"},
 };
 
+/// How an act ended, as its entry says.
+struct Ended {
+    std::string_view outcome;
+    Permitted permitted = {};
+};
+
 ledger::NewEntry entryFor(const Operation& operation, const Principal& actor, const CallContext& context,
-    const Note& note, std::string_view outcome)
+    const Note& note, const Ended& ended)
 {
     ledger::NewEntry entry;
     entry.kind = operation.effect == Effect::Disclose ? ledger::EntryKind::Disclosure : ledger::EntryKind::Operation;
     entry.actor = actor.kind == PrincipalKind::Anonymous ? "anonymous" : actor.id;
     entry.operation = operation.name;
     entry.subject = note.subject;
-    entry.outcome = outcome;
+    entry.outcome = ended.outcome;
     entry.reason = note.reason;
     entry.refs = note.refs;
     Json data = jsonOf(note.data);
     if (!data.is_object())
         data = Json::object();
     data["surface"] = wordOf(context.surface);
+    if (!ended.permitted.rule.empty())
+        data["rule"] = ended.permitted.rule;
+    if (!ended.permitted.observed.empty())
+        data["observed"] = ended.permitted.observed;
     entry.data = documentOf(data);
     return entry;
 }
@@ -57,12 +68,13 @@ struct Dispatcher::Denials : DenialCount {
 };
 
 Dispatcher::Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
-    Authenticate authenticate, const keys::SymmetricKey& requestKey)
+    Authenticate authenticate, const access::Authority& authority, const keys::SymmetricKey& requestKey)
     : m_database(database)
     , m_ledger(ledger)
     , m_clock(clock)
     , m_events(events)
     , m_authenticate(std::move(authenticate))
+    , m_authority(authority)
     , m_passes(std::make_unique<identity::KeyPasses>(clock))
     , m_denials(std::make_unique<Denials>(clock))
     , m_requestKey(requestKey)
@@ -122,7 +134,7 @@ Result<Principal> Dispatcher::admit(const Operation& operation, const CallContex
     Result<void> admitted;
     if (auto holder = m_passes->recall(context.credential)) {
         principal = std::move(*holder);
-        admitted = CallScope(operation, principal, context).allow(Scope{});
+        admitted = scopeOf(operation, principal, context).allow(Scope{});
     } else {
         admitted = lookUp(operation, context, principal);
     }
@@ -143,7 +155,7 @@ Result<void> Dispatcher::lookUp(const Operation& operation, const CallContext& c
             if (key)
                 m_passes->keep(context.credential, principal, key->expiresAt, generation);
         }
-        return CallScope(operation, principal, context).allow(Scope{});
+        return scopeOf(operation, principal, context).allow(Scope{});
     });
 }
 
@@ -171,11 +183,14 @@ Result<void> Dispatcher::invokeRead(
 {
     Principal principal;
     Note note;
+    Permitted permitted;
     Result<void> done = m_database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(snapshot, context.credential));
-        const CallScope call(*type.operation, principal, context);
+        const CallScope call = scopeOf(*type.operation, principal, context);
         EPHOR_TRY_VOID(call.allow(Scope{}));
-        return handler.read(snapshot, call, request, response, note);
+        EPHOR_TRY_VOID(handler.read(snapshot, call, request, response, note));
+        permitted = call.permitted();
+        return {};
     });
     if (!done) {
         refuse(*type.operation, principal, context, done.error());
@@ -189,7 +204,7 @@ Result<void> Dispatcher::invokeRead(
         if (asked.contains("id") && asked["id"].is_string())
             note.subject += ":" + asked["id"].get<std::string>();
     }
-    return record(*type.operation, principal, context, note, "done");
+    return record(entryFor(*type.operation, principal, context, note, {"done", std::move(permitted)}));
 }
 
 Result<void> Dispatcher::invokeWrite(
@@ -198,7 +213,7 @@ Result<void> Dispatcher::invokeWrite(
     EPHOR_TRY(Principal principal, admit(*type.operation, context));
     HeldDraft draft;
     if (handler.prepare) {
-        auto prepared = handler.prepare(CallScope(*type.operation, principal, context), request);
+        auto prepared = handler.prepare(scopeOf(*type.operation, principal, context), request);
         if (!prepared) {
             refuse(*type.operation, principal, context, prepared.error());
             return std::unexpected<Error>(std::move(prepared).error());
@@ -210,7 +225,7 @@ Result<void> Dispatcher::invokeWrite(
     bool repeated = false;
     Result<void> done = m_database.write([&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY(principal, m_authenticate(transaction, context.credential));
-        const CallScope call(*type.operation, principal, context);
+        const CallScope call = scopeOf(*type.operation, principal, context);
         EPHOR_TRY_VOID(call.allow(Scope{}));
         if (!once.key.empty()) {
             EPHOR_TRY(const auto answer, answered(transaction, once));
@@ -227,7 +242,8 @@ Result<void> Dispatcher::invokeWrite(
         EPHOR_TRY_VOID(handler.commit(transaction, call, request, draft, response, note));
         if (!note.recorded) {
             EPHOR_TRY([[maybe_unused]] auto entry,
-                m_ledger.append(transaction, entryFor(*type.operation, principal, context, note, "done")));
+                m_ledger.append(
+                    transaction, entryFor(*type.operation, principal, context, note, {"done", call.permitted()})));
         }
         return once.key.empty() ? Result<void>() : keepAnswer(transaction, once, type, response, m_clock);
     });
@@ -273,26 +289,31 @@ Result<void> Dispatcher::invokeDirect(
     const OperationType& type, const Handler& handler, const void* request, void* response, const CallContext& context)
 {
     EPHOR_TRY(const Principal principal, admit(*type.operation, context));
-    const CallScope call(*type.operation, principal, context);
+    const CallScope call = scopeOf(*type.operation, principal, context);
     Note note;
     if (type.operation->effect == Effect::Read)
         return handler.direct(call, request, response, note);
-    EPHOR_TRY_VOID(record(*type.operation, principal, context, note, "permitted"));
+    EPHOR_TRY_VOID(call.allow(Scope{}));
+    EPHOR_TRY_VOID(record(entryFor(*type.operation, principal, context, note, {"permitted", call.permitted()})));
     Result<void> done = handler.direct(call, request, response, note);
     if (!done)
         note.reason = done.error().message;
-    EPHOR_TRY_VOID(record(*type.operation, principal, context, note, done ? "done" : "failed"));
+    EPHOR_TRY_VOID(
+        record(entryFor(*type.operation, principal, context, note, {done ? "done" : "failed", call.permitted()})));
     if (done)
         announce(*type.operation, note);
     return done;
 }
 
-Result<void> Dispatcher::record(const Operation& operation, const Principal& actor, const CallContext& context,
-    const Note& note, std::string_view outcome)
+CallScope Dispatcher::scopeOf(const Operation& operation, const Principal& principal, const CallContext& context) const
+{
+    return CallScope(operation, principal, context, m_authority);
+}
+
+Result<void> Dispatcher::record(const ledger::NewEntry& entry)
 {
     return m_database.write([&](store::Transaction& transaction) -> Result<void> {
-        EPHOR_TRY([[maybe_unused]] auto entry,
-            m_ledger.append(transaction, entryFor(operation, actor, context, note, outcome)));
+        EPHOR_TRY([[maybe_unused]] auto appended, m_ledger.append(transaction, entry));
         return {};
     });
 }
@@ -308,7 +329,10 @@ void Dispatcher::refuse(
     note.reason = error.message;
     if (actor.kind != PrincipalKind::Anonymous) {
         note.refs["code"] = error.code;
-        (void)record(operation, actor, context, note, "denied");
+        const auto rule = std::ranges::find(error.fields, "rule", &std::pair<std::string, std::string>::first);
+        if (rule != error.fields.end())
+            note.refs["rule"] = rule->second;
+        (void)record(entryFor(operation, actor, context, note, {"denied"}));
         return;
     }
     const auto due = m_denials->add(std::string(operation.name));

@@ -15,14 +15,20 @@
 namespace ephor {
 class Clock;
 }
+namespace ephor::access {
+class Authority;
+}
 namespace ephor::identity {
 class KeyPasses;
 }
 namespace ephor::ledger {
 class Ledger;
+struct NewEntry;
 }
 
 namespace ephor::workspace {
+
+class CallScope;
 
 /// Finds who holds a credential; an empty one is nobody, which is not an error.
 using Authenticate = std::function<Result<Principal>(const store::Snapshot&, std::string_view credential)>;
@@ -39,7 +45,7 @@ class Dispatcher final : public HandlerTable {
 public:
     /// `requestKey`: what the digests of requests with an idempotency key are made with.
     Dispatcher(store::Database& database, ledger::Ledger& ledger, const Clock& clock, EventBus& events,
-        Authenticate authenticate, const keys::SymmetricKey& requestKey);
+        Authenticate authenticate, const access::Authority& authority, const keys::SymmetricKey& requestKey);
     ~Dispatcher() override;
 
     static std::span<const store::Migration> migrations();
@@ -74,8 +80,8 @@ private:
         void* response, const CallContext& context);
     OnceKey onceKeyOf(
         const OperationType& type, const void* request, const Principal& principal, const CallContext& context) const;
-    Result<void> record(const Operation& operation, const Principal& actor, const CallContext& context,
-        const Note& note, std::string_view outcome);
+    CallScope scopeOf(const Operation& operation, const Principal& principal, const CallContext& context) const;
+    Result<void> record(const ledger::NewEntry& entry);
     void refuse(const Operation& operation, const Principal& actor, const CallContext& context, const Error& error);
     void announce(const Operation& operation, const Note& note);
 
@@ -84,6 +90,7 @@ private:
     const Clock& m_clock;
     EventBus& m_events;
     Authenticate m_authenticate;
+    const access::Authority& m_authority;
     std::unique_ptr<identity::KeyPasses> m_passes;
     std::unordered_map<std::string_view, std::unique_ptr<Handler>> m_handlers;
     std::unique_ptr<Denials> m_denials;

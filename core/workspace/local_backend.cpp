@@ -5,14 +5,6 @@
 
 namespace ephor::workspace {
 
-namespace {
-
-// Following and subscribing show what View shows; they have no request type of their own.
-constexpr Operation followRun{"runs.follow", Permission::View, Effect::Read, "Follow a run"};
-constexpr Operation followEvents{"events.subscribe", Permission::View, Effect::Read, "Hear what changes"};
-
-}
-
 Result<void> LocalBackend::invoke(
     const OperationType& operation, const void* request, void* response, const CallContext& context)
 {

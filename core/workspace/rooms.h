@@ -7,6 +7,7 @@
 #include "core/net/timer.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
+#include "core/trust/access/authority.h"
 #include "core/trust/guard/protection.h"
 #include "core/trust/identity/activity.h"
 #include "core/trust/identity/operations.h"
@@ -63,6 +64,7 @@ struct Workspace::Rooms {
     insight::PriceTable prices;
     policy::Tightenings tightenings;
     policy::StopOrders stops;
+    std::unique_ptr<access::Authority> authority;
     std::unique_ptr<identity::Activity> activity;
     net::EventLoop loop;
     std::unique_ptr<net::Timer> loopTimer;

@@ -1,6 +1,8 @@
 #include "core/change/evaluate/agent_rules.h"
 #include "core/definition/definitions.h"
 #include "core/definition/migrations.h"
+#include "core/trust/access/authority.h"
+#include "core/trust/access/role_rules.h"
 #include "core/trust/cedar/authorizer.h"
 #include "core/trust/identity/migrations.h"
 #include "core/trust/identity/setup.h"
@@ -29,6 +31,7 @@ constexpr double aimedMicroseconds = 5;
 constexpr double aimedTemporalMicroseconds = 20;
 constexpr double aimedBacktest = 100'000;
 constexpr int rounds = 20;
+constexpr int operationVerdicts = 20'000;
 // An agent names no more.
 constexpr std::size_t mostTools = 64;
 
@@ -316,6 +319,46 @@ void measureBacktest(const PolicyWorkload& work, Report& report, const std::stri
     report.figure(size + ": flips", double(flips) / double(verdicts / 2), "of all calls");
 }
 
+/// `houseRules` over operations beside the built-in ones, each of its own team and time.
+std::shared_ptr<const access::OperationRules> operationRules(std::size_t houseRules)
+{
+    std::vector<access::OperationRule> rules(access::roleRules().begin(), access::roleRules().end());
+    for (std::size_t i = 0; i < houseRules; ++i)
+        rules.push_back({"house:freeze" + std::to_string(i) + "/0",
+            "forbid (principal, action in Ephor::Action::\"operate-rollouts\", resource == Team::\"team"
+                + std::to_string(i % 50) + "\") when { context.now < datetime(\"2020-01-01\") };"});
+    return take(access::OperationRules::compile(rules));
+}
+
+// What every operation pays at the door, the entities of whoever acts put together included.
+void measureOperations(Report& report)
+{
+    Principal officer;
+    officer.kind = PrincipalKind::Person;
+    officer.id = "person:olga";
+    officer.name = "Olga";
+    officer.roles = {{"team1", "production", Role::Officer}, {"team2", "*", Role::Viewer}};
+    officer.signedInAt = Instant(std::chrono::days(20'000));
+    const access::Act act{.principal = officer,
+        .operation = "rollouts.promote",
+        .permission = Permission::OperateRollouts,
+        .effect = Effect::Write,
+        .scope = {"team1", "production"}};
+    for (const std::size_t houseRules : {0, 100}) {
+        const auto rules = operationRules(houseRules);
+        std::vector<double> samples;
+        for (int i = 0; i < operationVerdicts; ++i) {
+            const Clock::time_point begin = Clock::now();
+            const bool permitted = access::judge(act, *rules, officer.signedInAt).permitted;
+            samples.push_back(microsecondsSince(begin));
+            if (!permitted)
+                throw std::runtime_error("the officer may not promote");
+        }
+        tell(report, "an operation, " + std::to_string(houseRules) + " house rules: verdict", samples,
+            aimedMicroseconds);
+    }
+}
+
 }
 
 int main()
@@ -340,6 +383,8 @@ int main()
             measureBacktest(work, report, size);
             measurePeers(court, report, folder, size);
         }
+        report.section("operations");
+        measureOperations(report);
         report.save();
     } catch (const std::exception& exception) {
         std::fprintf(stderr, "policy_bench: %s\n", exception.what());

@@ -8,9 +8,12 @@
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
 #include "core/run/route/releases.h"
+#include "core/trust/access/operation_words.h"
 #include "core/trust/cedar/completion.h"
 #include "core/trust/identity/known_principal.h"
+#include "core/trust/identity/teams.h"
 #include "core/trust/policy/rule_info.h"
+#include "core/trust/policy/tightening_table.h"
 #include "core/trust/policy/tightenings.h"
 
 #include <algorithm>
@@ -29,12 +32,33 @@ constexpr cedar::AnnotationHint annotations[] = {
     {"stepup", "a fresh sign-in is wanted, and why"},
     {"limit", "at most so many calls: \"5 per 1h\""},
 };
+/// The first of them, which do not oblige: all that a rule over operations may carry.
+constexpr std::size_t operationAnnotations = 3;
+
+Result<CheckPolicy::Response> checkHouseRule(
+    const Services& services, const CheckPolicy::Request& request, const cedar::Schema& schema)
+{
+    const policy::HouseRule rule{request.name, request.body.text, request.body.mode, {}, {}, services.clock.now()};
+    CheckPolicy::Response response;
+    response.problems = problemsOf(rule, schema);
+    const auto parts = policy::houseRulesIn(rule);
+    if (!parts)
+        return response;
+    EPHOR_TRY(response.rules, policy::infosOf(*parts));
+    for (RuleInfo& info : response.rules) {
+        info.origin = "house";
+        info.definition = request.name;
+    }
+    return response;
+}
 
 Result<CheckPolicy::Response> checkPolicy(
     const Services& services, const store::Snapshot& snapshot, const CheckPolicy::Request& request)
 {
     EPHOR_TRY(const auto tools, everyTool(snapshot));
     EPHOR_TRY(const auto schema, policy::schemaOf(tools));
+    if (request.home == RuleHome::House)
+        return checkHouseRule(services, request, *schema);
     CheckPolicy::Response response;
     response.problems = problemsOf(request.body, *schema);
     auto sources = policy::rulesIn(request.body.text, request.name, request.body.mode);
@@ -62,6 +86,38 @@ Result<CheckPolicy::Response> checkPolicy(
     return response;
 }
 
+void addCompletions(
+    const CompletePolicy::Request& request, const cedar::CompletionSources& sources, CompletePolicy::Response& response)
+{
+    const cedar::Completions found = cedar::complete(
+        request.text, std::size_t(std::min<std::uint64_t>(request.offset, request.text.size())), sources);
+    response.from = found.from;
+    for (const cedar::Completion& choice : found.choices) {
+        PolicyCompletion offered{std::string(cedar::nameOf(choice.kind)), choice.insert, choice.about};
+        if (std::ranges::find(response.completions, offered.text, &PolicyCompletion::text)
+            == response.completions.end())
+            response.completions.push_back(std::move(offered));
+    }
+}
+
+// A house rule is over calls or over operations, which have words of their own.
+Result<void> addOperationCompletions(
+    const store::Snapshot& snapshot, const CompletePolicy::Request& request, CompletePolicy::Response& response)
+{
+    EPHOR_TRY(const auto teams, identity::listTeams(snapshot));
+    std::vector<std::string> names;
+    for (const Team& team : teams)
+        names.push_back(team.name);
+    EPHOR_TRY(const auto schema, access::operationSchema());
+    EPHOR_TRY(const auto entities, access::operationEntities(names));
+    cedar::CompletionSources sources;
+    sources.schema = schema.get();
+    sources.entities = entities.get();
+    sources.annotations = std::span(annotations).first(operationAnnotations);
+    addCompletions(request, sources, response);
+    return {};
+}
+
 Result<CompletePolicy::Response> completePolicy(
     const Services& services, const store::Snapshot& snapshot, const CompletePolicy::Request& request)
 {
@@ -73,12 +129,10 @@ Result<CompletePolicy::Response> completePolicy(
     sources.entities = entities.get();
     sources.annotations = annotations;
     sources.grammar = cedar::Grammar::Temporal;
-    const cedar::Completions found = cedar::complete(
-        request.text, std::size_t(std::min<std::uint64_t>(request.offset, request.text.size())), sources);
     CompletePolicy::Response response;
-    response.from = found.from;
-    for (const cedar::Completion& choice : found.choices)
-        response.completions.push_back({std::string(cedar::nameOf(choice.kind)), choice.insert, choice.about});
+    addCompletions(request, sources, response);
+    if (request.home == RuleHome::House)
+        EPHOR_TRY_VOID(addOperationCompletions(snapshot, request, response));
     return response;
 }
 

@@ -5,6 +5,7 @@
 #include "core/definition/checks.h"
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
+#include "core/trust/access/operation_words.h"
 #include "core/trust/cedar/validator.h"
 
 #include <nlohmann/json.hpp>
@@ -27,6 +28,25 @@ Problem problemOf(const cedar::Finding& finding, std::string_view text, bool war
     return problem;
 }
 
+/// What a rule is over, and with that which schema holds its words.
+enum class RuleKind { Call, Operation };
+
+void addFindings(std::string_view text, const cedar::Schema& schema, RuleKind kind, std::vector<Problem>& problems)
+{
+    const auto set = cedar::PolicySet::fromText(text, {}, cedar::Grammar::Temporal);
+    if (!set)
+        return;
+    const cedar::Validation validation = cedar::validate(**set, schema);
+    const auto add = [&](const std::vector<cedar::Finding>& findings, bool warning) {
+        for (const cedar::Finding& finding : findings) {
+            if (access::isOverOperations(*finding.policy) == (kind == RuleKind::Operation))
+                problems.push_back(problemOf(finding, text, warning));
+        }
+    };
+    add(validation.errors, false);
+    add(validation.warnings, true);
+}
+
 }
 
 Result<std::vector<policy::ToolWords>> everyTool(const store::Snapshot& snapshot)
@@ -44,14 +64,18 @@ Result<std::vector<policy::ToolWords>> everyTool(const store::Snapshot& snapshot
 std::vector<Problem> problemsOf(const PolicyBody& body, const cedar::Schema& schema)
 {
     std::vector<Problem> problems = definition::problemsOf(body);
-    const auto set = cedar::PolicySet::fromText(body.text, {}, cedar::Grammar::Temporal);
-    if (!set)
-        return problems;
-    const cedar::Validation validation = cedar::validate(**set, schema);
-    for (const cedar::Finding& finding : validation.errors)
-        problems.push_back(problemOf(finding, body.text, false));
-    for (const cedar::Finding& finding : validation.warnings)
-        problems.push_back(problemOf(finding, body.text, true));
+    addFindings(body.text, schema, RuleKind::Call, problems);
+    return problems;
+}
+
+std::vector<Problem> problemsOf(const policy::HouseRule& rule, const cedar::Schema& schema)
+{
+    std::vector<Problem> problems;
+    if (const auto parts = policy::houseRulesIn(rule); !parts)
+        problems.push_back(definition::policyProblem(parts.error()));
+    addFindings(rule.text, schema, RuleKind::Call, problems);
+    if (const auto operations = access::operationSchema())
+        addFindings(rule.text, **operations, RuleKind::Operation, problems);
     return problems;
 }
 

@@ -18,6 +18,8 @@ Result<std::vector<policy::ToolWords>> everyTool(const store::Snapshot& snapshot
 /// What a policy gets wrong: its language and obligations, and its words against the tools. Warnings are for rules that
 /// can never apply.
 std::vector<Problem> problemsOf(const PolicyBody& body, const cedar::Schema& schema);
+/// The same of a house rule's text, which may be over operations too.
+std::vector<Problem> problemsOf(const policy::HouseRule& rule, const cedar::Schema& schema);
 
 /// The rules of an agent with the policy in place of what it pins.
 using RulesFor = std::function<Result<AgentRules>(const std::string& agent)>;

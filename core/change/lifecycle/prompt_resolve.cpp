@@ -4,7 +4,6 @@
 #include "core/definition/definitions.h"
 #include "core/run/route/assignment.h"
 #include "core/run/route/releases.h"
-#include "core/trust/identity/roles.h"
 
 namespace ephor::lifecycle {
 
@@ -26,7 +25,7 @@ Result<bool> mayInvokeAgent(
     const store::Snapshot& snapshot, const Services& services, const Call& call, const std::string& agent)
 {
     EPHOR_TRY(const auto found, definition::find(snapshot, DefinitionKind::Agent, agent));
-    return found && identity::mayInvoke(call.principal(), agent, {found->team, services.environment});
+    return found && call.holds(Permission::InvokeAgents, {found->team, services.environment, agent});
 }
 
 // Those that the caller may invoke: nobody learns from a refusal which other agents use a prompt.

@@ -5,7 +5,7 @@
 #include "core/api/run_event_data.h"
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
-#include "core/trust/identity/roles.h"
+#include "core/trust/access/authority.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/stop_orders.h"
 
@@ -54,11 +54,13 @@ Result<Route::Choice> Runtime::Engine::choose(const StartRun::Request& request, 
         return fail(Error(ErrorKind::Unavailable, "agent.unreleased", "The agent's release cannot run: " + route->fault,
             "Release a version whose parts are all there.")
                 .with("agent", request.agent));
-    if (!identity::mayInvoke(principal, request.agent, {choice.plan->team, m_services.routing.environment()}))
-        return fail(Error(ErrorKind::Forbidden, "identity.forbidden",
-            principal.name + " may not call the agent " + request.agent + ".",
-            "Ask an administrator for a key or a role that covers it.")
-                .with("agent", request.agent));
+    const access::Act start{.principal = principal,
+        .operation = StartRun::operation.name,
+        .permission = StartRun::operation.permission,
+        .effect = StartRun::operation.effect,
+        .scope = {choice.plan->team, m_services.routing.environment(), request.agent}};
+    if (const auto verdict = m_services.authority.judge(start); !verdict.permitted)
+        return fail(access::refusalOf(start, verdict).with("agent", request.agent));
     const auto stops = m_services.stops.table();
     if (const StopOrder* const stop = stops->refusesRun(request.agent))
         return fail(Error(ErrorKind::Unavailable, "stop.in-force",
@@ -276,7 +278,7 @@ Result<std::unique_ptr<Subscription>> Runtime::Engine::follow(const std::string&
     }));
     // The events carry the answer itself: they are the caller's own, or for who may open sealed content.
     if (requester != principal.id
-        && !identity::holds(principal, Permission::OpenSealed, {summary->team, summary->environment}))
+        && !m_services.authority.permits(principal, Permission::OpenSealed, {summary->team, summary->environment}))
         return fail(ErrorKind::Forbidden, "run.not-yours", "Only who started a run may follow its answer.",
             "Ask a governance officer to open it.");
     const bool hasEnded = summary->state != RunState::Running && summary->state != RunState::Waiting;

@@ -12,6 +12,9 @@
 namespace ephor {
 class Clock;
 }
+namespace ephor::access {
+class Authority;
+}
 namespace ephor::insight {
 class RunReports;
 }
@@ -35,6 +38,7 @@ struct RuntimeServices {
     store::Database& database;
     ledger::Ledger& ledger;
     const Clock& clock;
+    const access::Authority& authority; ///< who may start runs and follow them
     net::EventLoop& loop;
     Routing& routing;
     policy::Tightenings& tightenings;

@@ -11,7 +11,6 @@
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_store.h"
 #include "core/run/runtime/tried_texts.h"
-#include "core/trust/identity/roles.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/tightenings.h"
 

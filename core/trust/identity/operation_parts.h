@@ -17,6 +17,7 @@ using SharedServices = std::shared_ptr<const Shared>;
 
 void addSessionHandlers(HandlerTable& table, const SharedServices& shared);
 void addPeopleHandlers(HandlerTable& table, const SharedServices& shared);
+void addAccessHandlers(HandlerTable& table, const SharedServices& shared);
 void addKeyHandlers(HandlerTable& table, const SharedServices& shared);
 void addSecretHandlers(HandlerTable& table, const SharedServices& shared);
 

@@ -11,6 +11,7 @@ void addHandlers(HandlerTable& table, Services services)
     const auto shared = std::make_shared<const Shared>(Shared{std::move(services), passwords});
     addSessionHandlers(table, shared);
     addPeopleHandlers(table, shared);
+    addAccessHandlers(table, shared);
     addKeyHandlers(table, shared);
     addSecretHandlers(table, shared);
 }

@@ -9,6 +9,9 @@
 namespace ephor {
 class Clock;
 }
+namespace ephor::access {
+class Authority;
+}
 namespace ephor::keys {
 class KeyStore;
 }
@@ -30,6 +33,7 @@ struct WorkspaceFacts {
 struct Services {
     store::Database& database;
     const Clock& clock;
+    const access::Authority& authority;
     WorkspaceFacts facts;
     keys::KeyStore* keyStore = nullptr; ///< null: secrets answer keys.missing
     /// Agents in each team, for the list of teams; empty: 0 for every team.

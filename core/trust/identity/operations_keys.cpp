@@ -2,7 +2,6 @@
 #include "core/base/json.h"
 #include "core/domain/reflect.h"
 #include "core/trust/identity/operation_parts.h"
-#include "core/trust/identity/roles.h"
 #include "core/trust/identity/service_keys.h"
 
 #include <nlohmann/json.hpp>

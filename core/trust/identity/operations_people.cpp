@@ -4,7 +4,7 @@
 #include "core/trust/identity/operation_parts.h"
 #include "core/trust/identity/password_check.h"
 #include "core/trust/identity/people.h"
-#include "core/trust/identity/roles.h"
+#include "core/trust/access/role_rules.h"
 #include "core/trust/identity/sessions.h"
 #include "core/trust/identity/teams.h"
 #include "core/trust/keys/password.h"
@@ -71,7 +71,7 @@ Result<bool> isOnlyAdministrator(const store::Snapshot& snapshot, const std::str
 
 bool mayApproveSomewhere(const std::vector<RoleGrant>& roles)
 {
-    return holds(roles, Permission::ApproveChanges, Scope{});
+    return access::couldHold(roles, Permission::ApproveChanges, Scope{});
 }
 
 // The rule stands at addHandlers (operations.h).

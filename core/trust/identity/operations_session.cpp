@@ -1,8 +1,8 @@
 #include "core/api/session.h"
+#include "core/trust/access/authority.h"
 #include "core/trust/identity/operation_parts.h"
 #include "core/trust/identity/password_check.h"
 #include "core/trust/identity/people.h"
-#include "core/trust/identity/roles.h"
 #include "core/trust/identity/sessions.h"
 #include "core/trust/keys/password.h"
 
@@ -22,7 +22,7 @@ Result<SessionInfo> describeSession(
 {
     SessionInfo info;
     info.principal = principal;
-    info.permissions = permissionsOf(principal);
+    info.permissions = services.authority.permissionsOf(principal);
     info.workspaceId = services.facts.id;
     info.workspaceName = services.facts.name;
     info.environment = services.facts.environment;

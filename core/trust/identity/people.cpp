@@ -3,7 +3,7 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/trust/identity/moment.h"
-#include "core/trust/identity/roles.h"
+#include "core/trust/access/role_rules.h"
 
 #include <algorithm>
 
@@ -165,7 +165,7 @@ Result<std::vector<Person>> peopleWho(const store::Snapshot& snapshot, Permissio
     EPHOR_TRY(auto everybody, listPeople(snapshot));
     std::vector<Person> people;
     for (PersonRecord& record : everybody) {
-        if (record.person.active && holds(record.person.roles, permission, scope))
+        if (record.person.active && access::couldHold(record.person.roles, permission, scope))
             people.push_back(std::move(record.person));
     }
     return people;
@@ -188,9 +188,9 @@ Result<bool> fourEyes(const store::Snapshot& snapshot, const std::string& enviro
         for (const PersonRecord& record : everybody) {
             if (!record.person.active)
                 continue;
-            if (holds(record.person.roles, Permission::EditDefinitions, scope))
+            if (access::couldHold(record.person.roles, Permission::EditDefinitions, scope))
                 authors.push_back(&record.person);
-            if (holds(record.person.roles, Permission::ApproveChanges, scope))
+            if (access::couldHold(record.person.roles, Permission::ApproveChanges, scope))
                 approvers.push_back(&record.person);
         }
         const bool onlyApproverIsAuthor
@@ -203,7 +203,7 @@ Result<bool> fourEyes(const store::Snapshot& snapshot, const std::string& enviro
 
 bool isAdministrator(const Person& person)
 {
-    return person.active && holds(person.roles, Permission::ManagePeople, Scope{"*", "*"});
+    return person.active && access::couldHold(person.roles, Permission::ManagePeople, Scope{"*", "*"});
 }
 
 }

@@ -4,7 +4,7 @@
 #include "core/base/json.h"
 #include "core/domain/reflect.h"
 #include "core/trust/identity/moment.h"
-#include "core/trust/identity/roles.h"
+#include "core/trust/access/role_rules.h"
 #include "core/trust/identity/teams.h"
 #include "core/trust/keys/token.h"
 
@@ -51,16 +51,13 @@ Result<std::optional<ServiceKey>> findKey(const store::Snapshot& snapshot, std::
 }
 
 // Keys never answer for a person and never make keys: what one leaks stays within what it was made for.
-constexpr PermissionSet neverAKey
-    = reservedForPeople | bitOf(Permission::ManageKeys) | bitOf(Permission::OpenSealed) | bitOf(Permission::None);
-
 Result<std::vector<Permission>> keyPermissions(const std::vector<Permission>& wanted)
 {
     if (wanted.empty())
         return std::vector{Permission::View, Permission::InvokeAgents};
     std::vector<Permission> permissions;
     for (const Permission permission : wanted) {
-        if ((bitOf(permission) & neverAKey) != 0)
+        if (!access::keyMayHold(permission))
             return fail(Error(ErrorKind::Invalid, "keys.permission", "A service key cannot hold this permission.",
                 "Leave it to a person who signs in.")
                     .with("permission", wordOf(permission)));

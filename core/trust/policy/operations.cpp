@@ -101,7 +101,7 @@ Result<ForbidByRule::Response> forbidByRule(const Services& services, store::Tra
     const auto known = std::ranges::find(standing, rule.name, &HouseRule::name);
     if (rule.text.empty() && known != standing.end())
         rule.text = known->text;
-    EPHOR_TRY(const auto sources, houseRulesIn(rule));
+    EPHOR_TRY(const HouseRuleParts parts, newHouseRulesIn(rule));
     const bool binds = known != standing.end() && known->text == rule.text && known->mode == RuleMode::Observe
         && rule.mode == RuleMode::Enforce;
     if (known != standing.end() && !binds)
@@ -111,10 +111,8 @@ Result<ForbidByRule::Response> forbidByRule(const Services& services, store::Tra
                 .with("name", rule.name)
                 .with("by", known->by));
     EPHOR_TRY_VOID(services.tightenings.addRule(transaction, rule));
-    EPHOR_TRY(const auto compiled, RuleSet::compile(sources));
     ForbidByRule::Response response;
-    for (const cedar::Policy& policy : compiled->policies().policies())
-        response.rules.push_back(infoOf(*compiled, policy));
+    EPHOR_TRY(response.rules, infosOf(parts));
     note.subject = "rule:" + rule.name;
     note.reason = request.reason;
     note.refs = {{"mode", wordOf(rule.mode)}, {"text", toHex(sha256(rule.text))}};

@@ -1,6 +1,7 @@
 #include "core/trust/policy/rule_info.h"
 
 #include "core/domain/reflect.h"
+#include "core/trust/access/operation_words.h"
 
 #include <algorithm>
 
@@ -55,52 +56,109 @@ std::string which(const cedar::ActionConstraint& action)
     return "call " + names;
 }
 
+std::string operationsOf(const cedar::ActionConstraint& action)
+{
+    std::string names;
+    for (const cedar::EntityUid* const entity : action.entities) {
+        const std::string name = nameOf(*entity);
+        const bool effect = name.starts_with("effect:");
+        names += (names.empty() ? "" : ", ")
+            + (name == access::everyOperation ? std::string("everything")
+                    : effect                  ? "everything that would " + name.substr(7)
+                                              : name);
+    }
+    return names;
+}
+
+RuleInfo plainInfoOf(const cedar::Policy& policy, RuleMode mode)
+{
+    RuleInfo info;
+    info.id = std::string(policy.id);
+    info.effect = policy.effect == cedar::Effect::Forbid ? "forbid" : "permit";
+    info.mode = mode;
+    info.text = std::string(policy.text());
+    return info;
+}
+
+std::string conditionWords(const cedar::Policy& policy)
+{
+    return policy.conditions.empty() ? "" : ", under conditions";
+}
+
+void addOrigin(RuleInfo& info, const TighteningTable& table, std::span<const Tightening> tightenings)
+{
+    info.origin = "built-in";
+    const auto act = std::ranges::find_if(
+        tightenings, [&](const Tightening& each) { return tighteningId(each.agent, each.tool) == info.id; });
+    const auto house = std::ranges::find_if(table.houseRules(),
+        [&](const HouseRule& each) { return info.id.starts_with(std::string(houseIds) + each.name + "/"); });
+    if (info.id.starts_with(tightenedPrefix) && act != tightenings.end()) {
+        info.origin = "tightening";
+        info.agent = act->agent == "*" ? std::string() : act->agent;
+        info.by = act->by;
+        info.reason = act->reason;
+        info.at = act->at;
+    } else if (house != table.houseRules().end()) {
+        info.origin = "house";
+        info.definition = house->name;
+        info.by = house->by;
+        info.reason = house->reason;
+        info.at = house->at;
+    }
+}
+
 }
 
 RuleInfo infoOf(const RuleSet& rules, const cedar::Policy& policy)
 {
     const Obligations& obligations = rules.obligations(policy);
-    RuleInfo info;
-    info.id = std::string(policy.id);
+    RuleInfo info = plainInfoOf(policy, rules.mode(policy));
+    info.over = "calls";
     const bool forbids = policy.effect == cedar::Effect::Forbid;
-    info.effect = forbids ? "forbid" : "permit";
-    info.mode = rules.mode(policy);
-    info.text = std::string(policy.text());
     info.asks = obligations.approval ? whoOf(*obligations.approval) : std::string();
     const bool lifted = forbids && obligations.approval;
     info.says = who(policy.principal, forbids && !lifted ? Voice::MayNot : Voice::May) + " " + which(policy.action)
-        + (policy.conditions.empty() ? "" : ", under conditions")
-        + (obligations.approval ? ", after the word of " + info.asks : "") + ".";
+        + conditionWords(policy) + (obligations.approval ? ", after the word of " + info.asks : "") + ".";
     if (!obligations.explain.empty())
         info.says += " " + obligations.explain;
     return info;
 }
 
+RuleInfo infoOf(const access::OperationRules& rules, const cedar::Policy& policy)
+{
+    RuleInfo info = plainInfoOf(policy, rules.mode(policy));
+    info.over = "operations";
+    const bool forbids = policy.effect == cedar::Effect::Forbid;
+    info.says = who(policy.principal, forbids ? Voice::MayNot : Voice::May) + ": " + operationsOf(policy.action)
+        + conditionWords(policy) + ".";
+    const std::string_view explained = access::explanationOf(policy);
+    if (!explained.empty())
+        info.says += " " + std::string(explained);
+    return info;
+}
+
+Result<std::vector<RuleInfo>> infosOf(const HouseRuleParts& parts)
+{
+    EPHOR_TRY(const auto calls, RuleSet::compile(parts.calls));
+    EPHOR_TRY(const auto operations, access::OperationRules::compile(parts.operations));
+    std::vector<RuleInfo> infos;
+    for (const cedar::Policy& policy : calls->policies().policies())
+        infos.push_back(infoOf(*calls, policy));
+    for (const cedar::Policy& policy : operations->policies().policies())
+        infos.push_back(infoOf(*operations, policy));
+    return infos;
+}
+
 std::vector<RuleInfo> standingRules(const TighteningTable& table, std::span<const Tightening> tightenings)
 {
     std::vector<RuleInfo> list;
-    for (const cedar::Policy& policy : table.rules().policies().policies()) {
-        RuleInfo info = infoOf(table.rules(), policy);
-        info.origin = "built-in";
-        const auto act = std::ranges::find_if(
-            tightenings, [&](const Tightening& each) { return tighteningId(each.agent, each.tool) == info.id; });
-        const auto house = std::ranges::find_if(table.houseRules(),
-            [&](const HouseRule& each) { return info.id.starts_with(std::string(houseIds) + each.name + "/"); });
-        if (info.id.starts_with(tightenedPrefix) && act != tightenings.end()) {
-            info.origin = "tightening";
-            info.agent = act->agent == "*" ? std::string() : act->agent;
-            info.by = act->by;
-            info.reason = act->reason;
-            info.at = act->at;
-        } else if (house != table.houseRules().end()) {
-            info.origin = "house";
-            info.definition = house->name;
-            info.by = house->by;
-            info.reason = house->reason;
-            info.at = house->at;
-        }
-        list.push_back(std::move(info));
-    }
+    for (const cedar::Policy& policy : table.rules().policies().policies())
+        list.push_back(infoOf(table.rules(), policy));
+    const access::OperationRules& operations = *table.operationRules();
+    for (const cedar::Policy& policy : operations.policies().policies())
+        list.push_back(infoOf(operations, policy));
+    for (RuleInfo& info : list)
+        addOrigin(info, table, tightenings);
     return list;
 }
 

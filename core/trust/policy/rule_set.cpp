@@ -1,5 +1,6 @@
 #include "core/trust/policy/rule_set.h"
 
+#include "core/trust/access/operation_words.h"
 #include "core/trust/cedar/parser.h"
 #include "core/trust/policy/grant_policy.h"
 #include "core/trust/temporal/limit_rule.h"
@@ -80,6 +81,18 @@ std::optional<Instant> RuleSet::expiry(std::string_view grant) const
 {
     const auto found = m_expiries.find(grant);
     return found == m_expiries.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<void> refuseOperations(std::span<const RuleSource> rules)
+{
+    EPHOR_TRY(const auto set, RuleSet::compile(rules));
+    for (const cedar::Policy& policy : set->policies().policies()) {
+        if (access::isOverOperations(policy))
+            return fail(cedar::sourceError(policy.source, policy.offset, "policy.operation-rule",
+                "A policy that agents name is over their calls, not over Ephor's operations.",
+                "Add it as a house rule."));
+    }
+    return {};
 }
 
 Result<std::vector<RuleSource>> rulesIn(std::string_view text, const std::string& name, RuleMode mode)

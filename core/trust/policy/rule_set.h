@@ -66,6 +66,10 @@ private:
     std::shared_ptr<const temporal::Plan> m_temporal;
 };
 
+/// What a release pins is over calls of tools. Code policy.operation-rule, with line and column, where one names
+/// operations of Ephor itself: those are for house rules. Codes also: those of RuleSet::compile.
+Result<void> refuseOperations(std::span<const RuleSource> rules);
+
 /// The policies of a text that may hold several, each under its @id, else under its number: "limits/1" for the second
 /// policy of `limits`. Codes: those of cedar::readPolicies, cedar.duplicate-id, cedar.template, policy.obligation, all
 /// with line and column in the whole text.

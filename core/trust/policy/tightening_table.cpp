@@ -1,8 +1,12 @@
 #include "core/trust/policy/tightening_table.h"
 
+#include "core/trust/access/role_rules.h"
 #include "core/trust/cedar/escape.h"
 #include "core/trust/policy/grant_order.h"
 #include "core/trust/policy/grant_policy.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace ephor::policy {
 
@@ -28,6 +32,21 @@ RuleSource unreadable(const std::string& name, const Error& error)
         RuleMode::Enforce};
 }
 
+access::OperationRule unreadableOperations(const std::string& name, const Error& error)
+{
+    return {std::string(housePrefix) + name,
+        "@explain(" + cedar::quoted("The rule " + name + " cannot be read: " + error.message)
+            + ") forbid (principal, action in [Ephor::Action::\"effect:write\", Ephor::Action::\"effect:disclose\"], "
+              "resource);",
+        RuleMode::Enforce};
+}
+
+// Each was read alone; that they cannot be read together denies until somebody has looked.
+template <class Rules, class Closed> Rules compiledOr(Result<Rules> compiled, const Closed& closed)
+{
+    return compiled ? *std::move(compiled) : closed(compiled.error()).value();
+}
+
 }
 
 std::string tighteningId(std::string_view agent, std::string_view tool)
@@ -44,45 +63,32 @@ std::string policyTextOf(const Tightening& tightening)
         + scopeText("forbid", tightening.agent, tightening.tool) + ";";
 }
 
-Result<std::vector<RuleSource>> houseRulesIn(const HouseRule& rule)
-{
-    EPHOR_TRY(auto rules, rulesIn(rule.text, std::string(housePrefix) + rule.name, rule.mode));
-    EPHOR_TRY(const auto set, RuleSet::compile(rules));
-    for (const cedar::Policy& policy : set->policies().policies()) {
-        if (policy.effect == cedar::Effect::Permit)
-            return fail(Error(ErrorKind::Invalid, "policy.permits", "A rule that binds at once can only forbid.",
-                "Write forbid, or grant it by a change of the agent.")
-                    .with("policy", std::string(policy.id)));
-    }
-    if (rules.empty())
-        return fail(ErrorKind::Invalid, "policy.empty", "There is no rule in the text.", "Write a forbid.");
-    return rules;
-}
-
 TighteningTable::TighteningTable(std::span<const Tightening> tightenings, std::span<const HouseRule> houseRules)
     : m_tightenings(tightenings.begin(), tightenings.end())
     , m_houseRules(houseRules.begin(), houseRules.end())
 {
-    std::vector<RuleSource> sources{{"people", std::string(peopleRule), RuleMode::Enforce},
+    std::vector<RuleSource> calls{{"people", std::string(peopleRule), RuleMode::Enforce},
         {"services", std::string(servicesRule), RuleMode::Enforce}};
     for (const Tightening& each : m_tightenings)
-        sources.push_back({tighteningId(each.agent, each.tool), policyTextOf(each), RuleMode::Enforce});
+        calls.push_back({tighteningId(each.agent, each.tool), policyTextOf(each), RuleMode::Enforce});
+    std::vector<access::OperationRule> operations(access::roleRules().begin(), access::roleRules().end());
     for (const HouseRule& each : m_houseRules) {
-        auto rules = houseRulesIn(each);
-        if (!rules) {
-            sources.push_back(unreadable(each.name, rules.error()));
+        auto parts = houseRulesIn(each);
+        if (!parts) {
+            calls.push_back(unreadable(each.name, parts.error()));
+            operations.push_back(unreadableOperations(each.name, parts.error()));
             continue;
         }
-        for (RuleSource& rule : *rules)
-            sources.push_back(std::move(rule));
+        std::ranges::move(parts->calls, std::back_inserter(calls));
+        std::ranges::move(parts->operations, std::back_inserter(operations));
     }
-    auto compiled = RuleSet::compile(sources);
-    if (!compiled) {
-        // Each was read alone; that they cannot be read together denies until somebody has looked.
-        const RuleSource closed = unreadable("all", compiled.error());
-        compiled = RuleSet::compile(std::span(&closed, 1));
-    }
-    m_rules = std::move(compiled).value();
+    m_rules = compiledOr(RuleSet::compile(calls),
+        [](const Error& error) { return RuleSet::compile(std::vector{unreadable("all", error)}); });
+    m_operationRules = compiledOr(access::OperationRules::compile(operations), [](const Error& error) {
+        std::vector<access::OperationRule> closed(access::roleRules().begin(), access::roleRules().end());
+        closed.push_back(unreadableOperations("all", error));
+        return access::OperationRules::compile(closed);
+    });
 }
 
 const Tightening* TighteningTable::find(std::string_view agent, std::string_view tool) const

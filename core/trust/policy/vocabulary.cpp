@@ -1,9 +1,10 @@
 #include "core/trust/policy/vocabulary.h"
 
 #include "core/domain/reflect.h"
+#include "core/trust/access/operation_words.h"
+#include "core/trust/access/role_reach.h"
+#include "core/trust/cedar/entity_desk.h"
 #include "core/trust/cedar/escape.h"
-#include "core/trust/cedar/value_builder.h"
-#include "core/trust/identity/roles.h"
 #include "core/trust/policy/argument_shape.h"
 
 #include <boost/describe.hpp>
@@ -48,14 +49,10 @@ Json entityType(std::initializer_list<std::string_view> parents, Json attributes
 Json entityTypes()
 {
     const Json text = typeNamed("String");
-    Json types = Json::object();
+    Json types = access::sharedTypes();
     types[std::string(agentType)] = entityType({teamType}, {{"name", text}, {"team", text}, {"environment", text}});
-    types[std::string(userType)] = entityType({roleType, teamType}, {{"name", text}});
-    types[std::string(serviceType)] = entityType({roleType, teamType}, {{"name", text}});
     types[std::string(assetType)]
         = entityType({teamType}, {{"name", text}, {"team", text}, {"classification", optional(text)}});
-    types[std::string(teamType)] = Json::object();
-    types[std::string(roleType)] = Json::object();
     return types;
 }
 
@@ -86,36 +83,7 @@ Error reservedName(const ToolWords& tool)
         .with("tool", tool.name);
 }
 
-// Puts entities together; what it is given may be named again.
-class EntityDesk {
-public:
-    const cedar::EntityUid* uid(std::string_view type, std::string_view id)
-    {
-        return cedar::makeUid(m_builder.arena(), type, id);
-    }
-
-    cedar::Value text(std::string_view value) { return cedar::makeString(m_builder.arena(), value); }
-
-    Result<void> add(
-        const cedar::EntityUid* entity, std::vector<cedar::Field> fields, std::vector<const cedar::EntityUid*> parents)
-    {
-        if (m_builder.knows(*entity))
-            return {};
-        const cedar::RecordValue* const attributes = cedar::makeRecord(m_builder.arena(), fields).record;
-        const cedar::RecordValue* const none = cedar::makeRecord(m_builder.arena(), {}).record;
-        return m_builder.add(entity, attributes, none, std::move(parents));
-    }
-
-    cedar::Field field(std::string_view name, std::string_view value)
-    {
-        return {m_builder.arena().text(name), text(value)};
-    }
-
-    Result<std::shared_ptr<const cedar::Entities>> build() { return m_builder.build(); }
-
-private:
-    cedar::EntitiesBuilder m_builder;
-};
+using cedar::EntityDesk;
 
 Result<void> addAction(EntityDesk& desk, const ToolWords& tool)
 {
@@ -188,12 +156,29 @@ Result<void> addRequester(EntityDesk& desk, const Cast& cast)
         return desk.add(group, {}, {});
     };
     for (const RoleGrant& grant : cast.requester.roles) {
-        if (identity::reaches(grant, scope))
+        if (access::reaches(grant, scope))
             EPHOR_TRY_VOID(join(roleType, wordOf(grant.role)));
         EPHOR_TRY_VOID(join(teamType, grant.team == "*" ? cast.team : std::string(grant.team)));
     }
     const std::string id = cast.requester.id.empty() ? "nobody" : cast.requester.id;
     return desk.add(desk.uid(requesterType(cast.requester), id), {desk.field("name", cast.requester.name)}, parents);
+}
+
+Result<Json> toolNamespace(std::span<const ToolWords> tools)
+{
+    Json actions = Json::object();
+    const std::string any(everyAction);
+    actions[any] = Json::object();
+    for (const SideEffect effect : everyEffect)
+        actions[effectGroup(effect)] = {{"memberOf", parentList({any})}};
+    for (const ToolWords& tool : tools) {
+        if (tool.name == everyAction)
+            return fail(reservedName(tool));
+        Json applies = {{"principalTypes", {agentType, userType, serviceType}}, {"resourceTypes", {assetType}},
+            {"context", contextOf(tool)}};
+        actions[tool.name] = {{"memberOf", parentList({effectGroup(tool.effect)})}, {"appliesTo", std::move(applies)}};
+    }
+    return Json{{"entityTypes", entityTypes()}, {"actions", std::move(actions)}};
 }
 
 }
@@ -226,20 +211,8 @@ ToolWords toolWords(const std::string& name, const std::string& team, const Tool
 
 Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords> tools)
 {
-    Json actions = Json::object();
-    const std::string any(everyAction);
-    actions[any] = Json::object();
-    for (const SideEffect effect : everyEffect)
-        actions[effectGroup(effect)] = {{"memberOf", parentList({any})}};
-    for (const ToolWords& tool : tools) {
-        if (tool.name == everyAction)
-            return fail(reservedName(tool));
-        Json applies = {{"principalTypes", {agentType, userType, serviceType}}, {"resourceTypes", {assetType}},
-            {"context", contextOf(tool)}};
-        actions[tool.name] = {{"memberOf", parentList({effectGroup(tool.effect)})}, {"appliesTo", std::move(applies)}};
-    }
-    const Json house = {{"entityTypes", entityTypes()}, {"actions", std::move(actions)}};
-    return cedar::Schema::fromJson({{"", house}});
+    EPHOR_TRY(Json house, toolNamespace(tools));
+    return cedar::Schema::fromJson({{"", std::move(house)}});
 }
 
 Result<std::shared_ptr<const cedar::Entities>> entitiesOf(const Cast& cast)

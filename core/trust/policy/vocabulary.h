@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/domain/definition.h"
 #include "core/domain/principal.h"
+#include "core/trust/access/operation_words.h"
 #include "core/trust/cedar/entities.h"
 #include "core/trust/cedar/schema.h"
 
@@ -17,12 +18,12 @@ namespace ephor::policy {
 /// The words that rules are written in (docs/formats/policies.md). A call is judged twice, for the agent that makes it
 /// and for whoever the agent works for; both must be permitted.
 inline constexpr std::string_view agentType = "Agent";
-inline constexpr std::string_view userType = "User"; ///< a person who signed in
-inline constexpr std::string_view serviceType = "Service"; ///< a service key, or the system itself
+using access::roleType;
+using access::serviceType;
+using access::teamType;
+using access::userType;
 inline constexpr std::string_view actionType = "Action"; ///< one for each tool, in the groups below
 inline constexpr std::string_view assetType = "Asset"; ///< the data a tool reaches
-inline constexpr std::string_view teamType = "Team";
-inline constexpr std::string_view roleType = "Role";
 
 inline constexpr std::string_view everyAction = "any";
 /// "effect:read", "effect:irreversible": the group of the tools with that side effect.
@@ -44,7 +45,7 @@ struct ToolWords {
 };
 ToolWords toolWords(const std::string& name, const std::string& team, const ToolBody& body);
 
-/// Every type, action and attribute that a rule about these tools may use.
+/// Every type, action and attribute that a rule about calls of these tools may use.
 /// Codes: policy.reserved-name for a tool named like a group; those of cedar::Schema::fromJson.
 Result<std::shared_ptr<const cedar::Schema>> schemaOf(std::span<const ToolWords> tools);
 
@@ -66,7 +67,7 @@ struct AgentWords {
     std::string team;
     std::string environment;
 };
-/// Everything that rules may name: these agents and tools, their teams, and every role.
+/// Everything that rules over calls may name: these agents and tools, their teams, and every role.
 Result<std::shared_ptr<const cedar::Entities>> entitiesOf(
     std::span<const AgentWords> agents, std::span<const ToolWords> tools);
 

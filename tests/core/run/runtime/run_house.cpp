@@ -326,6 +326,7 @@ void RunHouse::serve()
     runtime = std::make_unique<Runtime>(RuntimeServices{.database = *database,
         .ledger = *ledger,
         .clock = clock,
+        .authority = authority,
         .loop = *loop,
         .routing = *routing,
         .tightenings = tightenings,

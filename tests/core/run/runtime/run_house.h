@@ -6,6 +6,7 @@
 #include "core/run/provider/model_client.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
+#include "core/trust/access/authority.h"
 #include "core/trust/guard/protection.h"
 #include "core/trust/keys/key_store.h"
 #include "core/trust/ledger/ledger.h"
@@ -104,6 +105,7 @@ struct RunHouse {
     void restart();
 
     ManualClock clock{parseInstant("2026-03-16T09:00:00Z").value()};
+    access::Authority authority{clock, "production"};
     std::unique_ptr<store::Database> database;
     std::unique_ptr<keys::KeyStore> keyStore;
     std::unique_ptr<ledger::Ledger> ledger;

@@ -2,7 +2,7 @@
 
 #include "core/api/handlers.h"
 #include "core/store/database.h"
-#include "core/trust/identity/roles.h"
+#include "core/trust/access/authority.h"
 
 #include <QtGlobal>
 #include <map>
@@ -21,7 +21,7 @@ public:
     const Principal& principal() const override { return m_principal; }
     bool holds(Permission permission, const Scope& scope) const override
     {
-        return identity::holds(m_principal, permission, scope);
+        return m_authority.permits(m_principal, permission, scope);
     }
     Result<void> allow(const Scope& scope) const override { return allow(m_permission, scope); }
     Result<void> allow(Permission permission, const Scope& scope) const override
@@ -37,6 +37,7 @@ private:
     Principal m_principal;
     Permission m_permission;
     bool m_localPeer;
+    access::Authority m_authority{systemClock(), "production"};
 };
 
 /// Runs handlers on a database as the dispatcher does, without record and idempotency.

@@ -34,6 +34,7 @@ private:
     std::unique_ptr<store::Database> m_database;
     std::unique_ptr<keys::KeyStore> m_keyStore;
     ManualClock m_clock{Instant(std::chrono::days(20'000))};
+    access::Authority m_authority{m_clock, "production"};
     std::unique_ptr<test::FakeDoor> m_door;
     std::string m_hash; ///< of rightPassword, made once: it is slow by design
     Principal m_admin;
@@ -45,7 +46,7 @@ private:
         QVERIFY2(database, database ? "" : describe(database.error()).c_str());
         m_database = std::move(*database);
         m_door = std::make_unique<test::FakeDoor>(*m_database);
-        Services services{*m_database, m_clock, {}, m_keyStore.get(), {}};
+        Services services{*m_database, m_clock, m_authority, {}, m_keyStore.get(), {}};
         services.facts.id = "w1";
         services.facts.name = "Acme";
         services.facts.demo = demo;

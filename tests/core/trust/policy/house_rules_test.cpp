@@ -1,4 +1,5 @@
 #include "core/api/policies.h"
+#include "core/trust/access/authority.h"
 #include "core/trust/policy/operations.h"
 #include "core/trust/policy/retirements.h"
 #include "core/trust/policy/rule_info.h"
@@ -94,6 +95,8 @@ private Q_SLOTS:
     void onlyForbidsBindAtOnce_data();
     void onlyForbidsBindAtOnce();
     void bindsAtOnceAndAfterReopening();
+    void aRuleOverOperationsTouchesNoCall();
+    void aRuleThatCannotBeReadClosesTheHouse();
     void anObservedRuleMayComeToBind();
     void replacingARuleIsRefused();
     void takingARuleBackNeedsTwo();
@@ -164,6 +167,23 @@ void HouseRulesTest::onlyForbidsBindAtOnce_data()
     row("a limited permit", "@limit(\"5 per 1h\") permit(principal, action, resource);", "policy.permits");
     row("no rule", "// nothing", "policy.empty");
     row("not the language", "forbid everything;", "cedar.syntax");
+    row("an operation that is none", "forbid(principal, action == Ephor::Action::\"rollouts.promot\", resource);",
+        "cedar.unknown-action");
+    row("a word that operations have not",
+        "forbid(principal, action == Ephor::Action::\"runs.open\", resource) when { context.input.amount > 1 };",
+        "cedar.unknown-attribute");
+    row("an operation that would wait",
+        "@approve(\"officer\") forbid(principal, action == Ephor::Action::\"runs.open\", resource);",
+        "policy.operation-obligation");
+    row("an operation and a tool",
+        "forbid(principal, action in [Action::\"pay\", Ephor::Action::\"runs.open\"], resource);",
+        "policy.mixed-actions");
+    row("what takes rules back",
+        "forbid(principal, action == Ephor::Action::\"policies.decide-retirement\", resource);", "policy.always-open");
+    row("an operation with a past",
+        "forbid(principal, action == Ephor::Action::\"runs.open\", resource)"
+        " when temporal { count within 1h any::request >= 1 };",
+        "policy.operation-history");
 }
 
 void HouseRulesTest::onlyForbidsBindAtOnce()
@@ -194,6 +214,46 @@ void HouseRulesTest::bindsAtOnceAndAfterReopening()
     QCOMPARE(reopened.table()->houseRules().size(), std::size_t(1));
     QVERIFY(policy::judge({*scene.released, reopened.table()->rules()}, scene.facts(Json::object())).word
         == VerdictWord::Deny);
+}
+
+void HouseRulesTest::aRuleOverOperationsTouchesNoCall()
+{
+    RuleDoor door;
+    RuleScene scene;
+    const auto response = take(door.forbid(
+        "freeze", "forbid(principal, action in Ephor::Action::\"operate-rollouts\", resource);" + forbidPay));
+    QCOMPARE(response.rules.size(), std::size_t(2));
+    QCOMPARE(response.rules.back().id, std::string("house:freeze/0"));
+    QCOMPARE(response.rules.back().over, std::string("operations"));
+    QVERIFY(door.wordOf(scene) == VerdictWord::Deny);
+    const auto table = door.tightenings.table();
+    QVERIFY(table->operationRules()->policies().find("house:freeze/0") != nullptr);
+    QVERIFY(table->rules().find("house:freeze/0") == nullptr);
+    QVERIFY(table->rules().find("house:freeze/1") != nullptr);
+    for (const RuleInfo& rule : standingRules(*table, {})) {
+        if (rule.id == "house:freeze/0")
+            QCOMPARE(rule.origin + "/" + rule.over, std::string("house/operations"));
+    }
+}
+
+void HouseRulesTest::aRuleThatCannotBeReadClosesTheHouse()
+{
+    const HouseRule damaged{"old", "forbid what;", RuleMode::Observe, "Olga", "today", {}};
+    const TighteningTable table({}, std::span(&damaged, 1));
+    Principal admin = somebody("ada", Role::Admin);
+    const auto permits = [&](Permission permission, Effect effect) {
+        return access::judge(
+            {.principal = admin, .permission = permission, .effect = effect}, *table.operationRules(), {})
+            .permitted;
+    };
+    QVERIFY(permits(Permission::View, Effect::Read));
+    const access::Act save{.principal = admin,
+        .operation = "prompts.save",
+        .permission = Permission::EditDefinitions,
+        .effect = Effect::Write};
+    const access::AccessVerdict verdict = access::judge(save, *table.operationRules(), {});
+    QVERIFY(!verdict.permitted);
+    QVERIFY2(verdict.reason.find("cannot be read") != std::string::npos, verdict.reason.c_str());
 }
 
 void HouseRulesTest::anObservedRuleMayComeToBind()
@@ -269,10 +329,13 @@ void HouseRulesTest::listsWhatStandsOverReleases()
         {"stop2", forbidPay, RuleMode::Observe, "Olga", "later", scene.now}};
     const TighteningTable table(std::span(&ask, 1), house);
     const auto rules = standingRules(table, table.tightenings());
-    QCOMPARE(rules.size(), std::size_t(6));
     std::map<std::string, RuleInfo> byId;
     for (const RuleInfo& rule : rules)
         byId[rule.id] = rule;
+    QCOMPARE(std::ranges::count(rules, std::string("calls"), &RuleInfo::over), 6);
+    QCOMPARE(byId["role:officer"].origin, std::string("built-in"));
+    QCOMPARE(byId["role:officer"].over, std::string("operations"));
+    QVERIFY(byId["role:officer"].says.find("approve-changes") != std::string::npos);
     QCOMPARE(byId["people"].origin, std::string("built-in"));
     QCOMPARE(byId["tightened:clerk/pay"].origin, std::string("tightening"));
     QCOMPARE(byId["tightened:clerk/pay"].agent, std::string("clerk"));

@@ -1,5 +1,6 @@
 #include "core/api/policies.h"
 #include "core/domain/reflect.h"
+#include "core/trust/access/operation_words.h"
 #include "core/trust/cedar/validator.h"
 #include "core/trust/policy/grant_conditions.h"
 #include "tests/core/trust/policy/rule_scene.h"
@@ -38,7 +39,9 @@ std::vector<std::string> blocksOf(const std::string& kind)
 void requireValid(const std::string& text)
 {
     const auto policies = take(cedar::PolicySet::fromText(text, {}, cedar::Grammar::Temporal));
-    const cedar::Validation validation = cedar::validate(*policies, *take(schemaOf(RuleScene().words)));
+    const bool overOperations = std::ranges::all_of(policies->policies(), access::isOverOperations);
+    const auto schema = overOperations ? take(access::operationSchema()) : take(schemaOf(RuleScene().words));
+    const cedar::Validation validation = cedar::validate(*policies, *schema);
     QVERIFY2(validation.valid(), validation.valid() ? "" : validation.errors.front().message.c_str());
     QVERIFY2(
         validation.warnings.empty(), validation.warnings.empty() ? "" : validation.warnings.front().message.c_str());
