@@ -117,6 +117,14 @@ void ExplanationView::addSide(const Explained& explained)
         addRule(tr("The nearest rule that did not decide"), *explained.nearest);
 }
 
+void ExplanationView::addOne(const Explained& explained, const QString& said)
+{
+    m_agent.clear();
+    m_said = said;
+    if (!explained.sentence.isEmpty())
+        addSide(explained);
+}
+
 void ExplanationView::addBoth(
     const Explained& agentSide, const Explained& requesterSide, const QString& agent, const QString& said)
 {

@@ -23,6 +23,8 @@ public:
     /// Both sides of a call; `agent` is the name by which rules are found, `said` what the page says already. The side
     /// of whoever the agent works for is told in full only where it is what refuses.
     void addBoth(const Explained& agentSide, const Explained& requesterSide, const QString& agent, const QString& said);
+    /// Of an act of Ephor's own, where only whoever acts is judged.
+    void addOne(const Explained& explained, const QString& said);
 
 Q_SIGNALS:
     void navigate(const ephor::ui::Route& route);

@@ -32,9 +32,8 @@ constexpr std::uint64_t previewDays = 30;
 
 HouseDialog::HouseDialog(ScreenContext& context, std::optional<StandingRule> observed, QWidget* parent)
     : Dialog(observed ? tr("Enforce %1").arg(observed->name) : tr("Add a house rule"),
-          tr("A house rule forbids, for every agent at once, over every release and every rollback. Adding one needs "
-             "one "
-             "person and a reason; taking it back needs two."),
+          tr("A house rule forbids at once: calls of every agent, over every release and rollback, or what people do "
+             "with Ephor itself. Adding one needs one person and a reason; taking it back needs two."),
           parent)
     , m_session(context.session)
     , m_observed(std::move(observed))
@@ -100,6 +99,7 @@ void HouseDialog::makeFields()
     m_text->setPlaceholderText(QStringLiteral("@explain(\"No payment leaves at night.\")\n"
                                               "forbid(principal, action in Action::\"effect:irreversible\", resource)\n"
                                               "when { context.now.toTime() < duration(\"6h\") };"));
+    m_text->setHome(RuleHome::House);
     m_text->setMinimumHeight(houseTextTall);
     m_text->setFrameShape(QFrame::StyledPanel);
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -140,6 +140,7 @@ void HouseDialog::check()
     m_pause.stop();
     CheckPolicy::Request ask;
     ask.name = "house-rule";
+    ask.home = RuleHome::House;
     ask.body.text = utf8(m_text->toPlainText().trimmed());
     if (ask.body.text.empty()) {
         m_says->clear();
@@ -148,6 +149,10 @@ void HouseDialog::check()
     }
     m_asked.request<CheckPolicy>(this, m_session, std::move(ask), [this](Result<CheckPolicy::Response> answer) {
         m_isChecked = answer.has_value();
+        m_meetsCalls = !answer || answer->rules.empty()
+            || std::ranges::any_of(answer->rules, [](const RuleInfo& rule) { return rule.over != "operations"; });
+        m_box->setEnabled(m_meetsCalls);
+        m_box->setToolTip(m_meetsCalls ? QString() : tr("A rule over operations meets no calls: begin by observing."));
         if (!answer) {
             m_wrong = tr("Not checked: %1").arg(errorLine(answer.error()));
         } else {
@@ -181,7 +186,8 @@ QString HouseDialog::whyNot() const
     if (utf8(m_reason->reason()).size() < shortestHouseReason)
         return tr("Give a reason first.");
     // Whoever may open recorded calls looks before binding everybody.
-    if (mode() == RuleMode::Enforce && m_session.may(Permission::OpenSealed) && m_seen != m_text->toPlainText())
+    if (m_meetsCalls && mode() == RuleMode::Enforce && m_session.may(Permission::OpenSealed)
+        && m_seen != m_text->toPlainText())
         return tr("See first what it would have met, or begin by observing.");
     return {};
 }

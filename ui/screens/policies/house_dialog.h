@@ -45,6 +45,7 @@ private:
     Latest m_asked;
     QString m_wrong; ///< what the text gets wrong; empty: nothing known
     bool m_isChecked = false;
+    bool m_meetsCalls = true; ///< the text has a rule over calls, so that recorded ones can be looked at
     QString m_seen; ///< the text whose backtest was seen
     TextField* m_name;
     PolicyEditor* m_text;

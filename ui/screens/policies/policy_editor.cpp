@@ -141,6 +141,7 @@ void PolicyEditor::ask(Asked how)
     const QString all = toPlainText();
     m_askedAt = textCursor().position();
     wanted.text = utf8(all);
+    wanted.home = m_home;
     wanted.offset = utf8(all.left(m_askedAt)).size();
     m_asked.request<CompletePolicy>(
         this, m_session, wanted,

@@ -22,6 +22,8 @@ class PolicyEditor : public CodeEditor {
 public:
     PolicyEditor(const QString& accessibleName, Session& session, QWidget* parent);
 
+    /// Where the text is to stand, which decides what is offered.
+    void setHome(RuleHome home) { m_home = home; }
     /// Underlines them; those without a place are left out.
     void setFound(const std::vector<Problem>& problems);
     /// Asks what may stand at the cursor and offers it.
@@ -53,6 +55,7 @@ private:
     bool steer(QKeyEvent* event);
 
     Session& m_session;
+    RuleHome m_home = RuleHome::Release;
     QString m_text;
     Latest m_asked;
     QTimer m_pause;

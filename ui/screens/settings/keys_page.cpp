@@ -10,6 +10,7 @@
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
+#include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/key_dialog.h"
 #include "ui/screens/settings/people_rows.h"
 
@@ -69,11 +70,21 @@ void KeysPage::makeHeader()
     m_create->setSize(Button::Size::compact);
     permit(m_create, session(), Permission::ManageKeys);
     m_card->addTrailing(m_search);
+    m_access = new Button(tr("What it may do"), Button::Role::secondary, m_card);
+    m_access->setSize(Button::Size::compact);
+    m_card->addTrailing(m_access);
     m_card->addTrailing(m_revoke);
     m_card->addTrailing(m_create);
     connect(m_search, &SearchField::searchChanged, this, &KeysPage::fill);
     connect(m_create, &QAbstractButton::clicked, this, &KeysPage::create);
     connect(m_revoke, &QAbstractButton::clicked, this, &KeysPage::revoke);
+    connect(m_access, &QAbstractButton::clicked, this, [this] {
+        if (const ServiceKey* const chosen = key()) {
+            auto* dialog = new AccessDialog(session(), text(chosen->id), text(chosen->name), this);
+            connect(dialog, &AccessDialog::navigate, this, &KeysPage::navigate);
+            dialog->open();
+        }
+    });
 }
 
 const ServiceKey* KeysPage::key() const
@@ -155,6 +166,8 @@ void KeysPage::fill()
 void KeysPage::selected()
 {
     const ServiceKey* chosen = key();
+    m_access->setEnabled(chosen != nullptr);
+    m_access->setToolTip(chosen ? QString() : tr("Choose a key first"));
     if (!permit(m_revoke, session(), Permission::ManageKeys))
         return;
     const bool inForce = chosen && chosen->revokedAt == Instant{};

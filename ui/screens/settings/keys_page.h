@@ -47,6 +47,7 @@ private:
     Card* m_card;
     SearchField* m_search = nullptr;
     Button* m_create = nullptr;
+    Button* m_access = nullptr;
     Button* m_revoke = nullptr;
     Banner* m_told;
     CellsModel* m_model;

@@ -9,6 +9,7 @@
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
+#include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/people_rows.h"
 #include "ui/screens/settings/person_form.h"
 
@@ -41,6 +42,11 @@ PeoplePage::PeoplePage(ScreenContext& context, QWidget* parent)
     m_form->hide();
     columns->addWidget(m_form);
     connect(m_form, &PersonForm::saveRequested, this, &PeoplePage::save);
+    connect(m_form, &PersonForm::accessRequested, this, [this] {
+        auto* dialog = new AccessDialog(session(), m_person, text(m_form->person().name), this);
+        connect(dialog, &AccessDialog::navigate, this, &PeoplePage::navigate);
+        dialog->open();
+    });
     connect(m_form, &PersonForm::cancelled, this, [this] {
         if (m_person == newPerson)
             select({});

@@ -33,6 +33,7 @@ PersonForm::PersonForm(QWidget* parent)
     , m_told(new Banner(State::ok, {}, {}, this))
     , m_save(new Button(tr("Save"), Button::Role::primary, this))
     , m_cancel(new Button(tr("Cancel"), Button::Role::secondary, this))
+    , m_access(new Button(tr("What they may do"), Button::Role::secondary, this))
 {
     auto* area = new QScrollArea(this);
     area->setFrameShape(QFrame::NoFrame);
@@ -68,6 +69,7 @@ PersonForm::PersonForm(QWidget* parent)
     footer()->addWidget(m_save);
     footer()->addWidget(m_cancel);
     footer()->addStretch(1);
+    footer()->addWidget(m_access);
     m_told->hide();
     for (TextField* field : {m_name, m_login, m_title, m_password}) {
         connect(field, &QLineEdit::textChanged, this, &PersonForm::edited);
@@ -77,6 +79,7 @@ PersonForm::PersonForm(QWidget* parent)
     connect(m_active, &QAbstractButton::toggled, this, &PersonForm::edited);
     connect(m_save, &QAbstractButton::clicked, this, &PersonForm::saveRequested);
     connect(m_cancel, &QAbstractButton::clicked, this, &PersonForm::cancelled);
+    connect(m_access, &QAbstractButton::clicked, this, &PersonForm::accessRequested);
 }
 
 void PersonForm::setChoices(const QStringList& teams, const QStringList& environments, const TeamNames& names)
@@ -111,6 +114,8 @@ void PersonForm::setPerson(const Person& person, Whose whose, const QString& ref
             .arg(relativeTime(person.createdAt, now),
                 person.lastSeen == Instant{} ? tr("never") : relativeTime(person.lastSeen, now)));
     m_save->setText(tr("Save"));
+    m_access->show();
+    m_access->setText(whose == Whose::own ? tr("What I may do") : tr("What they may do"));
     m_passwordRow->setVisible(whose == Whose::other);
     setEditable(refusal);
     edited();
@@ -127,6 +132,7 @@ void PersonForm::setNew()
     setSubtitle({});
     m_seen->setText(tr("Give them the password in person; they can change it under My password."));
     m_save->setText(tr("Add"));
+    m_access->hide();
     m_passwordRow->setVisible(true);
     setEditable({});
     edited();

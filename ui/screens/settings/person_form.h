@@ -44,6 +44,8 @@ public:
 Q_SIGNALS:
     void saveRequested();
     void cancelled();
+    /// Somebody wants to know what the person may do.
+    void accessRequested();
 
 private:
     void fill(const Person& person);
@@ -70,6 +72,7 @@ private:
     Banner* m_told;
     Button* m_save;
     Button* m_cancel;
+    Button* m_access;
 };
 
 }

@@ -99,6 +99,14 @@ inline ListDefinitions::Response bankModels()
         model("gpt", "GPT at the provider", "openai", 1)}};
 }
 
+/// Why a freeze refuses, in the form of an explanation.
+inline std::string accessExplanation()
+{
+    return "{\"decision\":\"deny\",\"determining\":[{\"effect\":\"forbid\",\"id\":\"house:freeze/0\",\"line\":1,"
+           "\"scope\":[],\"standing\":\"satisfied\",\"text\":\"forbid (principal, action, resource);\"}],"
+           "\"sentence\":\"The forbid house:freeze/0 refuses it.\"}";
+}
+
 inline DefinitionVersion bankModel(const std::string& name)
 {
     DefinitionVersion version;

@@ -2,6 +2,7 @@
 #include "tests/ui/support/finding.h"
 #include "tests/ui/support/snapshots.h"
 
+#include "ui/bridge/explanation_view.h"
 #include "ui/kit/button.h"
 #include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
@@ -13,6 +14,7 @@
 #include "ui/kit/select.h"
 #include "ui/kit/switch.h"
 #include "ui/kit/theme.h"
+#include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/appearance_settings.h"
 #include "ui/screens/settings/key_dialog.h"
 #include "ui/screens/settings/person_form.h"
@@ -152,6 +154,40 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("Saved")));
         QVERIFY(!m_screen->hasUnsavedWork());
         picture(QStringLiteral("settings-people"));
+    }
+
+    void whatAPersonMayDoIsExplained()
+    {
+        make(QStringLiteral("settings/people?person=person:priya"));
+        backend().answer<ExplainAccess>([](const ExplainAccess::Request& ask) -> ExplainAccess::Response {
+            AccessLine line;
+            line.permission = Permission::OperateRollouts;
+            line.rule = "house:freeze/0";
+            line.reason = "Priya may not operate-rollouts: the rule house:freeze/0 forbids it.";
+            if (!ask.operation.empty())
+                line.why = Document{accessExplanation()};
+            return {ask.principal, "Priya", {line}};
+        });
+        button(QStringLiteral("What they may do"), m_screen->findChild<PersonForm*>())->click();
+        QVERIFY(settle(m_stage->session));
+        auto* dialog = m_screen->findChild<AccessDialog*>();
+        QVERIFY(dialog);
+        QCOMPARE(backend().lastRequest<ExplainAccess>().principal, Text<96>("person:priya"));
+        // The first line is chosen, and explained.
+        QCOMPARE(backend().lastRequest<ExplainAccess>().operation, Text<64>("operate-rollouts"));
+        auto* reasons = dialog->findChild<ExplanationView*>();
+        QVERIFY(!reasons->findChildren<LinkLabel*>().isEmpty());
+        auto* operation = named<TextField>(QStringLiteral("An operation"), dialog);
+        operation->setText(QStringLiteral("rollouts.promote"));
+        QTest::keyClick(operation, Qt::Key_Return);
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<ExplainAccess>().operation, Text<64>("rollouts.promote"));
+        QVERIFY(dialog->isVisible());
+        if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
+            QVERIFY(dialog->grab().save(folder + QStringLiteral("/settings-access.png")));
+        QSignalSpy moved(m_screen.get(), &Screen::navigate);
+        reasons->findChildren<LinkLabel*>().last()->click();
+        QCOMPARE(moved.size(), 1);
     }
 
     void ownRolesAreRefusedInPlace()

@@ -1,6 +1,8 @@
 #include "tests/ui/screens/settings/settings_data.h"
 
 #include "ui/bridge/definition_words.h"
+#include "ui/kit/cells_model.h"
+#include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/people_rows.h"
 #include "ui/screens/settings/provider_row.h"
 #include "ui/screens/settings/settings_index.h"
@@ -28,6 +30,24 @@ private Q_SLOTS:
         QCOMPARE(grantWords(grantOf(Role::Owner, "retail"), teams), QStringLiteral("Agent owner in Retail banking"));
         QCOMPARE(grantsWords({}), QStringLiteral("No role"));
         QCOMPARE(grantsWords({grantOf(Role::Admin), grantOf(Role::Admin)}), QStringLiteral("Administrator everywhere"));
+    }
+
+    void accessSaysWhichRoleOrRuleDecides()
+    {
+        AccessLine line;
+        line.permission = Permission::OperateRollouts;
+        line.permitted = true;
+        line.rule = "role:officer";
+        line.roles = {grantOf(Role::Officer)};
+        QCOMPARE(accessRow(line, {}).cells[0].text, QStringLiteral("Operate rollouts"));
+        QCOMPARE(accessRow(line, {}).cells[1].text, QStringLiteral("May"));
+        QCOMPARE(accessRow(line, {}).cells[2].text, QStringLiteral("Governance officer everywhere"));
+        line.permitted = false;
+        line.rule = "house:freeze/0";
+        QCOMPARE(accessRow(line, {}).cells[1].text, QStringLiteral("May not"));
+        QCOMPARE(accessRow(line, {}).cells[2].text, QStringLiteral("Forbidden by house:freeze/0"));
+        line.rule.clear();
+        QCOMPARE(accessRow(line, {}).cells[2].text, QStringLiteral("Nothing gives it"));
     }
 
     void neverSeenIsSaid()
