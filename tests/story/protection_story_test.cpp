@@ -188,7 +188,7 @@ void ProtectionStoryTest::writeRule(Visitor& admin)
 
 void ProtectionStoryTest::writeDetector(Visitor& admin)
 {
-    chooseView(admin, 2);
+    chooseView(admin, 3);
     admin.button(QStringLiteral("Add a detector"))->click();
     QTRY_VERIFY(admin.dialog() != nullptr);
     admin.named<TextField>(QStringLiteral("Name"))->setText(QStringLiteral("PROJECT_CODE"));
@@ -201,7 +201,7 @@ void ProtectionStoryTest::writeDetector(Visitor& admin)
 
 void ProtectionStoryTest::tryText(Visitor& admin, const QString& text, const QString& place)
 {
-    chooseView(admin, 4);
+    chooseView(admin, 5);
     admin.named<Select>(QStringLiteral("Where it passes"))->setCurrentText(place);
     admin.shown<policies::MarkedText>()->setPlainText(text);
 }
@@ -279,7 +279,7 @@ void ProtectionStoryTest::fromARuleToAnException()
     QVERIFY(officer.act(QStringLiteral("approve"), QStringLiteral("It is printed there")));
     release(desk, second);
     QVERIFY(admin.go(QString::fromLatin1(protectionPage)));
-    chooseView(admin, 3);
+    chooseView(admin, 4);
     QCOMPARE(admin.named<DataTable>(QStringLiteral("Exceptions"))->model()->rowCount(), 1);
     QVERIFY(desk.backend().call<VerifyRecord>({}, desk.officer()));
 }

@@ -50,6 +50,7 @@ void DefinitionPage::open(const QString& name, std::uint64_t version, const QStr
         chooseView(1);
     else if (another || tab == QStringLiteral("diff"))
         chooseView(0);
+    m_mayChooseView = another && tab.isEmpty();
     if (another || m_versions.empty()) {
         loadVersions();
         loadUses();
@@ -76,7 +77,7 @@ void DefinitionPage::openNew()
     m_listView->showContent(now());
     m_listNote->setText(tr("Its first version is a draft until a change releases it."));
     m_versionsCard->setSubtitle({});
-    m_usesModel->setRows({});
+    m_usesList->setItems({});
     m_usesView->showContent(now());
     m_usesCard->setSubtitle({});
     m_middle->setTitle(tr("New %1").arg(word(m_kind).toLower()));
@@ -124,6 +125,11 @@ void DefinitionPage::loadVersions()
             if (m_version == 0 || (m_wanted == 0 && !hasUnsavedWork()))
                 m_version = m_wanted != 0 ? m_wanted : newestVersion(m_versions);
             showVersionList();
+            // A first version differs from nothing: what it holds reads better than a page of added lines.
+            if (std::exchange(m_mayChooseView, false) && m_versions.size() == 1) {
+                const QSignalBlocker quiet(m_which);
+                chooseView(1);
+            }
             versionsKnown();
             loadBody();
             judge();
@@ -181,9 +187,8 @@ void DefinitionPage::loadUses()
         if (!answer)
             return m_usesView->showError(answer.error());
         m_uses = std::move(answer->uses);
-        m_usesModel->setRows(useCells(m_uses));
-        m_usesCard->setSubtitle(
-            m_uses.empty() ? tr("nothing names it yet") : tr("%n place(s)", nullptr, int(m_uses.size())));
+        m_usesList->setItems(useItems(m_uses));
+        m_usesCard->setSubtitle(m_uses.empty() ? QString() : numberText(m_uses.size()));
         m_usesView->showContent(now());
         usesKnown(m_uses);
         judge();

@@ -10,8 +10,6 @@ namespace ephor::ui {
 class Banner;
 class Button;
 class Card;
-class CellsModel;
-class DataTable;
 class DiffView;
 class InlineError;
 class ItemList;
@@ -129,6 +127,7 @@ private:
     bool m_hasBody = false;
     bool m_isSaving = false;
     bool m_wantsFocus = false;
+    bool m_mayChooseView = false; ///< opened without naming a view: what the versions are may choose it
     Card* m_versionsCard = nullptr;
     ItemList* m_list = nullptr;
     LoadView* m_listView = nullptr;
@@ -151,8 +150,7 @@ private:
     Button* m_save = nullptr;
     Button* m_propose = nullptr;
     Card* m_usesCard = nullptr;
-    CellsModel* m_usesModel = nullptr;
-    DataTable* m_usesTable = nullptr;
+    ItemList* m_usesList = nullptr;
     LoadView* m_usesView = nullptr;
     Latest m_askVersions;
     Latest m_askBody;

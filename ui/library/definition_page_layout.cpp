@@ -3,9 +3,7 @@
 #include "ui/bridge/values.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
-#include "ui/kit/cells_model.h"
 #include "ui/kit/code_view.h"
-#include "ui/kit/data_table.h"
 #include "ui/kit/diff_view.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
@@ -24,7 +22,6 @@ namespace ephor::ui::library {
 namespace {
 
 constexpr int versionsWidth = 204;
-constexpr int usesHeight = 152;
 
 }
 
@@ -41,12 +38,13 @@ void DefinitionPage::assemble(const std::vector<std::pair<QString, QWidget*>>& v
     columns->setContentsMargins(
         metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
     columns->setSpacing(metrics::gap);
-    columns->addWidget(makeVersions());
-    auto* middle = new QVBoxLayout;
-    middle->setSpacing(metrics::gap);
-    middle->addWidget(makeMiddle(views), 1);
-    middle->addWidget(makeUses());
-    columns->addLayout(middle, 1);
+    // What is written has the whole height; who names it reads well in a narrow column.
+    auto* left = new QVBoxLayout;
+    left->setSpacing(metrics::gap);
+    left->addWidget(makeVersions(), 1);
+    left->addWidget(makeUses(), 1);
+    columns->addLayout(left);
+    columns->addWidget(makeMiddle(views), 1);
     if (side) {
         side->setFixedWidth(sideWidth);
         columns->addWidget(side);
@@ -192,27 +190,20 @@ void DefinitionPage::makeFooter(Card* card)
 
 void DefinitionPage::focusUses()
 {
-    m_usesTable->setFocus(Qt::ShortcutFocusReason);
+    m_usesList->setFocus(Qt::ShortcutFocusReason);
 }
 
 QWidget* DefinitionPage::makeUses()
 {
     m_usesCard = new Card(tr("Where used"), Card::Padding::none, this);
-    m_usesCard->setFixedHeight(usesHeight);
-    m_usesTable = new DataTable(tr("Where used"), m_usesCard);
-    DataTable* table = m_usesTable;
-    table->setColumns(
-        {{QStringLiteral("what"), 0, CellKind::strongText}, {QStringLiteral("version"), 132, CellKind::secondaryText},
-            {QStringLiteral("where"), 112, CellKind::secondaryText}});
-    m_usesModel = new CellsModel({tr("What"), tr("Version"), tr("Where")}, table);
-    table->setModel(m_usesModel);
-    table->setFitColumns();
-    connect(table, &DataTable::sortRequested, m_usesModel, &CellsModel::sort);
-    connect(table, &DataTable::rowOpened, this, [this](const QModelIndex& index) {
-        const QString key = m_usesModel->keyAt(index.row()).toString();
-        Q_EMIT navigate(routes::definition(key.section(u'/', 0, 0), key.section(u'/', 1)));
+    m_usesCard->setFixedWidth(versionsWidth);
+    m_usesList = new ItemList(tr("Where used"), m_usesCard);
+    connect(m_usesList, &ItemList::itemOpened, this, [this](const QVariant& key) {
+        const QString use = key.toString();
+        if (!use.isEmpty())
+            Q_EMIT navigate(routes::definition(use.section(u'/', 0, 0), use.section(u'/', 1, 1)));
     });
-    m_usesView = new LoadView(table, 3, m_usesCard);
+    m_usesView = new LoadView(m_usesList, 3, m_usesCard);
     connect(m_usesView, &LoadView::retryRequested, this, &DefinitionPage::loadUses);
     m_usesCard->setBody(m_usesView);
     return m_usesCard;

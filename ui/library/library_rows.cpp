@@ -199,17 +199,24 @@ std::vector<DefinitionSummary> fitting(
     return kept;
 }
 
-std::vector<CellRow> useCells(const std::vector<Use>& uses)
+std::vector<ListItem> useItems(const std::vector<Use>& uses)
 {
-    std::vector<CellRow> rows;
+    std::vector<ListItem> items;
     for (const Use& use : uses) {
-        rows.push_back({librarySegment(use.by.kind) + u'/' + text(use.by.name),
-            {Cell{.text = use.title.empty() ? text(use.by.name) : text(use.title), .icon = iconOf(use.by.kind)},
-                Cell{.text = LibraryWords::tr("%1 %2").arg(word(use.by.kind), versionText(use.by.version))},
-                Cell{.text = use.production ? LibraryWords::tr("production") : LibraryWords::tr("not released"),
-                    .tone = use.production ? std::optional(Token::textSecondary) : std::optional(Token::textMuted)}}});
+        ListItem item;
+        item.key = QStringLiteral("%1/%2/%3").arg(librarySegment(use.by.kind), text(use.by.name)).arg(use.by.version);
+        item.icon = iconOf(use.by.kind);
+        item.title = use.title.empty() ? text(use.by.name) : text(use.title);
+        item.detail = QStringLiteral("%1 %2 \u00B7 %3")
+                          .arg(word(use.by.kind), versionText(use.by.version),
+                              use.production ? LibraryWords::tr("production") : LibraryWords::tr("not released"));
+        item.kind = use.production ? ListItem::Kind::item : ListItem::Kind::quiet;
+        items.push_back(std::move(item));
     }
-    return rows;
+    if (items.empty())
+        items.push_back(
+            {.key = QString(), .title = LibraryWords::tr("Nothing names it yet"), .kind = ListItem::Kind::quiet});
+    return items;
 }
 
 std::vector<Use> usingAgents(const std::vector<Use>& uses)

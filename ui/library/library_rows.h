@@ -4,6 +4,7 @@
 #include "ui/bridge/team_titles.h"
 #include "ui/kit/cells_model.h"
 #include "ui/kit/highlighter.h"
+#include "ui/kit/item_list.h"
 
 #include <QDateTime>
 
@@ -19,7 +20,9 @@ QStringList definitionTitles(DefinitionKind kind);
 std::vector<DefinitionSummary> fitting(
     const std::vector<DefinitionSummary>& definitions, const QString& words, const TeamNames& teams = {});
 
-std::vector<CellRow> useCells(const std::vector<Use>& uses);
+/// Who names it, by which version of its own, and whether that serves; one quiet line where nobody does. The key is
+/// "agents/customer-refunds/4".
+std::vector<ListItem> useItems(const std::vector<Use>& uses);
 /// Agents among the uses, each once; those in production first.
 std::vector<Use> usingAgents(const std::vector<Use>& uses);
 

@@ -49,15 +49,14 @@ AnswerBox::AnswerBox(Session& session, QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(metrics::space12);
-    makeGrounded();
-    makeMarker();
+    makeFields();
     connect(m_grounded, &QLineEdit::textChanged, this, &AnswerBox::edited);
     for (Select* select : {m_ungrounded, m_judge, m_marker})
         connect(select, &QComboBox::currentIndexChanged, this, &AnswerBox::edited);
     setFocusProxy(m_grounded);
 }
 
-void AnswerBox::makeGrounded()
+void AnswerBox::makeFields()
 {
     m_grounded = new TextField(tr("How much of an answer tools must bear out, in percent"), this);
     m_grounded->setPlaceholderText(QStringLiteral("0"));
@@ -75,22 +74,17 @@ void AnswerBox::makeGrounded()
             tr("A refused answer is held back until its end. An answer cannot wait for a person: \u201Cask\u201D "
                "refuses it."),
             this)));
-    rows->addWidget(new FormRow(tr("Judge of what words leave in doubt"), m_judge,
-        tr("A model that is asked once about the sentences which share too few words with what tools returned. It "
-           "costs "
-           "a call, and its release pins it. Where it does not answer, the doubts stand."),
-        this));
-}
-
-void AnswerBox::makeMarker()
-{
     m_marker = new Select(tr("A call or an answer that gives the prompt away"), this);
     fillAnswerModes(m_marker);
-    static_cast<QVBoxLayout*>(layout())->addWidget(new FormRow(tr("A call or an answer that gives the prompt away"),
-        m_marker,
-        tr("Each run's prompt carries a marker that nobody can guess. Whatever holds it has copied from the prompt: "
-           "somebody talked the model into showing it. \u201CAsk\u201D stops it too."),
-        this));
+    rows->addLayout(besideEachOther(
+        new FormRow(tr("Judge of what words leave in doubt"), m_judge,
+            tr("A model that is asked once about the sentences which share too few words with what tools returned. It "
+               "costs a call, and its release pins it. Where it does not answer, the doubts stand."),
+            this),
+        new FormRow(tr("A call or an answer that gives the prompt away"), m_marker,
+            tr("Each run's prompt carries a marker that nobody can guess. Whatever holds it has copied from the "
+               "prompt: somebody talked the model into showing it. \u201CAsk\u201D stops it too."),
+            this)));
 }
 
 void AnswerBox::loadModels()

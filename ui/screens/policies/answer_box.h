@@ -28,8 +28,7 @@ Q_SIGNALS:
     void edited();
 
 private:
-    void makeGrounded();
-    void makeMarker();
+    void makeFields();
     void loadModels();
     void chooseJudge(const QString& model);
 

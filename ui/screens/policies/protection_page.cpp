@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/domain/reflect.h"
 #include "ui/bridge/definition_words.h"
+#include "ui/bridge/entity_titles.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
 #include "ui/kit/dialogs.h"
@@ -17,6 +18,7 @@
 
 #include <QCheckBox>
 #include <algorithm>
+#include <array>
 
 namespace ephor::ui::policies {
 
@@ -25,9 +27,10 @@ namespace {
 /// How long typing must pause before the protection is checked.
 constexpr int protectionPause = 300;
 constexpr int rulesView = 1;
-constexpr int detectorsView = 2;
-constexpr int exceptionsView = 3;
-constexpr int tryView = 4;
+constexpr int callsView = 2;
+constexpr int detectorsView = 3;
+constexpr int exceptionsView = 4;
+constexpr int tryView = 5;
 /// As ProtectionBody::rules and ProtectionBody::detectors.
 constexpr std::size_t mostRules = 128;
 constexpr std::size_t mostDetectors = 64;
@@ -51,17 +54,18 @@ ProtectionPage::ProtectionPage(ScreenContext& pageContext, QWidget* parent)
     , m_try(new ProtectionTry(pageContext, this))
 {
     QWidget* const rules = makeRules();
+    QWidget* const calls = makeCalls();
     QWidget* const detectors = makeDetectors();
     QWidget* const exceptions = makeExceptions();
     m_problemList = new ProblemList(tr("Problems"), this);
     connect(m_problemList, &ProblemList::chosen, this, &ProtectionPage::goTo);
     belowEditor = m_problemList;
-    assemble(
-        {{tr("Rules"), rules}, {tr("Own detectors"), detectors}, {tr("Exceptions"), exceptions}, {tr("Try it"), m_try}},
+    assemble({{tr("Rules"), rules}, {tr("Calls and answers"), calls}, {tr("Own detectors"), detectors},
+                 {tr("Exceptions"), exceptions}, {tr("Try it"), m_try}},
         nullptr, 0);
     join();
     // What is tried is no part of the draft: it is kept nowhere.
-    formMade({rules});
+    formMade({rules, calls});
 }
 
 void ProtectionPage::join()
@@ -248,14 +252,12 @@ void ProtectionPage::goTo(std::size_t problem)
     if (show(m_rules, rulesView, "/rules/") || show(m_detectors, detectorsView, "/detectors/")
         || show(m_exceptions, exceptionsView, "/exceptions/"))
         return;
-    chooseView(rulesView);
-    if (at.starts_with("/allowedHosts"))
-        m_hosts->setFocus();
-    else if (at.starts_with("/grounded") || at.starts_with("/ungrounded") || at.starts_with("/judge")
-        || at.starts_with("/marker"))
-        m_answers->setFocus();
-    else
-        m_title->setFocus();
+    const auto isAbout = [&at](std::string_view member) { return at.starts_with(member); };
+    constexpr std::array ofAnswers{"/grounded", "/ungrounded", "/judge", "/marker"};
+    const bool isHosts = isAbout("/allowedHosts");
+    const bool isAnswers = std::ranges::any_of(ofAnswers, isAbout);
+    chooseView(isHosts || isAnswers ? callsView : rulesView);
+    (isHosts ? static_cast<QWidget*>(m_hosts) : isAnswers ? static_cast<QWidget*>(m_answers) : m_title)->setFocus();
 }
 
 void ProtectionPage::addRule()
@@ -268,8 +270,10 @@ void ProtectionPage::editRule(std::size_t at)
     chooseView(rulesView);
     if (at >= mostRules)
         return m_rules->setNote(tr("%1 rules are the most a protection holds.").arg(mostRules));
+    // Before the first check, and while there is a mistake, the kinds that Ephor knows by itself still help.
+    const Entities& known = m_known.empty() ? EntityTitles::of(session()).known() : m_known;
     auto* dialog
-        = new ProtectionRuleDialog(at < m_kept.rules.size() ? m_kept.rules[at] : ProtectionRule{}, m_known, this);
+        = new ProtectionRuleDialog(at < m_kept.rules.size() ? m_kept.rules[at] : ProtectionRule{}, known, this);
     connect(dialog, &ProtectionRuleDialog::chosen, this, [this, at](const ProtectionRule& rule) {
         change([&](ProtectionBody& body) {
             if (at < body.rules.size())

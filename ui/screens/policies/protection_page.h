@@ -42,7 +42,7 @@ protected:
 
 private:
     QWidget* makeRules();
-    QWidget* makeFlows(QWidget* parent);
+    QWidget* makeCalls();
     QWidget* makeDetectors();
     QWidget* makeExceptions();
     void join();

@@ -16,8 +16,8 @@ namespace ephor::ui::policies {
 
 namespace {
 
-constexpr int purposeTall = 44;
-constexpr int hostsTall = 76;
+constexpr int purposeTall = 64;
+constexpr int hostsTall = 60;
 constexpr int longestProtectionTitle = 512;
 /// Rows of rules before the list has a scroll bar of its own.
 constexpr int shownRules = 12;
@@ -48,7 +48,31 @@ QWidget* ProtectionPage::makeRules()
         page);
     m_rules->setFitRows(shownRules);
     form.add(m_rules);
-    form.add(makeFlows(page));
+    form.end();
+    return form.scroll();
+}
+
+QWidget* ProtectionPage::makeCalls()
+{
+    library::FormColumn form(this);
+    QWidget* const page = form.page();
+    m_flows = new Select(tr("A call that carries more than its tool is cleared for"), page);
+    m_trust = new Select(tr("A call that changes something, after strangers' text"), page);
+    for (Select* select : {m_flows, m_trust}) {
+        for (const FlowMode mode : everyFlow())
+            select->addItem(flowWords(mode), int(mode));
+    }
+    auto* calls = new QWidget(page);
+    auto* pair = new QHBoxLayout(calls);
+    pair->setContentsMargins(0, 0, 0, 0);
+    pair->setSpacing(metrics::gap);
+    pair->addWidget(new FormRow(tr("A call that carries more than its tool is cleared for"), m_flows,
+                        tr("Confidential data on its way to a tool that may only see public data."), calls),
+        1, Qt::AlignTop);
+    pair->addWidget(new FormRow(tr("A call that changes something after the run read what anybody may have written"),
+                        m_trust, tr("A payment, after the run read a customer's mail or a web page."), calls),
+        1, Qt::AlignTop);
+    form.add(calls);
     m_answers = new AnswerBox(session(), page);
     form.add(m_answers);
     m_hosts = new QPlainTextEdit(page);
@@ -58,35 +82,11 @@ QWidget* ProtectionPage::makeRules()
     form.add(tr("Links of answers may lead to"), m_hosts,
         tr("One host a line; with a dot in front also everything below it. A link to any other host loses its "
            "address."));
+    m_reveal = new QCheckBox(tr("Answers show the values behind stand-ins"), page);
+    m_reveal->setToolTip(tr("The model never sees them: they are put in on the way to the caller."));
+    form.add(m_reveal);
     form.end();
     return form.scroll();
-}
-
-QWidget* ProtectionPage::makeFlows(QWidget* parent)
-{
-    auto* part = new QWidget(parent);
-    auto* rows = new QVBoxLayout(part);
-    rows->setContentsMargins(0, 0, 0, 0);
-    rows->setSpacing(metrics::space12);
-    m_flows = new Select(tr("A call that carries more than its tool is cleared for"), part);
-    m_trust = new Select(tr("A call that changes something, after strangers' text"), part);
-    for (Select* select : {m_flows, m_trust}) {
-        for (const FlowMode mode : everyFlow())
-            select->addItem(flowWords(mode), int(mode));
-    }
-    auto* pair = new QHBoxLayout;
-    pair->setSpacing(metrics::gap);
-    pair->addWidget(new FormRow(tr("A call that carries more than its tool is cleared for"), m_flows,
-                        tr("Confidential data on its way to a tool that may only see public data."), part),
-        1, Qt::AlignTop);
-    pair->addWidget(new FormRow(tr("A call that changes something after the run read what anybody may have written"),
-                        m_trust, tr("A payment, after the run read a customer's mail or a web page."), part),
-        1, Qt::AlignTop);
-    rows->addLayout(pair);
-    m_reveal = new QCheckBox(tr("Answers show the values behind stand-ins"), part);
-    m_reveal->setToolTip(tr("The model never sees them: they are put in on the way to the caller."));
-    rows->addWidget(m_reveal);
-    return part;
 }
 
 QWidget* ProtectionPage::makeDetectors()

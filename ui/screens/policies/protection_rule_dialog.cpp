@@ -8,7 +8,6 @@
 #include "ui/screens/policies/protection_values.h"
 
 #include <QCheckBox>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -17,8 +16,7 @@ namespace ephor::ui::policies {
 
 namespace {
 
-constexpr int ruleDialogWidth = 600;
-constexpr int surfaceColumns = 3;
+constexpr int ruleDialogWidth = 760;
 constexpr std::uint64_t whole = 100;
 /// As ProtectionRule::what and ProtectionRule::tools.
 constexpr std::size_t mostNamed = 64;
@@ -58,34 +56,38 @@ ProtectionRuleDialog::ProtectionRuleDialog(const ProtectionRule& shown, const En
 
 void ProtectionRuleDialog::makeFields(const Entities& known)
 {
-    body()->addWidget(new FormRow(tr("What"), m_what,
-        known.empty() ? tr("The single kinds are listed once the protection has no mistake.") : QString()));
+    // Side by side: below each other they are taller than a small screen.
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(metrics::space24);
+    columns->addWidget(
+        new FormRow(tr("What"), m_what,
+            known.empty() ? tr("The single kinds are listed once the protection has no mistake.") : QString()),
+        1);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(metrics::space12);
+    columns->addLayout(right, 1);
+    body()->addLayout(columns);
     auto* where = new QWidget(this);
-    auto* grid = new QGridLayout(where);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(metrics::gap);
-    grid->setVerticalSpacing(metrics::space4);
+    auto* places = new QVBoxLayout(where);
+    places->setContentsMargins(0, 0, 0, 0);
+    places->setSpacing(metrics::space4);
     for (const TextSurface surface : everySurface()) {
         auto* box = new QCheckBox(surfaceWords(surface), where);
-        const int at = int(m_surfaces.size());
-        grid->addWidget(box, at / surfaceColumns, at % surfaceColumns);
+        places->addWidget(box);
         m_surfaces.push_back(box);
         connect(box, &QCheckBox::toggled, this, &ProtectionRuleDialog::judge);
     }
-    body()->addWidget(new FormRow(tr("Where"), where, tr("None marked means everywhere.")));
+    right->addWidget(new FormRow(tr("Where"), where, tr("None marked means everywhere.")));
     m_tools->setMonospace();
     m_tools->setPlaceholderText(QStringLiteral("mail.send, documents.share"));
     m_toolsRow = new FormRow(tr("Of these tools"), m_tools, tr("Names with commas between; blank means every tool."));
-    body()->addWidget(m_toolsRow);
+    right->addWidget(m_toolsRow);
     for (const ProtectAction action : everyAction())
         m_action->addItem(actionWords(action).words, int(action));
-    auto* pair = new QHBoxLayout;
-    pair->setSpacing(metrics::gap);
-    pair->addWidget(new FormRow(tr("What becomes of it"), m_action), 1, Qt::AlignTop);
-    pair->addWidget(
-        new FormRow(tr("From which certainty, in percent"), m_atLeast, tr("Weaker findings are only counted.")), 1,
-        Qt::AlignTop);
-    body()->addLayout(pair);
+    right->addWidget(new FormRow(tr("What becomes of it"), m_action));
+    right->addWidget(
+        new FormRow(tr("From which certainty, in percent"), m_atLeast, tr("Weaker findings are only counted.")));
+    right->addStretch(1);
     for (Label* label : {m_meaning, m_problem}) {
         label->setOverflow(Label::Overflow::wrap);
         body()->addWidget(label);

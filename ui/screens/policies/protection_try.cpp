@@ -237,8 +237,9 @@ void ProtectionTry::showNothing()
     m_text->setMarks({});
     m_model->setRows({});
     m_after->clear();
-    m_after->setPlaceholderText({});
-    m_reason->clear();
+    m_after->setPlaceholderText(tr("The text as whoever is next would get it."));
+    m_reason->setText(tr("What is found in the text stands here, with what becomes of it."));
+    m_reason->setToolTip({});
     m_word->hide();
     const bool isLong = utf8(m_text->toPlainText()).size() > longestTriedText;
     m_note->setText(isLong ? tr("Too long to try here: %1 bytes are the most.").arg(numberText(longestTriedText))

@@ -185,7 +185,8 @@ int RulesTab::wantedRow()
         if (text(rule.id) == m_wanted && (m_wantedAgent.isEmpty() || text(rule.agent) == m_wantedAgent))
             return at;
     }
-    return -1;
+    // Where none is named the first is read: an empty pane says nothing.
+    return m_wanted.isEmpty() && m_model->rowCount() > 0 ? 0 : -1;
 }
 
 void RulesTab::choose(int row)

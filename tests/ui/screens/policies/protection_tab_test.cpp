@@ -80,7 +80,7 @@ class ProtectionTabTest : public PoliciesStage {
 
     void typeText()
     {
-        chooseView(4);
+        chooseView(5);
         const int before = backend().calls<TryProtection>();
         m_screen->findChild<policies::MarkedText*>()->setPlainText(triedText());
         QTRY_VERIFY(backend().calls<TryProtection>() > before);
@@ -133,6 +133,7 @@ private Q_SLOTS:
         QCOMPARE(m_screen->title(), QStringLiteral("customer-data"));
         QVERIFY(!m_screen->hasUnsavedWork());
         QCOMPARE(named<DataTable>(QStringLiteral("Rules"))->model()->rowCount(), 3);
+        chooseView(2);
         auto* reveal = m_screen->findChild<policies::ProtectionPage*>()->findChild<QCheckBox*>();
         reveal->setChecked(true);
         QVERIFY(m_screen->hasUnsavedWork());
@@ -211,7 +212,7 @@ private Q_SLOTS:
         QCOMPARE(rules->model()->rowCount(), 2);
         // Elsewhere and back: the draft is still there.
         open(QStringLiteral("policies/protection"));
-        openChecked();
+        open(QStringLiteral("policies/protection/customer-data?tab=edit"));
         QCOMPARE(named<DataTable>(QStringLiteral("Rules"))->model()->rowCount(), 2);
         button(QStringLiteral("Discard"))->click();
         QCOMPARE(named<DataTable>(QStringLiteral("Rules"))->model()->rowCount(), 3);
@@ -221,7 +222,7 @@ private Q_SLOTS:
     void detectorIsCheckedWhileItIsTyped()
     {
         openChecked();
-        chooseView(2);
+        chooseView(3);
         button(QStringLiteral("Add a detector"))->click();
         auto* dialog = m_screen->findChild<policies::DetectorDialog*>();
         QVERIFY(dialog);
@@ -306,7 +307,7 @@ private Q_SLOTS:
         tryText();
         chooseView(1);
         m_screen->findChild<policies::ProtectionPage*>()->findChild<QCheckBox*>()->click();
-        chooseView(4);
+        chooseView(5);
         named<DataTable>(QStringLiteral("What was found"))->selectRow(0);
         auto* except = m_screen->findChild<QAbstractButton*>(QStringLiteral("except-finding"));
         QVERIFY(!except->isEnabled());
@@ -391,7 +392,7 @@ private Q_SLOTS:
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("protection-rules")));
         typeText();
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("protection-try")));
-        chooseView(2);
+        chooseView(3);
         QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("protection-detectors")));
         const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS");
         if (folder.isEmpty())
