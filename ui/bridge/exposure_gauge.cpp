@@ -16,7 +16,7 @@ namespace {
 
 constexpr int exposureParts = 3;
 constexpr int partGap = 4;
-constexpr int gaugeHeight = 28;
+constexpr int gaugeHeight = 24;
 constexpr int leastPartWidth = 56;
 
 const std::vector<std::string>& partTools(const AgentExposure& agent, int part)

@@ -80,13 +80,17 @@ QString titled(const std::string& sentence, const std::string& name, const std::
 {
     QString words = text(sentence);
     const QString agent = text(name);
-    if (agent.isEmpty() || title.empty() || words.contains(text(title)))
+    if (agent.isEmpty() || title.empty())
         return words;
+    // A sentence that has said the title needs it no second time, and the title may hold the name.
+    const qsizetype said = words.indexOf(text(title));
     // Names hold dots, dashes and underscores, so that "mail" is no part of "mail.send".
     const auto isPart = [&words](qsizetype at) {
         return at >= 0 && at < words.size() && (words[at].isLetterOrNumber() || words[at] == u'-' || words[at] == u'_');
     };
     for (qsizetype at = words.indexOf(agent); at >= 0; at = words.indexOf(agent, at + 1)) {
+        if (said >= 0 && at >= said)
+            return words;
         const qsizetype end = at + agent.size();
         const bool isDotted = end + 1 < words.size() && words[end] == u'.' && isPart(end + 1);
         const bool isAfterDot = at > 1 && words[at - 1] == u'.' && isPart(at - 2);

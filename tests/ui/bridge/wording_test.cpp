@@ -1,3 +1,4 @@
+#include "ui/bridge/axis_money.h"
 #include "ui/bridge/explanation_words.h"
 #include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
@@ -74,6 +75,8 @@ private Q_SLOTS:
             QStringLiteral("Each call of mail.send by Mail desk asks."));
         QCOMPARE(
             titled("Customer refunds asks.", "refunds", "Customer refunds"), QStringLiteral("Customer refunds asks."));
+        QCOMPARE(titled("mail may not send. Mail desk reads what strangers wrote.", "mail", "Mail desk"),
+            QStringLiteral("Mail desk may not send. Mail desk reads what strangers wrote."));
         QCOMPARE(titled("hr-helper asks.", "hr", "HR"), QStringLiteral("hr-helper asks."));
         QCOMPARE(titled("hr asks.", "hr", ""), QStringLiteral("hr asks."));
     }
@@ -120,6 +123,11 @@ private Q_SLOTS:
     void unknownIsNeverZero()
     {
         QCOMPARE(moneyText({}), format::unknown());
+        QCOMPARE(axisMoney(0), QStringLiteral("$ 0.00"));
+        QCOMPARE(axisMoney(0.5), QStringLiteral("$ 0.50"));
+        QCOMPARE(axisMoney(0.025), QStringLiteral("$ 0.025"));
+        QCOMPARE(axisMoney(1'500), QStringLiteral("$ 1,500.00"));
+        QCOMPARE(axisMoney(0.12345678), QStringLiteral("$ 0.1235"));
         QCOMPARE(numberText({}), format::unknown());
         QCOMPARE(percentText(0, 0), format::unknown());
         QCOMPARE(secondsText({}), format::unknown());

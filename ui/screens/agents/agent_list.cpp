@@ -287,7 +287,7 @@ void AgentList::fill()
     m_runs->setFootnote(tr("%1 before").arg(numberText(m_overview.before.runs)));
     m_runs->setSeries(spark(m_overview.series, [](const Totals& slice) { return std::optional(double(slice.runs)); }));
     m_cost->setValue(moneyText(totals.cost));
-    m_cost->setFootnote(totals.costUnknown > 0 ? tr("without %1 runs").arg(numberText(totals.costUnknown))
+    m_cost->setFootnote(totals.costUnknown > 0 ? counted(totals.costUnknown, tr("without 1 run"), tr("without %1 runs"))
                                                : tr("%1 before").arg(moneyText(m_overview.before.cost)));
     const TeamNames& teams = TeamTitles::of(m_context.session).names();
     const std::vector<AgentLine> shown = fitting(m_lines, m_filter->filters(), m_filter->text(), teams);

@@ -199,7 +199,8 @@ std::vector<CellRow> agentCells(const std::vector<AgentLine>& lines, const TeamN
                 .sort = qlonglong(totals.cost ? totals.cost->nanos : -1),
                 .toolTip = totals.costUnknown == 0
                     ? QString()
-                    : AgentWords::tr("Without %1 runs whose cost is not known").arg(numberText(totals.costUnknown))},
+                    : counted(totals.costUnknown, AgentWords::tr("Without 1 run whose cost is not known"),
+                          AgentWords::tr("Without %1 runs whose cost is not known"))},
             Cell{.text = coverageWord(row.coverage), .toolTip = coverageHint(row.coverage)},
             Cell{.tone = tone, .series = sparkOf(row)}};
         rows.push_back(std::move(cells));

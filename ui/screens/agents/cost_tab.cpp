@@ -1,5 +1,6 @@
 #include "ui/screens/agents/cost_tab.h"
 
+#include "ui/bridge/axis_money.h"
 #include "ui/bridge/values.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/kit/data_table.h"
@@ -48,7 +49,7 @@ CostTab::CostTab(ScreenContext& context, QWidget* parent)
     auto* charts = new QHBoxLayout;
     charts->setSpacing(metrics::gap);
     m_costChart = new ChartPanel(tr("Cost"), ChartPanel::Shape::stackedBars, this);
-    m_costChart->setValueFormat([](double value) { return format::money(qint64(value * 1e9), QStringLiteral("$")); });
+    m_costChart->setValueFormat(axisMoney);
     m_tokenChart = new ChartPanel(tr("Tokens"), ChartPanel::Shape::stackedBars, this);
     m_tokenChart->setValueFormat([](double value) { return format::shortNumber(qint64(value)); });
     for (ChartPanel* chart : {m_costChart, m_tokenChart}) {
@@ -98,7 +99,7 @@ void CostTab::showNumbers(const ReadAgent::Response& numbers)
     m_unknown->setText(State::warning, tr("The cost of %n run(s) is not known.", nullptr, int(totals.costUnknown)),
         tr("Their model reported no usage or has no price; they are not in the sums."));
     m_cost->setValue(moneyText(totals.cost));
-    m_cost->setFootnote(totals.costUnknown > 0 ? tr("without %1 runs").arg(numberText(totals.costUnknown))
+    m_cost->setFootnote(totals.costUnknown > 0 ? counted(totals.costUnknown, tr("without 1 run"), tr("without %1 runs"))
                                                : tr("every run is counted"));
     m_cost->setState(totals.costUnknown > 0 ? State::warning : State::neutral);
     m_cost->setSeries(spark(numbers.series, dollars));

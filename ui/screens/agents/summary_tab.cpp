@@ -243,7 +243,7 @@ void SummaryTab::showTiles(const AgentRow& row, const std::vector<SeriesPoint>& 
     m_runsTile->setFootnote(tr("%1 asked, %2 failed").arg(numberText(totals.asked), numberText(totals.failed)));
     m_runsTile->setSeries(spark(series, [](const Totals& slice) { return counted(slice.runs); }));
     m_doneTile->setValue(percentText(totals.done, totals.runs), proportionText(totals.done, totals.runs));
-    m_doneTile->setFootnote(tr("of %1 runs").arg(numberText(totals.runs)));
+    m_doneTile->setFootnote(ui::counted(totals.runs, tr("of 1 run"), tr("of %1 runs")));
     m_doneTile->setState(row.health == AgentHealth::Failing ? State::failed : State::neutral);
     m_doneTile->setSeries(spark(series, [](const Totals& slice) {
         return slice.runs == 0 ? std::nullopt : std::optional(double(slice.done) / double(slice.runs));

@@ -1,5 +1,6 @@
 #include "ui/screens/home/chart_grid.h"
 
+#include "ui/bridge/axis_money.h"
 #include "ui/bridge/values.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/kit/format.h"
@@ -58,8 +59,7 @@ ChartGrid::ChartGrid(QWidget* parent)
     m_outcomes->setValueFormat(countWords);
     m_verdicts->setValueFormat(countWords);
     m_latency->setValueFormat(axisSeconds);
-    m_cost->setValueFormat(
-        [](double dollars) { return moneyText(Money{static_cast<std::int64_t>(std::llround(dollars * 1e9))}); });
+    m_cost->setValueFormat(axisMoney);
     for (ChartPanel* panel : {m_outcomes, m_latency, m_cost, m_verdicts}) {
         panel->setMinimumHeight(leastChartHeight);
         panel->setMinimumWidth(240);
