@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/api/policies.h"
 #include "core/change/evaluate/operations.h"
 #include "core/definition/definitions.h"
 #include "core/domain/reflect.h"
