@@ -12,15 +12,28 @@ namespace ephor::ui {
 
 namespace {
 
-constexpr double nodeWidth = 104;
+constexpr double widestNode = 104;
+constexpr double narrowestNode = 72;
 constexpr double nodeHeight = 22;
-constexpr double stepRise = 46;
+constexpr double stepRise = 40;
+constexpr double halfRise = (stepRise - nodeHeight) / 2;
 constexpr double siblingGap = 13;
+constexpr double noteGap = 7;
+/// From the signed head down to the root that was recomputed.
+constexpr double rootDrop = 34;
 // The first steps are drawn one by one; a long way up is told in words, as nobody compares twenty hashes by eye.
 constexpr int drawnSteps = 2;
 
+/// So wide that the note beside the second step, which stands half a node further right, has room.
+double nodeWidthIn(double room)
+{
+    const double note = textWidth(TextStyle::micro, ProofPath::tr("step %1").arg(drawnSteps));
+    return std::clamp((room - 1.5 * siblingGap - noteGap - note) / 2.5, narrowestNode, widestNode);
+}
+
 struct ProofPainter {
     QPainter& painter;
+    double nodeWidth;
 
     void node(double x, double y, const QString& words, Token edge, Token fill) const
     {
@@ -37,8 +50,8 @@ struct ProofPainter {
     void beside(double centre, double y, double room, const QString& words, Token color) const
     {
         const double wide = textWidth(TextStyle::micro, words);
-        const double right = centre + nodeWidth / 2 + 7;
-        note(right + wide <= room ? right : centre - nodeWidth / 2 - 7 - wide, y, words, color);
+        const double right = centre + nodeWidth / 2 + noteGap;
+        note(right + wide <= room ? right : centre - nodeWidth / 2 - noteGap - wide, y, words, color);
     }
     void line(const QPointF& from, const QPointF& to, Qt::PenStyle style = Qt::SolidLine) const
     {
@@ -84,7 +97,7 @@ void ProofPath::setProof(const ProofSteps& proof)
 
 QSize ProofPath::sizeHint() const
 {
-    const double height = 2 * 40 + (skipsSteps(m_proof) ? 40 : 10) + (shownSteps(m_proof) + 0.5) * stepRise;
+    const double height = 2 * rootDrop + (skipsSteps(m_proof) ? 36 : 10) + (shownSteps(m_proof) + 0.5) * stepRise;
     return {330, static_cast<int>(height)};
 }
 
@@ -92,7 +105,8 @@ void ProofPath::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const ProofPainter draw{painter};
+    const double nodeWidth = nodeWidthIn(width());
+    const ProofPainter draw{painter, nodeWidth};
     const bool holds = m_proof.result == ProofSteps::Result::holds;
     const bool broken = m_proof.result == ProofSteps::Result::broken;
     const Token mark = holds ? Token::ok : broken ? Token::error : Token::borderStrong;
@@ -108,15 +122,16 @@ void ProofPath::paintEvent(QPaintEvent*)
         const bool siblingLeft = step.siblingSide == ProofSteps::Step::Side::left;
         const double mine = siblingLeft ? other : x;
         const double theirs = siblingLeft ? x : other;
-        const double join = y - 12.5;
+        const double join = y - halfRise;
         const double middle = x + nodeWidth + siblingGap / 2;
         draw.line({mine + nodeWidth / 2, y}, {mine + nodeWidth / 2, join});
         draw.line({theirs + nodeWidth / 2, y}, {theirs + nodeWidth / 2, join});
         draw.line({x + nodeWidth / 2, join}, {other + nodeWidth / 2, join});
-        draw.line({middle, join}, {middle, join - 12});
+        draw.line({middle, join}, {middle, join - halfRise});
         draw.node(mine, y, words, at == 0 ? mark : Token::borderStrong, at == 0 ? fill : Token::surface);
         draw.node(theirs, y, step.sibling, Token::borderStrong, Token::surface);
-        draw.note(other + nodeWidth + 7, y, at == 0 ? tr("neighbour") : tr("step %1").arg(at + 1), Token::textMuted);
+        draw.note(
+            other + nodeWidth + noteGap, y, at == 0 ? tr("neighbour") : tr("step %1").arg(at + 1), Token::textMuted);
         words = step.computed;
         x = middle - nodeWidth / 2;
         y -= stepRise;
@@ -126,12 +141,12 @@ void ProofPath::paintEvent(QPaintEvent*)
         y -= stepRise;
     }
     const double centre = x + nodeWidth / 2;
-    const double rootY = 40;
-    draw.line(
-        {centre, y + nodeHeight + 12}, {centre, rootY + nodeHeight}, skipsSteps(m_proof) ? Qt::DotLine : Qt::SolidLine);
+    const double rootY = rootDrop;
+    draw.line({centre, y + nodeHeight + halfRise}, {centre, rootY + nodeHeight},
+        skipsSteps(m_proof) ? Qt::DotLine : Qt::SolidLine);
     if (skipsSteps(m_proof)) {
         const int total = static_cast<int>(m_proof.steps.size());
-        draw.note(centre + 8, (y + nodeHeight + 12 + rootY + nodeHeight) / 2 - nodeHeight / 2,
+        draw.note(centre + 8, (y + nodeHeight + halfRise + rootY + nodeHeight) / 2 - nodeHeight / 2,
             tr("%1 more steps, %2 in all").arg(total - shown).arg(total), Token::textMuted);
     }
     draw.line({centre, rootY}, {centre, nodeHeight});

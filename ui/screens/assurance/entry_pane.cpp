@@ -91,8 +91,8 @@ void EntryPane::setEntry(const GetEntry::Response& entry, const QStringList& key
     m_told = addSection();
     m_told->parentWidget()->hide();
     addFacts(facts);
-    addSealed(facts);
     addProof(inclusion, headAt);
+    addSealed(facts);
     addCommand(keys);
     addBody();
 }
