@@ -2,6 +2,7 @@
 
 #include "app/console/openings.h"
 #include "app/console/screen_factories.h"
+#include "tests/bench/driven_work.h"
 #include "tests/bench/peer.h"
 #include "tests/bench/report.h"
 #include "ui/kit/cell.h"
@@ -13,12 +14,10 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QScrollBar>
-#include <QThread>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fmt/format.h>
 #include <functional>
 #include <stdexcept>
@@ -31,57 +30,6 @@ constexpr double frameMilliseconds = 1'000.0 / 60;
 constexpr int frames = 600; // ten seconds of each way to scroll
 constexpr int longestWaitMilliseconds = 60'000;
 constexpr int rowsAWheelStep = 3;
-
-/// Milliseconds by the clock and by the processor: where programs share a core, the clock counts the others' turns,
-/// too.
-struct Work {
-    double clock = 0;
-    double processor = 0;
-    Work operator+(const Work& other) const { return {clock + other.clock, processor + other.processor}; }
-    Work operator-(const Work& other) const { return {clock - other.clock, processor - other.processor}; }
-};
-
-double milliseconds(clockid_t id)
-{
-    timespec time{};
-    ::clock_gettime(id, &time);
-    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
-}
-
-Work workOfThread()
-{
-    return {milliseconds(CLOCK_MONOTONIC), milliseconds(CLOCK_THREAD_CPUTIME_ID)};
-}
-
-/// Adds up what the UI thread does: every event that its loop hands out, painting and answers among them.
-class MeteredApplication final : public QApplication {
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject* receiver, QEvent* event) override
-    {
-        if (m_inside || QThread::currentThread() != thread())
-            return QApplication::notify(receiver, event);
-        m_inside = true;
-        const Work before = workOfThread();
-        const bool handled = QApplication::notify(receiver, event);
-        m_busy = m_busy + (workOfThread() - before);
-        m_inside = false;
-        return handled;
-    }
-    /// Since it was asked last.
-    Work takeBusy() { return std::exchange(m_busy, Work{}); }
-
-private:
-    bool m_inside = false;
-    Work m_busy;
-};
-
-void tell(const std::string& name, double value, const std::string& unit, const std::string& note = {})
-{
-    fmt::print("{}\t{}\t{}\t{}\n", name, value, unit, note);
-    std::fflush(stdout);
-}
 
 class Drive {
 public:
