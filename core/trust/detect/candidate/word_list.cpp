@@ -37,7 +37,16 @@ constexpr std::array<std::uint8_t, WordByte + 1> kindsOfClasses = [] {
 
 std::uint8_t codeOf(const TextWord& word)
 {
-    return std::uint8_t(wordCode(kindsOfClasses[word.classes], word.length()));
+    return std::uint8_t(wordCode(kindsOfClasses.data()[word.classes], word.length()));
+}
+
+// Between a word that ends at `end` and one that begins at `start`.
+[[gnu::always_inline]] inline std::uint8_t gapBetween(const char* text, std::size_t end, std::size_t start)
+{
+    const std::size_t between = start - end;
+    if (between == 1) [[likely]]
+        return gapOf(text[end]);
+    return between == 3 && text[end] == ' ' && text[end + 1] == '-' && text[end + 2] == ' ' ? DashGap : NoGap;
 }
 
 std::uint8_t classesIn(const ByteMasks& masks, std::uint64_t bits)
@@ -68,16 +77,6 @@ bool WordList::readTo(std::size_t i)
     return i < m_whole;
 }
 
-// Before a word that begins at `start`; the one before is read.
-[[gnu::always_inline]] inline std::uint8_t WordList::gapBefore(std::size_t start) const
-{
-    const char* const end = m_text.data() + m_end;
-    const std::size_t between = start - m_end;
-    if (between == 1) [[likely]]
-        return m_end > 0 ? gapOf(*end) : std::uint8_t(NoGap);
-    return between == 3 && m_end > 0 && end[0] == ' ' && end[1] == '-' && end[2] == ' ' ? DashGap : NoGap;
-}
-
 void WordList::readBlock()
 {
     if (m_count + mostInBlock > m_words.size())
@@ -102,6 +101,7 @@ void WordList::readBlock()
         left &= ~bits;
     }
     TextWord* made = m_words.data() + m_count;
+    std::size_t end = m_end;
     while (left != 0) {
         // Adding its lowest bit clears the lowest run of ones and sets the bit behind it.
         const std::uint64_t behind = left + (left & (~left + 1));
@@ -112,12 +112,13 @@ void WordList::readBlock()
         made->digits = (masks.digits & bits) >> first;
         made->classes = classesIn(masks, bits);
         made->code = codeOf(*made);
-        made->gap = gapBefore(made->start);
+        made->gap = end > 0 ? gapBetween(m_text.data(), end, made->start) : std::uint8_t(NoGap);
         made->telling = (telling & bits) != 0;
-        m_end = made->end;
+        end = made->end;
         ++made;
         left &= behind;
     }
+    m_end = end;
     m_count = std::size_t(made - m_words.data());
     m_next = from + maskedBytes;
     m_colonBefore = (masks.colons >> (maskedBytes - 1)) != 0;

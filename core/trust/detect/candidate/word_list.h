@@ -58,7 +58,6 @@ public:
 private:
     bool readTo(std::size_t i);
     void readBlock();
-    std::uint8_t gapBefore(std::size_t start) const;
 
     std::string_view m_text;
     std::vector<TextWord> m_words; ///< more than are read, so that a block's are written without asking

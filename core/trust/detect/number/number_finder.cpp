@@ -39,6 +39,7 @@ struct NumberFinder::Reading {
     std::array<NumberGroup, wordLimit> groups;
     std::size_t count = 0;
     bool asked = false;
+    bool allWanted = found.wanted().all();
     EntitySet weak; ///< entities that a word near the stretch speaks for, once `asked`
 
     void append(const TextWord& word)
@@ -71,6 +72,16 @@ bool followsLetters(const WordList& words, std::size_t at)
 bool hasLength(std::uint32_t lengths, std::uint8_t code)
 {
     return (lengths >> (code & (codedLengths - 1)) & 1U) != 0;
+}
+
+void writeCapitals(const char* from, const NumberGroup& group, char* to)
+{
+    if ((group.classes & SmallByte) == 0) {
+        for (std::size_t i = 0; i < group.length; ++i)
+            to[i] = from[i];
+        return;
+    }
+    std::transform(from, from + group.length, to, capital);
 }
 
 bool isDigitByte(std::string_view text, std::size_t at)
@@ -128,7 +139,7 @@ struct NumberFinder::Prospects {
         if (next != nullptr) {
             const NumberShapes::Pair& pair = shapes.pair(word.code, next->gap, next->code);
             const auto has = [&](std::uint32_t lengths) { return hasLength(lengths, next->code); };
-            const bool begins = (pair.firsts & NumberShapes::firstBit(first)) != 0;
+            const bool begins = (shapes.firsts(word.code, next->code) & NumberShapes::firstBit(first)) != 0;
             chance.strong = chance.strong || (begins && has(pair.strongWhole));
             chance.weak = chance.weak || has(pair.weakWhole);
             goesOn = {begins && has(pair.strongBeginning), has(pair.weakBeginning)};
@@ -285,8 +296,8 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
         if (asNumber || length == iban) {
             for (; written <= last; ++written) {
                 const NumberGroup& source = reading.groups[written];
-                for (std::size_t i = source.start; i < source.end; ++i)
-                    characters[writtenLength++] = capital(reading.text[i]);
+                writeCapitals(reading.text.data() + source.start, source, characters.data() + writtenLength);
+                writtenLength += source.length;
             }
             piece.text = {characters.data(), length};
         }
@@ -324,7 +335,7 @@ void NumberFinder::tryAlone(Reading& reading, std::size_t first) const
     piece.digits = group.digits;
     piece.text = reading.text.substr(group.start, group.length);
     if ((group.classes & SmallByte) != 0) {
-        std::ranges::transform(piece.text, capitals.begin(), capital);
+        writeCapitals(piece.text.data(), group, capitals.data());
         piece.text = {capitals.data(), group.length};
     }
     tryRows(reading, first, first, piece, *shape);
@@ -344,12 +355,14 @@ std::size_t NumberFinder::ibanFrom(const Reading& reading, std::size_t first)
 // Most numbers of a text have shapes that count only beside a word that speaks for them.
 bool NumberFinder::isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind)
 {
-    return (shape.strong[kind] & reading.found.wanted()).any() || mayBeWeak(reading, shape, kind);
+    const bool strong = shape.strongRuns[kind] != shape.strongRuns[kind + 1]
+        && (reading.allWanted || (shape.strong[kind] & reading.found.wanted()).any());
+    return strong || mayBeWeak(reading, shape, kind);
 }
 
 bool NumberFinder::mayBeWeak(Reading& reading, const Shape& shape, PieceKind kind)
 {
-    return shape.weak[kind].any() && (shape.weak[kind] & reading.weakEntities()).any();
+    return shape.hasWeak[kind] && (shape.weak[kind] & reading.weakEntities()).any();
 }
 
 void NumberFinder::tryRows(

@@ -108,6 +108,7 @@ void NumberShapes::fileShape(const std::array<std::vector<std::uint16_t>, 3>& ro
             (filed.strong ? shape.strong : shape.weak)[kind].set(filed.entity);
         }
         shape.runs[kind + 1] = std::uint32_t(m_filed.size());
+        shape.hasWeak[kind] = shape.weak[kind].any();
     }
     shape.strongRuns[0] = std::uint32_t(m_filed.size());
     for (std::size_t kind = 0; kind < rows.size(); ++kind) {
@@ -179,6 +180,8 @@ void NumberShapes::filePairs(const Layout& layout, std::uint64_t gaps, bool stro
             const auto second = WordKind(kinds % wordKinds);
             if (!mayBe(first, start, middle) || !mayBe(second, middle, end))
                 continue;
+            const auto code = std::uint8_t(wordCode(first, middle - start));
+            const auto next = std::uint8_t(wordCode(second, end - middle));
             for (std::uint8_t gap = 1; gap <= PlusGap; gap = std::uint8_t(gap << 1)) {
                 if ((layout.gapKindsAt(middle) & gap) == 0)
                     continue;
@@ -189,7 +192,7 @@ void NumberShapes::filePairs(const Layout& layout, std::uint64_t gaps, bool stro
                 if (start == 0)
                     m_any[place] |= std::uint32_t(1) << (end - middle);
                 if (start == 0 && strong)
-                    pair.firsts |= firstsOf(layout);
+                    m_firsts[firstsPlace(code, next)] |= firstsOf(layout);
             }
         }
         start = middle;
@@ -199,10 +202,12 @@ void NumberShapes::filePairs(const Layout& layout, std::uint64_t gaps, bool stro
 const NumberShapes::Shape* NumberShapes::findGrouped(std::size_t length, std::uint64_t gaps) const
 {
     const std::uint64_t key = keyOf(length, gaps);
-    std::size_t slot = slotOf(key, m_slots.size());
-    while (m_slots[slot].key != 0 && m_slots[slot].key != key)
-        slot = (slot + 1) & (m_slots.size() - 1);
-    return m_slots[slot].key == 0 ? nullptr : &m_shapes[m_slots[slot].place];
+    const std::size_t mask = m_slots.size() - 1;
+    const Slot* const slots = m_slots.data();
+    std::size_t slot = slotOf(key, mask + 1);
+    while (slots[slot].key != 0 && slots[slot].key != key)
+        slot = (slot + 1) & mask;
+    return slots[slot].key == 0 ? nullptr : m_shapes.data() + slots[slot].place;
 }
 
 }

@@ -68,6 +68,7 @@ public:
         std::array<std::uint32_t, 4> strongRuns{}; ///< the strong ones among them
         std::array<EntitySet, 3> strong; ///< of each PieceKind: whose rows count by themselves
         std::array<EntitySet, 3> weak; ///< and whose count beside a word that speaks for them
+        std::array<bool, 3> hasWeak{}; ///< whether `weak` has any
         bool continues = false; ///< some longer number begins so, with a separator here
     };
     /// Whether something may be, by its shape alone: where it counts by itself, or where a word must speak for it.
@@ -84,7 +85,6 @@ public:
         std::uint32_t weakWhole = 0;
         std::uint32_t weakBeginning = 0;
         std::uint32_t later = 0; ///< others that follow each other
-        std::uint32_t firsts = 0; ///< what may begin the strong ones, as bits of firstBit()
     };
 
     /// Of capitals and small letters the same; some characters share one.
@@ -95,7 +95,7 @@ public:
     /// Null where no number has this length and separators before these places, nor begins so.
     const Shape* find(std::size_t length, std::uint64_t gaps) const
     {
-        return gaps == 0 ? m_single[length] : findGrouped(length, gaps);
+        return gaps == 0 ? m_single.data()[length] : findGrouped(length, gaps);
     }
     std::span<const Filed> rows(const Shape& shape, PieceKind kind) const { return run(shape.runs, kind); }
     std::span<const Filed> strongRows(const Shape& shape, PieceKind kind) const { return run(shape.strongRuns, kind); }
@@ -112,13 +112,19 @@ public:
     /// What is known of two groups; nothing where one is too long.
     const Pair& pair(std::uint8_t code, std::uint8_t gap, std::uint8_t next) const
     {
-        return m_pairs[pairPlace(code, gap, next)];
+        return m_pairs.data()[pairPlace(code, gap, next)];
+    }
+    /// What may begin a strong number whose first two groups have these codes, as bits of firstBit().
+    std::uint32_t firsts(std::uint8_t code, std::uint8_t next) const
+    {
+        return m_firsts.data()[firstsPlace(code, next)];
     }
     /// False where no number may begin with the word, or with it and the next one, by their codes and what stands
     /// between them. Of words of both digits and letters, and of two letters before digits, always true.
     bool mayBeAny(std::uint8_t code, std::uint8_t gap, std::uint8_t next) const
     {
-        return m_alone[code] || (m_any[pairPlace(code, gap, next)] >> (next & (codedLengths - 1)) & 1U) != 0;
+        return m_alone.data()[code]
+            || (m_any.data()[pairPlace(code, gap, next)] >> (next & (codedLengths - 1)) & 1U) != 0;
     }
 
 private:
@@ -130,7 +136,11 @@ private:
     static std::size_t pairPlace(std::uint8_t code, std::uint8_t gap, std::uint8_t next)
     {
         constexpr unsigned codeBits = codedBits + 2;
-        return std::size_t(gapPlaces[gap]) << (codeBits + 2) | std::size_t(next >> codedBits) << codeBits | code;
+        return std::size_t(gapPlaces.data()[gap]) << (codeBits + 2) | std::size_t(next >> codedBits) << codeBits | code;
+    }
+    static std::size_t firstsPlace(std::uint8_t code, std::uint8_t next)
+    {
+        return std::size_t(next) << (codedBits + 2) | code;
     }
     static std::uint64_t keyOf(std::size_t length, std::uint64_t gaps);
     const Shape* findGrouped(std::size_t length, std::uint64_t gaps) const;
@@ -161,6 +171,7 @@ private:
     static constexpr std::size_t pairPlaces = std::size_t(8) << (2 * 2 + codedBits);
     std::array<Pair, pairPlaces> m_pairs{}; ///< by pairPlace()
     std::array<std::uint32_t, pairPlaces> m_any{}; ///< what mayBeAny() says of two groups
+    std::array<std::uint32_t, 4 * codedLengths * 4 * codedLengths> m_firsts{}; ///< by firstsPlace()
     std::array<bool, 4 * codedLengths> m_alone{}; ///< and of one, by its code
 };
 

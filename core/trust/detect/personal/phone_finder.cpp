@@ -4,6 +4,7 @@
 #include "core/trust/detect/candidate/byte_class.h"
 #include "core/trust/detect/candidate/candidate_list.h"
 #include "core/trust/detect/candidate/digits.h"
+#include "core/trust/detect/candidate/gap.h"
 
 #include <algorithm>
 #include <array>
@@ -333,21 +334,23 @@ bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t c
     return count < phone.count ? !phone.groups[count].afterBlank : phone.cut;
 }
 
-// Whether groups of so many digits are written so somewhere without a sign that they are a telephone number: those that
-// plainScore() has a score for.
-bool isPlain(std::uint32_t groups)
+// Whether plainScore() may have a score for groups of so many digits, of which the first are `digits`.
+bool isPlain(std::uint32_t groups, std::string_view digits)
 {
     switch (groups) {
     case 0x334:
     case 0x1334:
-    case 0xA:
     case 0x37:
     case 0x64:
     case 0x55:
     case 0x343:
     case 0x433:
+        return true;
+    case 0xA:
+        return digits[0] >= '6' || isNorthAmerican(digits);
     case 0x254:
     case 0x244:
+        return true;
     case 0x333:
     case 0x3222:
     case 0x2322:
@@ -358,7 +361,7 @@ bool isPlain(std::uint32_t groups)
     case 0x8:
     case 0x34:
     case 0x322:
-        return true;
+        return digits[0] >= '2';
     default:
         return false;
     }
@@ -387,6 +390,10 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
     const TextWord& word = words[at];
     const char before = word.start > 0 ? text[word.start - 1] : ' ';
     const bool marked = before == '+' || before == '(' || text[word.start] == '0';
+    if ((before == '-' || before == '.' || before == '/' || before == ',') && word.start > 1
+        && (classOf(text[word.start - 2]) & DigitByte) != 0)
+        return false;
+    const std::string_view first = text.substr(word.start);
     std::size_t digits = 0;
     std::uint32_t groups = 0;
     for (std::size_t count = 1; words[at].classes == DigitByte; ++count) {
@@ -396,13 +403,16 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
         groups = groups << 4 | std::uint32_t(std::min<std::size_t>(length, 15));
         if (digits > digitLimit)
             return false;
-        if (digits >= shortest && (marked || isPlain(groups)))
+        if (digits >= shortest && (marked || isPlain(groups, first)))
             return true;
         if (count == phoneGroupLimit || !words.has(++at))
             return false;
-        const std::size_t start = words[at].start;
-        if (start > end + separatorLimit
-            || !std::all_of(text.begin() + std::ptrdiff_t(end), text.begin() + std::ptrdiff_t(start), isSeparator))
+        const TextWord& next = words[at];
+        constexpr std::uint8_t separators = SpaceGap | DashGap | DotGap | SlashGap;
+        if ((next.gap & separators) != 0)
+            continue;
+        if (next.start > end + separatorLimit
+            || !std::all_of(text.begin() + std::ptrdiff_t(end), text.begin() + std::ptrdiff_t(next.start), isSeparator))
             return false;
     }
     return false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -46,7 +47,7 @@ private:
         std::memcpy(&bytes, at, count);
         return bytes;
     }
-    bool isSeen(std::uint32_t slot) const { return (m_seen[slot >> 6] >> (slot & 63U) & 1U) != 0; }
+    bool isSeen(std::uint32_t slot) const { return (m_seen.data()[slot >> 6] >> (slot & 63U) & 1U) != 0; }
     std::span<const Member> membersOf(std::uint32_t slot) const;
     bool standsAt(std::uint32_t keyword, std::string_view text) const;
     template <class Visit> void look(std::uint32_t slot, std::string_view text, std::size_t at, Visit& visit) const;
@@ -68,9 +69,11 @@ void KeywordIndex::look(std::uint32_t slot, std::string_view text, std::size_t a
 
 template <class Visit> void KeywordIndex::each(std::string_view text, Visit visit) const
 {
+    const char* const bytes = text.data();
+    const std::size_t last = text.size() - std::min(text.size(), sizeof(std::uint32_t) - 1);
     std::size_t at = 0;
-    for (; at + sizeof(std::uint32_t) <= text.size(); ++at) {
-        const std::uint32_t slot = slotOf(bytesAt(text.data() + at, sizeof(std::uint32_t)));
+    for (; at < last; ++at) {
+        const std::uint32_t slot = slotOf(bytesAt(bytes + at, sizeof(std::uint32_t)));
         if (isSeen(slot)) [[unlikely]]
             look(slot, text, at, visit);
     }
