@@ -109,7 +109,8 @@ Result<std::string> valueOf(const std::string& value)
         return value;
     std::ifstream file(value.substr(1), std::ios::binary);
     if (!file)
-        return fail(Error(ErrorKind::Invalid, "usage.file", "The file cannot be read.", "Check the path after @.")
+        return fail(Error(ErrorKind::Invalid, "usage.file", "The file cannot be read.",
+            "Check the path after @. A text that begins with @ takes a space before it.")
                 .with("path", value.substr(1)));
     std::ostringstream text;
     text << file.rdbuf();

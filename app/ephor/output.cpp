@@ -28,18 +28,28 @@ bool isTable(const Json& value)
         && std::ranges::all_of(value, [](const Json& row) { return row.is_object(); });
 }
 
+// Whether any row says something in the column: an empty one only takes the room of another.
+bool saysAnything(const Json& rows, const std::string& column)
+{
+    return std::ranges::any_of(rows, [&](const Json& row) {
+        const auto found = row.find(column);
+        return found != row.end() && !found->is_null()
+            && !(found->is_string() && found->get_ref<const std::string&>().empty());
+    });
+}
+
 // Columns of simple values, the telling ones first: a reader looks for name and state, not for the alphabet.
 std::vector<std::string> columnsOf(const Json& rows)
 {
-    static const std::vector<std::string> first{
-        "id", "index", "name", "title", "state", "agent", "kind", "operation", "detail", "subject", "outcome"};
+    static const std::vector<std::string> first{"id", "index", "name", "title", "state", "agent", "kind", "operation",
+        "detail", "subject", "outcome", "origin", "effect", "says", "permission", "permitted", "rule", "reason"};
     std::vector<std::string> columns;
     for (const std::string& name : first) {
-        if (rows.front().contains(name) && !rows.front()[name].is_structured())
+        if (rows.front().contains(name) && !rows.front()[name].is_structured() && saysAnything(rows, name))
             columns.push_back(name);
     }
     for (const auto& [name, value] : rows.front().items()) {
-        if (!value.is_structured() && std::ranges::find(columns, name) == columns.end())
+        if (!value.is_structured() && std::ranges::find(columns, name) == columns.end() && saysAnything(rows, name))
             columns.push_back(name);
     }
     if (columns.size() > mostColumns)

@@ -48,7 +48,7 @@ std::string rolesText(const std::vector<RoleGrant>& roles)
 
 std::string whatOf(const AccessLine& line)
 {
-    return line.operation.empty() ? wordOf(line.permission) : line.operation;
+    return line.operation.empty() ? wordOf(line.permission) : "do " + line.operation;
 }
 
 std::string reasonOf(const Principal& principal, const AccessLine& line, const access::AccessVerdict& verdict)

@@ -43,7 +43,7 @@ std::string who(const cedar::ScopeConstraint& constraint, Voice voice)
 std::string which(const cedar::ActionConstraint& action)
 {
     if (action.entities.empty())
-        return "do anything";
+        return "call any tool";
     std::string names;
     for (const cedar::EntityUid* const entity : action.entities) {
         const std::string name = nameOf(*entity);
