@@ -12,7 +12,7 @@ inline std::vector<RuleInfo> rulesOfBank()
     people.id = "people";
     people.origin = "built-in";
     people.effect = "permit";
-    people.says = "Every User may do anything.";
+    people.says = "Every User may call any tool.";
     people.text = "permit(principal is User, action, resource);";
     RuleInfo night;
     night.id = "house:nights/0";
