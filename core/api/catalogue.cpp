@@ -1,6 +1,7 @@
 #include "core/api/audit.h"
 #include "core/api/changes.h"
 #include "core/api/definitions.h"
+#include "core/api/erasure.h"
 #include "core/api/grants.h"
 #include "core/api/insight.h"
 #include "core/api/people.h"
@@ -71,6 +72,9 @@ const std::array catalogue{
     declared<TestModel>(),
     declared<ExplainAccess>(),
     declared<ChangePassword>(),
+    declared<AskErasure>(),
+    declared<ConfirmErasure>(),
+    declared<PreviewErasure>(),
     declared<ListPeople>(),
     declared<SavePerson>(),
     declared<Backtest>(),

@@ -4,6 +4,7 @@
 #include "core/api/handlers.h"
 #include "core/api/runs.h"
 #include "core/domain/reflect.h"
+#include "core/run/runtime/erasure_operations.h"
 #include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/run_story.h"
@@ -138,6 +139,7 @@ void addHandlers(HandlerTable& table, const OperationServices& services)
     table.read<OpenRun>([services](const store::Snapshot& snapshot, const Call& call, const OpenRun::Request& request) {
         return openRun(services, snapshot, call, request);
     });
+    addErasureHandlers(table, services);
     table.write<CancelRun>(
         [services](store::Transaction& transaction, const Call& call, const CancelRun::Request& request, Note& note) {
             return cancelRun(services, transaction, call, request, note);

@@ -26,7 +26,7 @@ namespace ephor::runtime {
 class Routing;
 class Runtime;
 
-/// runs.list, runs.get, runs.open, runs.cancel, models.test, prompts.try.
+/// runs.list, runs.get, runs.open, runs.cancel, models.test, prompts.try, and those of erasure_operations.h.
 struct OperationServices {
     Runtime& runtime;
     Routing& routing;

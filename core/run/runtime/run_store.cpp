@@ -26,6 +26,9 @@ constexpr store::Migration runtimeMigrations[] = {
         " count INTEGER NOT NULL, PRIMARY KEY(agent, tool, word, day)) STRICT, WITHOUT ROWID;"},
     {"run/runtime", 2, "runs of a conversation",
         "CREATE INDEX run_conversation ON run(conversation, started_at) WHERE conversation <> '';"},
+    {"run/runtime", 3, "people who are to be erased",
+        "CREATE TABLE erasure_wish(person TEXT PRIMARY KEY, asked_by TEXT NOT NULL, asked_by_name TEXT NOT NULL,"
+        " asked_at INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
 };
 
 constexpr std::size_t shortestPrefix = 6;
