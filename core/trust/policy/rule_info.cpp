@@ -20,11 +20,29 @@ std::string nameOf(const cedar::EntityUid& uid)
 /// Whom the sentence is about: those who may, or those who may not.
 enum class Voice { May, MayNot };
 
+// "an officer", "a viewer", "the system".
+std::string roleWords(const std::string& role)
+{
+    if (role == access::systemRole)
+        return "the system";
+    if (role == access::keyRole)
+        return "a service key";
+    return (std::string_view("aeiou").find(role.front()) == std::string_view::npos ? "a " : "an ") + role;
+}
+
+bool namesRole(const cedar::ScopeConstraint& constraint)
+{
+    return constraint.entity != nullptr && constraint.entity->type.view == access::roleType
+        && !constraint.entity->id.view.empty();
+}
+
 std::string who(const cedar::ScopeConstraint& constraint, Voice voice)
 {
     using Form = cedar::ScopeConstraint::Form;
     const bool refused = voice == Voice::MayNot;
     const std::string every = refused ? "No " : "Every ";
+    if (namesRole(constraint) && constraint.form != Form::Equal)
+        return (refused ? "Nobody who is " : "Whoever is ") + roleWords(nameOf(*constraint.entity)) + " may";
     switch (constraint.form) {
     case Form::Any:
         return refused ? "Nobody may" : "Anybody may";
