@@ -31,7 +31,7 @@ Json datetime()
     return {{"type", "Extension"}, {"name", "datetime"}};
 }
 
-// What judge() puts into the context of an act (authority.cpp).
+// What act_case.cpp puts into the context of an act.
 Json contextType()
 {
     const Json text = typeNamed("String");
