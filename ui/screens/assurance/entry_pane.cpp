@@ -139,7 +139,7 @@ void EntryPane::addFacts(const EntryFacts& facts)
     for (const EntryFacts::Verdict& verdict : facts.verdicts) {
         const StateWords words = outcomeOf(utf8(verdict.word));
         if (!verdict.reason.isEmpty())
-            section->addWidget(wrapped(verdict.reason, Token::textPrimary, TextStyle::strong));
+            section->addWidget(wrapped(sentenceIn(row, utf8(verdict.reason)), Token::textPrimary, TextStyle::strong));
         section->addWidget(new StatusText(words.state, tr("%1 by the %2 gate").arg(words.words, verdict.gate)));
         if (verdict.rule.isEmpty())
             continue;

@@ -1,6 +1,7 @@
 #include "ui/screens/assurance/record_rows.h"
 
 #include "core/domain/short_id.h"
+#include "ui/bridge/rule_words.h"
 #include "ui/bridge/values.h"
 #include "ui/kit/format.h"
 
@@ -152,6 +153,13 @@ QString detailWords(const RecordRow& row)
     return row.detail.empty() ? subjectWords(row) : text(row.detail);
 }
 
+QString sentenceIn(const RecordRow& row, const std::string& sentence)
+{
+    constexpr std::string_view agentPrefix = "agent:";
+    return row.actor.starts_with(agentPrefix) ? titled(sentence, row.actor.substr(agentPrefix.size()), row.actorName)
+                                              : text(sentence);
+}
+
 QString entrySentence(const RecordRow& row)
 {
     QString sentence = actWords(row.operation);
@@ -159,7 +167,7 @@ QString entrySentence(const RecordRow& row)
         sentence += QStringLiteral(": ") + detail;
     sentence += QStringLiteral(", ") + outcomeWords(row).words.toLower();
     if (!row.reason.empty() && row.reason != row.detail)
-        sentence += QStringLiteral(". ") + text(row.reason);
+        sentence += QStringLiteral(". ") + sentenceIn(row, row.reason);
     return sentence;
 }
 
@@ -198,7 +206,7 @@ QVariant recordCell(const RecordRow& row, RecordColumn column, int role, const Q
     case CellRole::secondary:
         if (column != RecordColumn::what)
             return {};
-        return row.reason.empty() || !detailWords(row).isEmpty() ? detailWords(row) : text(row.reason);
+        return row.reason.empty() || !detailWords(row).isEmpty() ? detailWords(row) : sentenceIn(row, row.reason);
     case CellRole::state:
         return column == RecordColumn::outcome ? QVariant(static_cast<int>(outcomeWords(row).state)) : QVariant();
     case CellRole::kind:

@@ -23,6 +23,8 @@ QString runOf(const RecordRow& row);
 QString subjectWords(const RecordRow& row);
 /// What the act was about, as the core names it; its subject where the core names nothing.
 QString detailWords(const RecordRow& row);
+/// A sentence of the core in an entry, with the acting agent's title where the core has its name.
+QString sentenceIn(const RecordRow& row, const std::string& sentence);
 /// The whole entry in a sentence: "Approve a change: CH-12, done".
 QString entrySentence(const RecordRow& row);
 /// The clock for today, the day before it otherwise: "13:52:07.412", "22 Nov 13:52:07".

@@ -157,6 +157,11 @@ private Q_SLOTS:
         QCOMPARE(text(approved, RecordColumn::run, Qt::DisplayRole), QStringLiteral("—"));
         QCOMPARE(text(rowAt(4, 12), RecordColumn::what, CellRole::secondary),
             QStringLiteral("it-triage may not call directory.grant."));
+        RecordRow refused = rowAt(4, 12);
+        refused.actor = "agent:it-triage";
+        QVERIFY(entrySentence(refused).endsWith(QStringLiteral("IT triage may not call directory.grant.")));
+        refused.actor = "person:it-triage";
+        QVERIFY(entrySentence(refused).endsWith(QStringLiteral("it-triage may not call directory.grant.")));
         QCOMPARE(recordCell(rowAt(4, 12), RecordColumn::outcome, CellRole::state, fixedNow()).toInt(),
             static_cast<int>(State::denied));
     }
