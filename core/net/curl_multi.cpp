@@ -52,8 +52,8 @@ void CurlMulti::add(const std::shared_ptr<HttpTransfer>& transfer)
     }
     if (transfer->isComplete())
         return;
-    if (auto prepared = transfer->prepare(m_options); !prepared) {
-        transfer->complete(std::unexpected(std::move(prepared).error()));
+    if (const auto& prepared = transfer->prepared(); !prepared) {
+        transfer->complete(std::unexpected(prepared.error()));
         return;
     }
     m_transfers.emplace(transfer->easy(), transfer);

@@ -16,6 +16,7 @@ public:
     ~CurlMulti();
 
     const LoopStrand& strand() const { return m_strand; }
+    const HttpClientOptions& options() const { return m_options; }
     void add(const std::shared_ptr<HttpTransfer>& transfer);
     void abort(const std::shared_ptr<HttpTransfer>& transfer, Error error);
     /// Aborts everything and closes every connection; later requests are refused.
@@ -46,7 +47,7 @@ private:
     std::shared_ptr<HttpTransfer> remove(CURL* easy);
 
     LoopStrand m_strand;
-    HttpClientOptions m_options;
+    const HttpClientOptions m_options;
     CURLM* m_multi = nullptr;
     MovingDeadline m_due; ///< what libcurl asks to be called for
     bool m_goingOn = false; ///< a call for what is due at once is on its way

@@ -34,10 +34,21 @@ HttpClient::~HttpClient()
 
 std::shared_ptr<Cancellable> HttpClient::start(HttpRequest request, HttpCallbacks callbacks)
 {
-    auto transfer
-        = std::make_shared<HttpTransfer>(m_multi, m_multi->strand(), std::move(request), std::move(callbacks));
-    boost::asio::defer(m_multi->strand(), [multi = m_multi, transfer] { multi->add(transfer); });
+    return start(makeReady(std::move(request)), std::move(callbacks));
+}
+
+HttpClient::Ready HttpClient::makeReady(HttpRequest request) const
+{
+    auto transfer = std::make_shared<HttpTransfer>(m_multi, m_multi->strand(), std::move(request));
+    transfer->prepare(m_multi->options());
     return transfer;
+}
+
+std::shared_ptr<Cancellable> HttpClient::start(Ready request, HttpCallbacks callbacks)
+{
+    request->hear(std::move(callbacks));
+    boost::asio::defer(m_multi->strand(), [multi = m_multi, request] { multi->add(request); });
+    return request;
 }
 
 Result<HttpResponse> HttpClient::fetchBlocking(HttpRequest request)

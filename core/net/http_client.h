@@ -10,6 +10,7 @@
 namespace ephor::net {
 
 class EventLoop;
+class HttpTransfer;
 
 /// What one request tells while it runs: on the loop's threads, one call at a time, in this order.
 struct HttpCallbacks {
@@ -47,6 +48,13 @@ public:
 
     /// Begins a request. The handle is for cancelling only; dropping it changes nothing.
     std::shared_ptr<Cancellable> start(HttpRequest request, HttpCallbacks callbacks);
+
+    /// A request of which everything is done that can be before it may leave, on the caller's thread. What is wrong
+    /// with it is told by `onDone` once it is started. Dropping it does nothing.
+    using Ready = std::shared_ptr<HttpTransfer>;
+    Ready makeReady(HttpRequest request) const;
+    /// Begins one that was made ready by this client.
+    std::shared_ptr<Cancellable> start(Ready request, HttpCallbacks callbacks);
 
     /// Waits for the whole response: for verbs and tests. On a loop thread it fails with net.would-block.
     Result<HttpResponse> fetchBlocking(HttpRequest request);

@@ -72,12 +72,10 @@ struct UrlParts {
 
 }
 
-HttpTransfer::HttpTransfer(
-    std::weak_ptr<CurlMulti> multi, LoopStrand strand, HttpRequest request, HttpCallbacks callbacks)
+HttpTransfer::HttpTransfer(std::weak_ptr<CurlMulti> multi, LoopStrand strand, HttpRequest request)
     : m_multi(std::move(multi))
     , m_strand(strand)
     , m_request(std::move(request))
-    , m_callbacks(std::move(callbacks))
     , m_idleTimer(strand)
 {
 }
@@ -174,7 +172,12 @@ void HttpTransfer::setLimits()
         curl_easy_setopt(m_easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 
-Result<void> HttpTransfer::prepare(const HttpClientOptions& options)
+void HttpTransfer::prepare(const HttpClientOptions& options)
+{
+    m_prepared = setUp(options);
+}
+
+Result<void> HttpTransfer::setUp(const HttpClientOptions& options)
 {
     m_easy = curl_easy_init();
     if (!m_easy)

@@ -13,16 +13,21 @@ namespace ephor::net {
 using LoopStrand = boost::asio::strand<boost::asio::io_context::executor_type>;
 class CurlMulti;
 
-/// One request of HttpClient on its easy handle. Internal to this room. All but `cancel` runs on the client's strand.
+/// One request of HttpClient on its easy handle. Internal to this room. But for `cancel`, and what comes before it is
+/// added, all runs on the client's strand.
 class HttpTransfer final : public Cancellable, public std::enable_shared_from_this<HttpTransfer> {
 public:
-    HttpTransfer(std::weak_ptr<CurlMulti> multi, LoopStrand strand, HttpRequest request, HttpCallbacks callbacks);
+    HttpTransfer(std::weak_ptr<CurlMulti> multi, LoopStrand strand, HttpRequest request);
     ~HttpTransfer() override;
 
     void cancel() override;
 
-    /// Checks the request and sets the handle up.
-    Result<void> prepare(const HttpClientOptions& options);
+    /// Checks the request and sets the handle up; on any thread, before the strand has it.
+    void prepare(const HttpClientOptions& options);
+    /// Who hears of it from now on; before the strand has it.
+    void hear(HttpCallbacks callbacks) { m_callbacks = std::move(callbacks); }
+    /// What `prepare` found.
+    const Result<void>& prepared() const { return m_prepared; }
     CURL* easy() const { return m_easy; }
     /// Watches for a server that says nothing for too long.
     void startIdleTimer();
@@ -38,6 +43,7 @@ private:
     static curl_socket_t onOpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
     static int onPrepared(void* self, char* remote, char* local, int remotePort, int localPort);
 
+    Result<void> setUp(const HttpClientOptions& options);
     Result<void> setUrl();
     Result<void> setHeaders();
     void setMethod();
@@ -51,6 +57,7 @@ private:
     LoopStrand m_strand;
     HttpRequest m_request;
     HttpCallbacks m_callbacks;
+    Result<void> m_prepared;
     HttpResponse m_response;
     CURL* m_easy = nullptr;
     curl_slist* m_headerList = nullptr;

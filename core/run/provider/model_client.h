@@ -23,6 +23,14 @@ struct ModelOutcome {
 using OnModelEvent = std::function<void(const ModelEvent&)>;
 using OnModelOutcome = std::function<void(ModelOutcome)>;
 
+/// A call that may leave at any moment. It is used once; dropping it does nothing.
+class ReadyCall {
+public:
+    virtual ~ReadyCall() = default;
+    /// As ModelClient::start. The client must outlive it.
+    virtual std::shared_ptr<net::Cancellable> start(OnModelEvent onEvent, OnModelOutcome onDone) = 0;
+};
+
 /// A model that can be asked. Thread-safe.
 class ModelClient {
 public:
@@ -33,6 +41,9 @@ public:
     /// while no part of the answer was shown. Dropping the handle changes nothing.
     virtual std::shared_ptr<net::Cancellable> start(ChatRequest request, OnModelEvent onEvent, OnModelOutcome onDone)
         = 0;
+
+    /// Does what can be done before the call may leave, on the caller's thread: nothing is sent.
+    virtual std::unique_ptr<ReadyCall> makeReady(ChatRequest request);
 
     /// True when no model answers: such answers carry the label, and everything recorded about them says so.
     virtual bool simulated() const = 0;

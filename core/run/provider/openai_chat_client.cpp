@@ -27,19 +27,24 @@ struct CallContext {
 /// One model call with its retries. The attempts follow each other, so only `cancel` meets them from another thread.
 class ChatCall final : public net::Cancellable, public std::enable_shared_from_this<ChatCall> {
 public:
-    ChatCall(CallContext context, const ChatRequest& request, OnModelEvent onEvent, OnModelOutcome onDone)
+    ChatCall(CallContext context, const ChatRequest& request)
         : m_context(std::move(context))
         , m_streamed(request.stream)
         , m_request(chatHttpRequest(*m_context.options, request))
-        , m_onEvent(std::move(onEvent))
-        , m_onDone(std::move(onDone))
+        , m_ready(m_context.http.makeReady(m_request))
     {
     }
 
-    void send();
+    void begin(OnModelEvent onEvent, OnModelOutcome onDone)
+    {
+        m_onEvent = std::move(onEvent);
+        m_onDone = std::move(onDone);
+        send();
+    }
     void cancel() override;
 
 private:
+    void send();
     void takeHead(const net::HttpResponse& head);
     void takeData(std::string_view data);
     void attemptEnded(Result<net::HttpResponse> outcome);
@@ -53,6 +58,7 @@ private:
     CallContext m_context;
     bool m_streamed;
     net::HttpRequest m_request;
+    net::HttpClient::Ready m_ready; ///< of the first attempt
     OnModelEvent m_onEvent;
     OnModelOutcome m_onDone;
     int m_attempt = 0;
@@ -80,7 +86,9 @@ void ChatCall::send()
     callbacks.onData = [self = shared_from_this()](std::string_view data) { self->takeData(data); };
     callbacks.onDone
         = [self = shared_from_this()](Result<net::HttpResponse> outcome) { self->attemptEnded(std::move(outcome)); };
-    auto work = m_context.http.start(m_request, std::move(callbacks));
+    net::HttpClient::Ready ready
+        = m_attempt == 1 ? std::exchange(m_ready, nullptr) : m_context.http.makeReady(m_request);
+    auto work = m_context.http.start(std::move(ready), std::move(callbacks));
     const std::lock_guard lock(m_mutex);
     m_work = work;
     if (m_cancelled)
@@ -233,6 +241,22 @@ void ChatCall::end(ProviderResult<ModelResult> result)
         onDone(ModelOutcome(std::move(result), m_attempt));
 }
 
+class ReadyChatCall final : public ReadyCall {
+public:
+    explicit ReadyChatCall(std::shared_ptr<ChatCall> call)
+        : m_call(std::move(call))
+    {
+    }
+    std::shared_ptr<net::Cancellable> start(OnModelEvent onEvent, OnModelOutcome onDone) override
+    {
+        m_call->begin(std::move(onEvent), std::move(onDone));
+        return m_call;
+    }
+
+private:
+    std::shared_ptr<ChatCall> m_call;
+};
+
 }
 
 net::HttpRequest chatHttpRequest(const OpenAiChatOptions& options, const ChatRequest& request)
@@ -270,10 +294,13 @@ OpenAiChatClient::OpenAiChatClient(
 std::shared_ptr<net::Cancellable> OpenAiChatClient::start(
     ChatRequest request, OnModelEvent onEvent, OnModelOutcome onDone)
 {
-    auto call = std::make_shared<ChatCall>(
-        CallContext{m_http, m_timer, m_clock, m_options}, request, std::move(onEvent), std::move(onDone));
-    call->send();
-    return call;
+    return makeReady(std::move(request))->start(std::move(onEvent), std::move(onDone));
+}
+
+std::unique_ptr<ReadyCall> OpenAiChatClient::makeReady(ChatRequest request)
+{
+    return std::make_unique<ReadyChatCall>(
+        std::make_shared<ChatCall>(CallContext{m_http, m_timer, m_clock, m_options}, request));
 }
 
 }

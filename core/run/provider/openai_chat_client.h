@@ -33,6 +33,7 @@ public:
     OpenAiChatClient(net::HttpClient& http, net::Timer& timer, const Clock& clock, OpenAiChatOptions options);
 
     std::shared_ptr<net::Cancellable> start(ChatRequest request, OnModelEvent onEvent, OnModelOutcome onDone) override;
+    std::unique_ptr<ReadyCall> makeReady(ChatRequest request) override;
     bool simulated() const override { return false; }
 
 private:

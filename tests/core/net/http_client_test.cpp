@@ -83,6 +83,7 @@ private Q_SLOTS:
     void failures();
     void refusedBeforeSending_data();
     void refusedBeforeSending();
+    void readyRequestsLeaveWhenStarted();
     void addressesAreChecked();
     void pooledConnectionsAreChecked();
     void streamsAndCancels();
@@ -185,6 +186,37 @@ void HttpClientTest::refusedBeforeSending()
     HttpRequest header = loopbackRequest("http://127.0.0.1:1/");
     header.headers = {{"X", "a\r\nY: b"}};
     QCOMPARE(client.fetchBlocking(header).error().code, std::string("net.header"));
+}
+
+void HttpClientTest::readyRequestsLeaveWhenStarted()
+{
+    std::atomic<int> requests = 0;
+    MockServer server([&requests](const std::shared_ptr<MockConnection>& connection) {
+        ++requests;
+        connection->respond(200, "done");
+    });
+    EventLoop loop;
+    HttpClient client(loop);
+    HttpClient::Ready dropped = client.makeReady(loopbackRequest(server.url("/")));
+    HttpClient::Ready kept = client.makeReady(loopbackRequest(server.url("/")));
+    HttpClient::Ready wrong = client.makeReady(loopbackRequest("ftp://127.0.0.1/"));
+    dropped.reset();
+    QVERIFY(client.fetchBlocking(loopbackRequest(server.url("/"))));
+    QCOMPARE(requests.load(), 1);
+    const auto started = [&client](HttpClient::Ready request) {
+        Outcome outcome;
+        HttpCallbacks callbacks;
+        callbacks.onDone = outcome.callback();
+        client.start(std::move(request), std::move(callbacks));
+        return outcome.future.get();
+    };
+    const auto response = started(std::move(kept));
+    QVERIFY(response);
+    QCOMPARE(response->body, std::string("done"));
+    QCOMPARE(requests.load(), 2);
+    const auto refused = started(std::move(wrong));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, std::string("net.url"));
 }
 
 void HttpClientTest::addressesAreChecked()

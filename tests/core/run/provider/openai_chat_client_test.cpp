@@ -88,6 +88,7 @@ class OpenAiChatClientTest : public QObject {
 private Q_SLOTS:
     void streams();
     void plainReply();
+    void readyCallsLeaveWhenStarted();
     void retriesPassingFailures();
     void honoursRetryAfter();
     void neverRepeatsWhatWasShown();
@@ -128,6 +129,26 @@ void OpenAiChatClientTest::plainReply()
     request.stream = false;
     QCOMPARE(bench.ask(request).result->text, std::string("Hi"));
     QCOMPARE(bench.ask().result->text, std::string("Hi"));
+}
+
+void OpenAiChatClientTest::readyCallsLeaveWhenStarted()
+{
+    std::atomic<int> calls = 0;
+    Bench bench([&](const std::shared_ptr<MockConnection>& connection) {
+        ++calls;
+        stream(connection, answerStream);
+    });
+    OpenAiChatClient client(bench.http, bench.timer, bench.clock, bench.options);
+    const auto first = client.makeReady(hello());
+    const auto dropped = client.makeReady(hello());
+    QVERIFY(bench.ask().result);
+    QCOMPARE(calls.load(), 1);
+    std::promise<ModelOutcome> outcome;
+    first->start(nullptr, [&outcome](ModelOutcome ended) { outcome.set_value(std::move(ended)); });
+    const ModelOutcome ended = outcome.get_future().get();
+    QVERIFY(ended.result);
+    QCOMPARE(ended.result->text, std::string("Hi"));
+    QCOMPARE(calls.load(), 2);
 }
 
 void OpenAiChatClientTest::retriesPassingFailures()
