@@ -201,9 +201,12 @@ Check checkCard(std::string_view number)
 {
     if (!luhnHolds(number) || isUniform(number))
         return Check::Fails;
+    constexpr std::array<unsigned, 5> scales{10'000, 1000, 100, 10, 1};
+    const unsigned start = numberAt(number, 0, scales.size() - 1);
     return holdsIf(std::ranges::any_of(cardRanges, [&](const CardRange& range) {
-        const unsigned start = numberAt(number, 0, range.digits);
-        return start >= range.low && start <= range.high && number.size() >= range.least && number.size() <= range.most;
+        const unsigned scale = scales[range.digits];
+        return start >= range.low * scale && start < (range.high + 1) * scale && number.size() >= range.least
+            && number.size() <= range.most;
     }));
 }
 

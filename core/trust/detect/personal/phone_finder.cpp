@@ -383,6 +383,25 @@ PhoneFinder::PhoneFinder(Profile profile)
 {
 }
 
+// Whether the word goes on with the number whose last group ends at `end`.
+bool PhoneFinder::isJoined(std::string_view text, std::size_t end, const TextWord& next)
+{
+    constexpr std::uint8_t separators = SpaceGap | DashGap | DotGap | SlashGap;
+    if ((next.digits & 1) == 0 || next.start > end + separatorLimit)
+        return false;
+    return (next.gap & separators) != 0
+        || std::all_of(text.begin() + std::ptrdiff_t(end), text.begin() + std::ptrdiff_t(next.start), isSeparator);
+}
+
+// Whether groups with so many digits are part of a longer number that goes on with the word, as isPartOfLonger() has
+// it.
+bool PhoneFinder::isCutBefore(std::string_view text, const TextWord& next, std::size_t digits)
+{
+    if (next.gap != SpaceGap)
+        return true;
+    return next.classes == DigitByte && digits + next.length() > digitLimit && charAt(text, next.end) != '_';
+}
+
 // By the lengths of the groups and the sign before them: most numbers of a text are none.
 bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
 {
@@ -403,17 +422,13 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
         groups = groups << 4 | std::uint32_t(std::min<std::size_t>(length, 15));
         if (digits > digitLimit)
             return false;
-        if (digits >= shortest && (marked || isPlain(groups, first)))
+        const bool joined = words.has(at + 1) && isJoined(text, end, words[at + 1]);
+        if (digits >= shortest && (marked || isPlain(groups, first))
+            && !(joined && isCutBefore(text, words[at + 1], digits)))
             return true;
-        if (count == phoneGroupLimit || !words.has(++at))
+        if (count == phoneGroupLimit || !joined)
             return false;
-        const TextWord& next = words[at];
-        constexpr std::uint8_t separators = SpaceGap | DashGap | DotGap | SlashGap;
-        if ((next.gap & separators) != 0)
-            continue;
-        if (next.start > end + separatorLimit
-            || !std::all_of(text.begin() + std::ptrdiff_t(end), text.begin() + std::ptrdiff_t(next.start), isSeparator))
-            return false;
+        ++at;
     }
     return false;
 }

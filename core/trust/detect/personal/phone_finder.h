@@ -37,6 +37,8 @@ private:
     static constexpr std::size_t shortest = 7; // a local number of North America
     static constexpr std::size_t separatorLimit = 3; // characters between two groups
 
+    static bool isJoined(std::string_view text, std::size_t end, const TextWord& next);
+    static bool isCutBefore(std::string_view text, const TextWord& next, std::size_t digits);
     static bool mayBePhone(WordList& words, std::size_t at);
 
     Profile m_profile;
