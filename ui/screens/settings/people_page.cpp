@@ -10,6 +10,7 @@
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/screens/settings/access_dialog.h"
+#include "ui/screens/settings/erasure_dialog.h"
 #include "ui/screens/settings/people_rows.h"
 #include "ui/screens/settings/person_form.h"
 
@@ -64,7 +65,13 @@ QWidget* PeoplePage::makeList()
     add->setGlyph(Icon::plus);
     add->setSize(Button::Size::compact);
     permit(add, session(), Permission::ManagePeople);
+    auto* erase = new Button(tr("Erase somebody…"), Button::Role::secondary, m_card);
+    erase->setSize(Button::Size::compact);
+    erase->setToolTip(tr("Whom agents worked for: everything said for them, for good"));
+    permit(erase, session(), Permission::ReadRecord, erase->toolTip());
     m_card->addTrailing(m_search);
+    m_card->footer()->addWidget(erase);
+    m_card->footer()->addStretch(1);
     m_card->addTrailing(add);
     m_model = new CellsModel(peopleTitles(), this);
     m_table = new DataTable(tr("People"));
@@ -87,6 +94,11 @@ QWidget* PeoplePage::makeList()
             fill();
     });
     connect(add, &QAbstractButton::clicked, this, [this] { select(newPerson); });
+    connect(erase, &QAbstractButton::clicked, this, [this] {
+        auto* dialog = new ErasureDialog(session(), this);
+        connect(dialog, &ErasureDialog::done, this, &PeoplePage::tellErased);
+        dialog->open();
+    });
     connect(m_table, &DataTable::rowSelected, this, [this](const QModelIndex& index) {
         if (!m_filling && index.isValid())
             select(m_model->keyAt(index.row()).toString());
@@ -218,6 +230,11 @@ void PeoplePage::showPerson()
         return;
     const bool own = found->id == session().principal();
     m_form->setPerson(*found, own ? PersonForm::Whose::own : PersonForm::Whose::other, refusal(), now());
+}
+
+void PeoplePage::tellErased(const QString& sentence)
+{
+    Q_EMIT notify({{}, State::ok, tr("In the record with your reason"), sentence});
 }
 
 void PeoplePage::save()

@@ -16,6 +16,7 @@
 #include "ui/kit/theme.h"
 #include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/appearance_settings.h"
+#include "ui/screens/settings/erasure_dialog.h"
 #include "ui/screens/settings/key_dialog.h"
 #include "ui/screens/settings/person_form.h"
 #include "ui/screens/settings/provider_row.h"
@@ -188,6 +189,82 @@ private Q_SLOTS:
         QSignalSpy moved(m_screen.get(), &Screen::navigate);
         reasons->findChildren<LinkLabel*>().last()->click();
         QCOMPARE(moved.size(), 1);
+    }
+
+    /// Opens the dialog and names somebody, of whom `preview` is told.
+    ErasureDialog* eraseSomebody(const PreviewErasure::Response& preview)
+    {
+        backend().give<PreviewErasure>(preview);
+        button(QStringLiteral("Erase somebody…"))->click();
+        auto* dialog = m_screen->findChild<ErasureDialog*>();
+        if (dialog == nullptr)
+            return nullptr;
+        auto* person = named<TextField>(QStringLiteral("Person"), dialog);
+        person->setText(QStringLiteral("c-4711"));
+        const bool told = QTest::qWaitFor([&] { return backend().calls<PreviewErasure>() > 0; });
+        return told && settle(m_stage->session) ? dialog : nullptr;
+    }
+
+    static PreviewErasure::Response threeRuns()
+    {
+        PreviewErasure::Response preview;
+        preview.reach.runs = 3;
+        preview.reach.sealed = true;
+        preview.sentence = "It takes what was said in 3 runs.";
+        return preview;
+    }
+
+    void erasingIsAskedForByOne()
+    {
+        make(QStringLiteral("settings/people"));
+        ErasureDialog* dialog = eraseSomebody(threeRuns());
+        QVERIFY(dialog);
+        QCOMPARE(backend().lastRequest<PreviewErasure>().person, (SecretText<256, 1>("c-4711")));
+        Button* act = button(QStringLiteral("Ask for it"), dialog);
+        QVERIFY(!act->isEnabled());
+        dialog->findChildren<QRadioButton*>().first()->click();
+        QVERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
+        if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
+            QVERIFY(dialog->grab().save(folder + QStringLiteral("/settings-erasure.png")));
+        backend().give<AskErasure>({{}, "A second person has to confirm it within 14 days."});
+        QSignalSpy told(m_screen.get(), &Screen::notify);
+        act->click();
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<AskErasure>().reason, Reason("The person asked for it"));
+        QCOMPARE(told.size(), 1);
+    }
+
+    void erasingIsConfirmedBySomebodyElse()
+    {
+        stage(officerSession());
+        make(QStringLiteral("settings/people"));
+        PreviewErasure::Response preview = threeRuns();
+        preview.wish = ErasureWish{"person:somebody", "Jonas Weber", Instant(std::chrono::days(20'000)), "a letter"};
+        ErasureDialog* dialog = eraseSomebody(preview);
+        QVERIFY(dialog);
+        QVERIFY(says(QStringLiteral("Asked by Jonas Weber"), dialog));
+        Button* act = button(QStringLiteral("Erase for good"), dialog);
+        QVERIFY(act);
+        dialog->findChildren<QRadioButton*>().first()->click();
+        backend().failWith<ConfirmErasure>(
+            Error(ErrorKind::Conflict, "erasure.runs-under-way", "One run is under way."));
+        act->click();
+        QVERIFY(settle(m_stage->session));
+        QVERIFY(says(QStringLiteral("One run is under way."), dialog));
+        QCOMPARE(backend().calls<AskErasure>(), 0);
+    }
+
+    void whoeverAskedDoesNotConfirm()
+    {
+        make(QStringLiteral("settings/people"));
+        PreviewErasure::Response preview = threeRuns();
+        preview.wish = ErasureWish{adminSession().principal.id, "Me", Instant(std::chrono::days(20'000)), "a letter"};
+        ErasureDialog* dialog = eraseSomebody(preview);
+        QVERIFY(dialog);
+        dialog->findChildren<QRadioButton*>().first()->click();
+        Button* act = button(QStringLiteral("Ask for it"), dialog);
+        QVERIFY(!act->isEnabled());
+        QVERIFY(act->toolTip().contains(QStringLiteral("somebody else")));
     }
 
     void ownRolesAreRefusedInPlace()
