@@ -243,7 +243,7 @@ void CellCard::fill(const ExplainGrant::Response& explained)
     m_view->showContent(m_now);
 }
 
-// Below the cell, flush with its right end; above where there is no room; never over the edge.
+// Below the cell, flush with its right end; above where there is no room; else beside it; never over the edge.
 void CellCard::place()
 {
     layout()->activate();
@@ -255,6 +255,12 @@ void CellCard::place()
     int top = m_beside.bottom() + cellGap;
     if (top + this->height() > room.bottom() && m_beside.top() - cellGap - this->height() >= room.top())
         top = m_beside.top() - cellGap - this->height();
+    if (top + this->height() > room.bottom()) {
+        top = std::max(room.top(), room.bottom() + 1 - this->height());
+        const int before = m_beside.left() - cellGap - width();
+        left = before >= room.left() ? before : m_beside.right() + 1 + cellGap;
+        left = std::clamp(left, room.left(), std::max(room.left(), room.right() + 1 - width()));
+    }
     move(left, top);
 }
 

@@ -17,6 +17,8 @@ namespace ephor::ui::policies {
 
 namespace {
 
+/// Four lines of a rule.
+constexpr int leastRuleTall = 76;
 constexpr int factKeyWidth = 72;
 /// Of the room, beside the gap that stands where no rule is chosen.
 constexpr int textShare = 1'000;
@@ -66,6 +68,10 @@ RulePane::RulePane(QWidget* parent)
     m_teaching->setOverflow(Label::Overflow::wrap);
     m_text->setRules(policyRules());
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    // Where the room is short the text scrolls; what can be done with the rule stays whole.
+    m_text->setMinimumHeight(leastRuleTall);
+    for (Button* button : {m_copy, m_open, m_try})
+        button->setMinimumHeight(button->sizeHint().height());
     m_copy->setGlyph(Icon::copy);
     m_copy->setToolTip(tr("Copy the rule\u2019s text"));
     auto* head = new QWidget(this);
