@@ -203,9 +203,8 @@ Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, Pre
     EPHOR_TRY_VOID(transaction.run(
         "INSERT INTO leaf(idx, leaf_hash, body, filed) VALUES(?, ?, ?, 0)", {std::int64_t(stamp.index), hash, body}));
     EPHOR_TRY_VOID(appendLeaf(transaction, m_frontier, hash));
-    for (PreparedSeal& seal : entry.seals) {
-        EPHOR_TRY_VOID(storeSeal(transaction, *m_options.keys, stamp.id, std::move(seal), formatInstant(at)));
-    }
+    if (!entry.seals.empty())
+        EPHOR_TRY_VOID(storeSeals(transaction, *m_options.keys, stamp.id, entry.seals, formatInstant(at)));
     m_lastAt = at;
     return EntryReference{stamp.id, stamp.index};
 }

@@ -28,6 +28,7 @@ std::string keyContext(const std::string& subject, std::int64_t generation)
 struct SubjectKey {
     std::int64_t generation = 0;
     keys::SymmetricKey key{};
+    ~SubjectKey() { keys::wipe(key); }
 };
 
 Result<SubjectKey> keyForSealing(
@@ -78,16 +79,23 @@ Result<PreparedSeal> prepareSeal(const SealedField& field)
     return seal;
 }
 
-Result<void> storeSeal(store::Transaction& transaction, const keys::KeyStore& keys, const std::string& entryId,
-    PreparedSeal seal, const std::string& at)
+// The fields of an entry mostly belong to one subject, whose key is then unwrapped once.
+Result<void> storeSeals(store::Transaction& transaction, const keys::KeyStore& keys, const std::string& entryId,
+    std::span<PreparedSeal> seals, const std::string& at)
 {
-    EPHOR_TRY(SubjectKey key, keyForSealing(transaction, keys, seal.subject, at));
-    const keys::Sealed sealed = keys::seal(key.key, sealContext(entryId, seal.path), seal.clear);
-    keys::wipe(key.key);
-    keys::wipe(seal.clear);
-    EPHOR_TRY_VOID(transaction.run(
-        "INSERT INTO sealed(entry_id, field, subject, generation, nonce, ciphertext) VALUES(?, ?, ?, ?, ?, ?)",
-        {entryId, seal.path, seal.subject, key.generation, sealed.nonce, sealed.ciphertext}));
+    SubjectKey key;
+    const std::string* subject = nullptr;
+    for (PreparedSeal& seal : seals) {
+        if (subject == nullptr || *subject != seal.subject) {
+            EPHOR_TRY(key, keyForSealing(transaction, keys, seal.subject, at));
+            subject = &seal.subject;
+        }
+        const keys::Sealed sealed = keys::seal(key.key, sealContext(entryId, seal.path), seal.clear);
+        keys::wipe(seal.clear);
+        EPHOR_TRY_VOID(transaction.run(
+            "INSERT INTO sealed(entry_id, field, subject, generation, nonce, ciphertext) VALUES(?, ?, ?, ?, ?, ?)",
+            {entryId, seal.path, seal.subject, key.generation, sealed.nonce, sealed.ciphertext}));
+    }
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include "core/trust/keys/sealing.h"
 #include "core/trust/ledger/entry.h"
 
+#include <span>
+
 namespace ephor::keys {
 class KeyStore;
 }
@@ -20,9 +22,10 @@ struct PreparedSeal {
 };
 Result<PreparedSeal> prepareSeal(const SealedField& field);
 
-/// Seals under the subject's key, which is made when there is none (again after an erasure: another generation).
-Result<void> storeSeal(store::Transaction& transaction, const keys::KeyStore& keys, const std::string& entryId,
-    PreparedSeal seal, const std::string& at);
+/// Seals the fields of one entry, each under its subject's key, which is made when there is none (again after an
+/// erasure: another generation). What they hold in the clear is wiped.
+Result<void> storeSeals(store::Transaction& transaction, const keys::KeyStore& keys, const std::string& entryId,
+    std::span<PreparedSeal> seals, const std::string& at);
 
 /// One row of the table, with the state of its key.
 struct SealedRow {
