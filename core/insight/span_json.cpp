@@ -1,5 +1,6 @@
 #include "core/insight/span_json.h"
 
+#include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 
 #include <nlohmann/json.hpp>
@@ -8,28 +9,45 @@ namespace ephor::insight {
 
 namespace {
 
-bool isDefault(const Json& value)
+// Members that have their default are left out, in the order of their names.
+void appendSpan(std::string& out, const Span& span)
 {
-    if (value.is_string() || value.is_structured())
-        return value.empty();
-    return value.is_null() || value == Json(false) || (value.is_number() && value == 0);
+    ObjectText object(out);
+    if (!span.attributes.empty())
+        object.value("attributes", span.attributes);
+    if (!span.detail.empty())
+        object.text("detail", span.detail);
+    if (span.durationMicros != 0)
+        object.value("durationMicros", span.durationMicros);
+    if (span.external)
+        object.value("external", span.external);
+    if (span.failed)
+        object.value("failed", span.failed);
+    if (!span.id.empty())
+        object.text("id", span.id);
+    object.value("kind", span.kind);
+    if (!span.name.empty())
+        object.text("name", span.name);
+    if (!span.parent.empty())
+        object.text("parent", span.parent);
+    if (span.startMicros != 0)
+        object.value("startMicros", span.startMicros);
+    if (span.verdict)
+        object.value("verdict", *span.verdict);
+    object.end();
 }
 
 }
 
 std::string compactSpans(const std::vector<Span>& spans)
 {
-    Json list = Json::array();
+    std::string list = "[";
     for (const Span& span : spans) {
-        const Json whole = toJson(span);
-        Json kept = Json::object();
-        for (const auto& [name, value] : whole.items()) {
-            if (!isDefault(value))
-                kept[name] = value;
-        }
-        list.push_back(std::move(kept));
+        if (list.size() > 1)
+            list += ',';
+        appendSpan(list, span);
     }
-    return compactJson(list);
+    return list + ']';
 }
 
 Result<std::vector<Span>> spansFrom(std::string_view body)

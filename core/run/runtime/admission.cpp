@@ -3,6 +3,7 @@
 #include "core/base/id.h"
 #include "core/base/text.h"
 #include "core/api/run_event_data.h"
+#include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
 #include "core/trust/access/authority.h"
@@ -169,6 +170,27 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
     return run;
 }
 
+/// What a run waits for before it begins: its first entry and, made meanwhile on the thread that let it in, its first
+/// call of the model. Whichever comes second starts it.
+struct Runtime::Engine::Admission {
+    std::function<void(Result<void>)> admitted;
+    Result<void> written;
+    std::uint64_t entry = 0;
+    std::atomic<int> awaited{2};
+};
+
+void Runtime::Engine::arrive(const RunPointer& run, const std::shared_ptr<Admission>& admission)
+{
+    if (--admission->awaited > 0)
+        return;
+    asio::post(run->strand, [this, run, admission] {
+        if (admission->written)
+            m_recorder.settled(*run, admission->entry);
+        const auto admitted = std::exchange(admission->admitted, nullptr);
+        admitted(std::move(admission->written));
+    });
+}
+
 // `admitted` is called on the run's strand once its first entry is durable, or why it is not.
 void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<void>)> admitted)
 {
@@ -184,19 +206,19 @@ void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<voi
         asio::post(run->strand, [admitted, error = std::move(prepared).error()] { admitted(fail(error)); });
         return;
     }
-    const auto entry = std::make_shared<std::uint64_t>(0);
+    const auto admission = std::make_shared<Admission>();
+    admission->admitted = std::move(admitted);
     m_services.database.submit(
-        [this, run, entry, point = std::move(*prepared)](store::Transaction& transaction) -> Result<void> {
-            EPHOR_TRY(*entry, m_recorder.write(transaction, *run, point));
+        [this, run, admission, point = std::move(*prepared)](store::Transaction& transaction) -> Result<void> {
+            EPHOR_TRY(admission->entry, m_recorder.write(transaction, *run, point));
             return {};
         },
-        [this, run, entry, admitted = std::move(admitted)](Result<void> written) {
-            asio::post(run->strand, [this, run, entry, admitted, written = std::move(written)]() mutable {
-                if (written)
-                    m_recorder.settled(*run, *entry);
-                admitted(std::move(written));
-            });
+        [this, run, admission](Result<void> written) {
+            admission->written = std::move(written);
+            arrive(run, admission);
         });
+    makeFirstCallReady(*run);
+    arrive(run, admission);
 }
 
 // A start refused before a release was asked leaves no run, but it is a decision about somebody, so the record has it.
@@ -256,7 +278,7 @@ std::unique_ptr<RunHandle> Runtime::Engine::launch(
 {
     auto listening = run->channel->listen(run->channel, 0, std::move(onEvent));
     const RunStarted started{run->summary.release, run->summary.releaseNumber, run->summary.variant};
-    run->channel->emit(RunEventKind::Started, {}, documentOf(toJson(started)));
+    run->channel->emit(RunEventKind::Started, {}, {jsonTextOf(started)});
     announce(*run, "started");
     spawn(run);
     return std::make_unique<EngineHandle>(

@@ -1,5 +1,6 @@
 #include "core/run/runtime/conversation.h"
 
+#include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 
 #include <algorithm>
@@ -39,9 +40,15 @@ Result<std::string> contentOf(const Json& message, const std::string& at)
     return text;
 }
 
-Json storedCall(const provider::ToolCall& call)
+std::string storedCalls(const std::vector<provider::ToolCall>& calls)
 {
-    return {{"id", call.id}, {"name", call.name}, {"arguments", call.argumentsText}};
+    std::string list = "[";
+    for (const provider::ToolCall& call : calls) {
+        if (list.size() > 1)
+            list += ',';
+        ObjectText(list).text("arguments", call.argumentsText).text("id", call.id).text("name", call.name).end();
+    }
+    return list + ']';
 }
 
 Result<provider::ToolCall> callFromStored(const Json& stored)
@@ -91,23 +98,23 @@ Result<CallerMessages> readCallerMessages(const Document& messages)
     return read;
 }
 
-Json toStored(const Messages& messages)
+std::string storedText(std::span<const provider::ChatMessage> messages)
 {
-    Json list = Json::array();
+    std::string list = "[";
     for (const provider::ChatMessage& message : messages) {
-        Json stored{{"role", message.role}, {"content", message.content}};
-        if (!message.toolCalls.empty()) {
-            Json& calls = stored["calls"] = Json::array();
-            for (const provider::ToolCall& call : message.toolCalls)
-                calls.push_back(storedCall(call));
-        }
+        if (list.size() > 1)
+            list += ',';
+        ObjectText stored(list);
         if (!message.toolCallId.empty())
-            stored["call"] = message.toolCallId;
+            stored.text("call", message.toolCallId);
+        if (!message.toolCalls.empty())
+            stored.raw("calls", storedCalls(message.toolCalls));
+        stored.text("content", message.content);
         if (!message.name.empty())
-            stored["name"] = message.name;
-        list.push_back(std::move(stored));
+            stored.text("name", message.name);
+        stored.text("role", message.role).end();
     }
-    return list;
+    return list + ']';
 }
 
 Result<Messages> fromStored(const Json& stored)

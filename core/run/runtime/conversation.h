@@ -5,6 +5,7 @@
 #include "core/run/provider/wire.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,7 @@ struct CallerMessages {
 Result<CallerMessages> readCallerMessages(const Document& messages);
 
 /// The stored form of messages (docs/formats/entry.md, "messages"), and back.
-Json toStored(const Messages& messages);
+std::string storedText(std::span<const provider::ChatMessage> messages);
 Result<Messages> fromStored(const Json& stored);
 
 /// The first call of the last assistant message that no tool message answers yet; null when there is none.

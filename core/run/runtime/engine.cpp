@@ -1,6 +1,7 @@
 #include "core/run/runtime/engine.h"
 
 #include "core/api/run_event_data.h"
+#include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
 #include "core/run/runtime/durable_write.h"
@@ -260,7 +261,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
         const bool asMeasured = !run->plan->protection->reveals() || run->vault.empty();
         if (state == RunState::Done && asMeasured)
             finished.citations = run->citations;
-        run->channel->emit(RunEventKind::Finished, {}, documentOf(toJson(finished)));
+        run->channel->emit(RunEventKind::Finished, {}, {jsonTextOf(finished)});
     } else {
         const bool stopped = state == RunState::Stopped;
         const Error error(stopped ? ErrorKind::Cancelled : ErrorKind::Unavailable,

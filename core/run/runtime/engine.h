@@ -44,6 +44,8 @@ private:
     void checkContract(Run& run, const Json& variables);
     void refuseInput(Run& run, const char* gate, std::string rule, Error error);
     void admit(const RunPointer& run, std::function<void(Result<void>)> admitted);
+    struct Admission;
+    void arrive(const RunPointer& run, const std::shared_ptr<Admission>& admission);
     std::unique_ptr<RunHandle> launch(
         const RunPointer& run, const std::string& caller, std::function<void(const RunEvent&)> onEvent);
     void refused(const StartRun::Request& request, const Principal& principal, const Error& error);
@@ -53,6 +55,7 @@ private:
     void finished(const RunPointer& run);
     void forget(const std::string& run);
     boost::asio::awaitable<void> execute(RunPointer run);
+    void makeFirstCallReady(Run& run) const;
     boost::asio::awaitable<Next> callModel(RunPointer run);
     boost::asio::awaitable<Next> takeAnswer(
         RunPointer run, provider::ModelResult result, std::optional<Error> streamFault);

@@ -104,6 +104,14 @@ std::optional<std::string> Runtime::Engine::refusesNextStep(Run& run) const
     return std::nullopt;
 }
 
+// Nothing leaves before the gates of `callModel` have had their say; where they may still change what the model reads,
+// there is nothing to make ready. What the run says of itself is only read here, since the writer reads it too.
+void Runtime::Engine::makeFirstCallReady(Run& run) const
+{
+    if (run.summary.denied == 0 && !run.plan->guards->looksAt(guard::Hook::BeforeModel))
+        run.firstCall = run.plan->client->makeReady(requestOf(run));
+}
+
 asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run)
 {
     if (auto refusal = refusesNextStep(*run)) {
@@ -141,8 +149,10 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         onEvent = [&stream](const provider::ModelEvent& event) { stream.take(event); };
     else
         onEvent = [](const provider::ModelEvent&) { };
-    provider::ChatRequest request = requestOf(*run);
-    auto asking = provider::complete(*run->plan->client, std::move(request), std::move(onEvent));
+    std::unique_ptr<provider::ReadyCall> call = std::exchange(run->firstCall, nullptr);
+    if (!call)
+        call = run->plan->client->makeReady(requestOf(*run));
+    auto asking = provider::complete(std::move(call), std::move(onEvent));
     provider::ModelOutcome outcome = co_await std::move(asking);
     m_recorder.closeSpan(*run, spanAt);
     if (spanAt < run->spans.size())

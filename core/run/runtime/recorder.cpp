@@ -1,11 +1,11 @@
 #include "core/run/runtime/recorder.h"
 
 #include "core/base/hash.h"
-#include "core/domain/reflect.h"
+#include "core/domain/json_text.h"
 #include "core/trust/ledger/prepared_entry.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <span>
 
 namespace ephor::runtime {
 
@@ -14,33 +14,41 @@ namespace {
 // A run that loops until its budget ends still has a waterfall a person can read.
 constexpr std::size_t mostSpans = 2'000;
 
-Json dataOf(const Run& run, const Recorder::Point& point)
+// In the order of their names, so that the text is canonical.
+Document dataOf(const Run& run, const Recorder::Point& point)
 {
-    Json data{{"agent", run.summary.agent}, {"variant", wordOf(run.summary.variant)},
-        {"state", wordOf(run.summary.state)}, {"simulated", run.summary.simulated}};
-    Json verdicts = Json::array();
-    for (const Verdict& verdict : run.verdicts)
-        verdicts.push_back(toJson(verdict));
-    data["verdicts"] = std::move(verdicts);
-    if (!run.inspected.empty())
-        data["inspected"] = toJson(run.inspected);
-    // Said at the start in any case, so that a run whose label nobody recorded is told from one that read nothing.
-    if (point.kind == JournalKind::Admitted || (run.label != guard::callerLabel && run.label != guard::cleanLabel))
-        data["label"] = toJson(run.label);
+    const RunSummary& summary = run.summary;
+    const bool ended = point.kind == JournalKind::Ended;
+    Document document;
+    ObjectText data(document.text);
+    data.value("agent", summary.agent);
+    if (!run.citations.empty())
+        data.value("citations", run.citations);
+    if (ended)
+        data.value("cost", summary.cost).value("decision", summary.decision);
+    if (ended)
+        data.value("durationMicros", summary.durationMicros);
     // Steps before it may be erased, and what is known of its messages is told by their number.
     if (run.durableMessages > 0 && run.messages.size() > run.durableMessages)
-        data["firstMessage"] = run.durableMessages;
-    if (!run.citations.empty())
-        data["citations"] = toJson(run.citations);
-    if (point.kind == JournalKind::Ended) {
-        data["usage"] = toJson(run.summary.usage);
-        data["cost"] = run.summary.cost ? Json(formatMoney(*run.summary.cost)) : Json();
-        data["durationMicros"] = run.summary.durationMicros;
-        data["decision"] = toJson(run.summary.decision);
-        data["modelCalls"] = run.summary.modelCalls;
-        data["toolCalls"] = run.summary.toolCalls;
-    }
-    return data;
+        data.value("firstMessage", std::uint64_t(run.durableMessages));
+    if (!run.inspected.empty())
+        data.value("inspected", run.inspected);
+    // Said at the start in any case, so that a run whose label nobody recorded is told from one that read nothing.
+    if (point.kind == JournalKind::Admitted || (run.label != guard::callerLabel && run.label != guard::cleanLabel))
+        data.value("label", run.label);
+    if (ended)
+        data.value("modelCalls", summary.modelCalls);
+    data.value("simulated", summary.simulated).value("state", summary.state);
+    if (ended)
+        data.value("toolCalls", summary.toolCalls).value("usage", summary.usage);
+    data.value("variant", summary.variant).value("verdicts", run.verdicts);
+    data.end();
+    return document;
+}
+
+template <class T> ledger::SealedField sealedAs(const char* path, const RunSummary& run, const T& described)
+{
+    return {path, Recorder::sealingSubject(run), {jsonTextOf(described)}};
 }
 
 }
@@ -53,7 +61,7 @@ const Verdict& Recorder::verdict(
     run.summary.denied += word == VerdictWord::Deny;
     run.summary.asked += word == VerdictWord::Ask;
     if (word != VerdictWord::Allow)
-        run.channel->emit(RunEventKind::Verdict, made.reason, documentOf(toJson(made)));
+        run.channel->emit(RunEventKind::Verdict, made.reason, {jsonTextOf(made)});
     return run.verdicts.emplace_back(std::move(made));
 }
 
@@ -103,22 +111,22 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         entry.refs["call"] = point.call;
     if (!point.approval.empty())
         entry.refs["approval"] = point.approval;
-    entry.data = documentOf(dataOf(run, point));
+    entry.data = dataOf(run, point);
     entry.sealed = point.sealed;
     if (run.messages.size() > run.durableMessages) {
-        const Messages fresh(run.messages.begin() + std::ptrdiff_t(run.durableMessages), run.messages.end());
-        entry.sealed.push_back({"/messages", sealingSubject(run.summary), documentOf(toStored(fresh))});
+        const auto fresh = std::span(run.messages).subspan(run.durableMessages);
+        entry.sealed.push_back({"/messages", sealingSubject(run.summary), {storedText(fresh)}});
     }
     if (!run.whys.empty())
-        entry.sealed.push_back({whyPath, sealingSubject(run.summary), documentOf(toJson(run.whys))});
+        entry.sealed.push_back(sealedAs(whyPath, run.summary, run.whys));
     if (!run.freshStandIns.empty())
-        entry.sealed.push_back({vaultPath, sealingSubject(run.summary), documentOf(toJson(run.freshStandIns))});
+        entry.sealed.push_back(sealedAs(vaultPath, run.summary, run.freshStandIns));
     // With the message it belongs to: one that was refused is not kept, and what it was is not either.
     std::vector<KeptText> raw;
     std::ranges::copy_if(run.freshRawTexts, std::back_inserter(raw),
         [&](const KeptText& text) { return text.message < run.messages.size(); });
     if (!raw.empty())
-        entry.sealed.push_back({rawPath, sealingSubject(run.summary), documentOf(toJson(raw))});
+        entry.sealed.push_back(sealedAs(rawPath, run.summary, raw));
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready), RunHeader(run.summary)};
 }

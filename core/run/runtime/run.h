@@ -66,6 +66,7 @@ struct Run {
     std::uint64_t step = 0; ///< of the journal
     std::optional<std::uint64_t> maxOutputTokens;
     bool streamed = false; ///< somebody wants the answer in pieces
+    std::unique_ptr<provider::ReadyCall> firstCall; ///< made while its first entry was on its way to the disk
     std::optional<Error> refusal; ///< why its release did not take the request: what the caller hears
     bool unrecorded = false; ///< it ended because nothing could be recorded: the journal has it under way
     BudgetMeter budget;

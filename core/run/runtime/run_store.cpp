@@ -1,5 +1,6 @@
 #include "core/run/runtime/run_store.h"
 
+#include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 #include "core/domain/short_id.h"
 
@@ -112,16 +113,13 @@ std::span<const store::Migration> migrations()
 // A member's name between quotes stands nowhere else in JSON: inside a text its quotes would be escaped.
 RunHeader::RunHeader(const RunSummary& run)
 {
-    RunSummary header = run;
-    if (!header.firstEntry)
-        header.firstEntry = 0;
-    header.lastEntry = 0;
-    m_text = compactJson(toJson(header));
+    m_text = jsonTextOf(run);
     const auto open = [this](std::string_view member) {
         const std::size_t place = m_text.find(member) + member.size();
-        m_text.erase(place, 1);
+        const std::size_t length = m_text.find_first_of(",}", place) - place;
+        m_text.erase(place, length);
         for (std::size_t& other : m_places)
-            other -= other > place ? 1 : 0;
+            other -= other > place ? length : 0;
         m_places.push_back(place);
     };
     if (!run.firstEntry)
@@ -145,7 +143,7 @@ std::string RunHeader::with(std::uint64_t entry) const
 
 Result<void> addRun(store::Transaction& transaction, const RunSummary& run, const std::string& requester)
 {
-    return addRun(transaction, run, requester, compactJson(toJson(run)));
+    return addRun(transaction, run, requester, jsonTextOf(run));
 }
 
 Result<void> addRun(

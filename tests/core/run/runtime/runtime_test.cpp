@@ -4,6 +4,7 @@
 #include "core/domain/reflect.h"
 
 #include <QTest>
+#include <future>
 #include <nlohmann/json.hpp>
 
 using namespace ephor;
@@ -19,6 +20,41 @@ Document dataOf(const Story& story, RunEventKind kind)
     }
     return {};
 }
+
+/// Holds the writer in a transaction of its own until `goOn`; what is begun meanwhile waits for its first entry.
+class HeldWriter {
+public:
+    HeldWriter(RunHouse& house, std::function<Result<void>(store::Transaction&)> work)
+        : m_held(m_goOn.get_future())
+    {
+        house.database->submit(
+            [this, work = std::move(work)](store::Transaction& transaction) {
+                m_held.wait();
+                return work(transaction);
+            },
+            {});
+    }
+    void goOn() { m_goOn.set_value(); }
+
+private:
+    std::promise<void> m_goOn;
+    std::future<void> m_held;
+};
+
+/// Begins a run without waiting for it.
+struct BegunRun {
+    BegunRun(RunHouse& house, Story& story)
+    {
+        StartRun::Request request;
+        request.agent = "clerk";
+        request.messages = documentOf(Json::array({Json{{"role", "user"}, {"content", "Hello"}}}));
+        house.runtime->begin(
+            request, house.caller, story.listener(), [this](Result<std::unique_ptr<RunHandle>> handle) {
+                started.set_value(handle ? std::move(*handle) : nullptr);
+            });
+    }
+    std::promise<std::unique_ptr<RunHandle>> started;
+};
 
 }
 
@@ -36,6 +72,8 @@ private Q_SLOTS:
     void goesOnAfterARestart();
     void refusesNewRunsUnderAStop();
     void endsARunningRunWhenStopped();
+    void letsNothingLeaveBeforeItsFirstEntry();
+    void dropsACallMadeReadyForARunThatIsStopped();
     void bindsATighteningAtTheNextGate();
     void endsWhenTheBudgetIsUsedUp();
     void refusesACallThatIsTooLargeForTheBudget();
@@ -221,6 +259,39 @@ void RuntimeTest::endsARunningRunWhenStopped()
     const RunSummary run = house.run((*handle)->id());
     QVERIFY(run.state == RunState::Stopped);
     QVERIFY(run.reason.find("wrong answers") != std::string::npos);
+}
+
+void RuntimeTest::letsNothingLeaveBeforeItsFirstEntry()
+{
+    RunHouse house;
+    Story story;
+    HeldWriter writer(house, [](store::Transaction&) -> Result<void> { return {}; });
+    BegunRun run(house, story);
+    const std::size_t before = house.model->requests().size();
+    writer.goOn();
+    QCOMPARE(before, std::size_t(0));
+    const auto handle = run.started.get_future().get();
+    QVERIFY(handle);
+    QVERIFY(story.waitFor(RunEventKind::Finished));
+    QCOMPARE(house.model->requests().size(), std::size_t(1));
+}
+
+// The stop is durable before the run's first entry is, so that the call, though ready, must not leave.
+void RuntimeTest::dropsACallMadeReadyForARunThatIsStopped()
+{
+    RunHouse house;
+    Story story;
+    HeldWriter writer(house, [&house](store::Transaction& transaction) {
+        return house.stops.set(
+            transaction, {"s1", StopMode::Now, "clerk", "", "Officer", "wrong answers", house.clock.now()});
+    });
+    BegunRun run(house, story);
+    writer.goOn();
+    const auto handle = run.started.get_future().get();
+    QVERIFY(handle);
+    QVERIFY(story.waitFor(RunEventKind::Failed));
+    QVERIFY(house.run(handle->id()).state == RunState::Stopped);
+    QVERIFY(house.model->requests().empty());
 }
 
 void RuntimeTest::bindsATighteningAtTheNextGate()
