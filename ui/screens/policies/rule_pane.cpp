@@ -70,6 +70,7 @@ RulePane::RulePane(QWidget* parent)
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     // Where the room is short the text scrolls; what can be done with the rule stays whole.
     m_text->setMinimumHeight(leastRuleTall);
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     for (Button* button : {m_copy, m_open, m_try})
         button->setMinimumHeight(button->sizeHint().height());
     m_copy->setGlyph(Icon::copy);
