@@ -17,6 +17,7 @@
 #include "ui/screens/policies/policies_screen.h"
 #include "ui/shell/workbench.h"
 
+#include <QAbstractItemModel>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -115,6 +116,26 @@ public:
                 return each;
         }
         return nullptr;
+    }
+    /// Whatever the window holds to be read or said, visible or not: of every widget, and of every row of every model.
+    QString everything() const
+    {
+        QStringList all;
+        for (const QWidget* each : m_bench->findChildren<QWidget*>()) {
+            for (const char* property : {"text", "plainText", "placeholderText", "toolTip", "whatsThis",
+                     "accessibleName", "accessibleDescription", "windowTitle"})
+                all << each->property(property).toString();
+        }
+        for (const QAbstractItemModel* each : m_bench->findChildren<QAbstractItemModel*>()) {
+            for (int row = 0; row < each->rowCount(); ++row) {
+                for (int column = 0; column < each->columnCount(); ++column) {
+                    const auto cell = each->itemData(each->index(row, column));
+                    for (const QVariant& value : cell)
+                        all << value.toString() << value.toStringList();
+                }
+            }
+        }
+        return all.join(u'\n');
     }
     /// Chooses from the menu that is open.
     bool choose(const QString& action)
