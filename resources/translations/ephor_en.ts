@@ -160,16 +160,6 @@
     </message>
 </context>
 <context>
-    <name>ephor::ui::library::DefinitionPage</name>
-    <message numerus="yes">
-        <source>%n place(s)</source>
-        <translation>
-            <numerusform>%n place</numerusform>
-            <numerusform>%n places</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ephor::ui::library::TryPanel</name>
     <message numerus="yes">
         <source>%n call(s) withheld</source>
