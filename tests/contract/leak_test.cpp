@@ -10,12 +10,12 @@
 #include "core/api/workspace.h"
 #include "core/domain/reflect.h"
 
+#include <QFile>
 #include <QTest>
 #include <algorithm>
 #include <condition_variable>
 #include <fcntl.h>
 #include <filesystem>
-#include <fstream>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
@@ -320,8 +320,10 @@ std::string filesUnder(const std::string& folder)
         // What a tool reads is the company's own.
         if (!file.is_regular_file() || file.path().filename() == "stock.db")
             continue;
-        std::ifstream stream(file.path(), std::ios::binary);
-        all.append(std::istreambuf_iterator<char>(stream), {});
+        QFile stream(QString::fromStdString(file.path().string()));
+        if (!stream.open(QIODevice::ReadOnly))
+            throw std::runtime_error("cannot read " + file.path().string());
+        all += stream.readAll().toStdString();
     }
     return all;
 }
