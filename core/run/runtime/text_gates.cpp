@@ -146,7 +146,9 @@ Json TextGates::passVariables(Run& run, const Json& variables) const
     report(run, inspection, "guard-in");
     if (inspection.word == VerdictWord::Deny)
         return {};
-    return replaced ? std::move(**replaced) : variables;
+    if (replaced)
+        return std::move(**replaced);
+    return variables;
 }
 
 std::optional<Grounds> TextGates::groundsOf(const Run& run, const std::string& answer) const
