@@ -50,6 +50,7 @@ void ContextWords::add(std::string_view word, std::uint32_t label)
     };
     if (word.empty())
         return;
+    m_anyBeginsWithDigit = m_anyBeginsWithDigit || (classOf(word[0]) & DigitByte) != 0;
     insert(word);
     if (const std::string raised = withAccentedCapitals(word); raised != word)
         insert(raised);
@@ -157,6 +158,8 @@ void ContextMap::read(Stretch& stretch) const
         starts |= (masks.capitals & (masks.smalls << 1 | smallBefore)) | masks.leads;
         if (!m_window.wholeWords)
             starts = ~std::uint64_t(0);
+        if (!m_words.anyBeginsWithDigit())
+            starts &= ~masks.digits;
         wordBefore = words >> (maskedBytes - 1);
         smallBefore = masks.smalls >> (maskedBytes - 1);
         for (; starts != 0; starts &= starts - 1) {

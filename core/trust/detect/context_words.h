@@ -24,6 +24,8 @@ public:
     void compile();
 
     bool isEmpty() const { return m_labels.empty(); }
+    /// Whether a word begins with a digit.
+    bool anyBeginsWithDigit() const { return m_anyBeginsWithDigit; }
     /// False where no word stands at `start`, by its first three letters.
     bool mayStandAt(std::string_view text, std::size_t start) const
     {
@@ -64,6 +66,7 @@ private:
     };
 
     std::vector<Node> m_nodes = std::vector<Node>(1);
+    bool m_anyBeginsWithDigit = false;
     std::array<std::uint8_t, 256> m_classes{}; ///< 0: stands in no word
     std::vector<std::uint64_t> m_beginnings; ///< a bit for each placeOf(): most words of a text begin as none of ours
     std::vector<std::uint16_t> m_table; ///< state and class to state; 0: no word goes on so

@@ -1,6 +1,10 @@
 #include "core/trust/detect/secret/keyword_index.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <numeric>
 
 namespace ephor::detect {
 
@@ -21,18 +25,18 @@ int commonness(char c)
     return c >= 'a' && c <= 'z' ? 2 : 1;
 }
 
-std::size_t rarestOf(std::string_view keyword)
+int commonness(std::string_view bytes)
+{
+    return std::accumulate(bytes.begin(), bytes.end(), 0, [](int sum, char c) { return sum + commonness(c); });
+}
+
+// Where so many bytes of the keyword begin that are the rarest.
+std::size_t rarestOf(std::string_view keyword, std::size_t count)
 {
     std::size_t best = 0;
-    int least = 100;
-    for (std::size_t at = 0; at + KeywordIndex::shortest <= keyword.size(); ++at) {
-        int common = 0;
-        for (std::size_t i = 0; i < KeywordIndex::shortest; ++i)
-            common += commonness(keyword[at + i]);
-        if (common < least) {
-            least = common;
+    for (std::size_t at = 1; at + count <= keyword.size(); ++at) {
+        if (commonness(keyword.substr(at, count)) < commonness(keyword.substr(best, count)))
             best = at;
-        }
     }
     return best;
 }
@@ -45,24 +49,46 @@ KeywordIndex::KeywordIndex(std::vector<std::string> keywords)
     std::vector<std::pair<std::uint32_t, Member>> bySlot;
     for (std::size_t i = 0; i < m_keywords.size(); ++i) {
         std::ranges::transform(m_keywords[i], m_keywords[i].begin(), foldedByte);
-        if (m_keywords[i].size() < shortest)
-            continue;
-        const std::size_t offset = rarestOf(m_keywords[i]);
-        const std::uint32_t slot = slotOf(bytesAt(m_keywords[i].data() + offset, shortest));
-        bySlot.push_back({slot, {std::uint32_t(i), std::uint32_t(offset)}});
-        m_seen[slot >> 6] |= std::uint64_t(1) << (slot & 63U);
+        if (m_keywords[i].size() >= shortest)
+            file(std::uint32_t(i), bySlot);
     }
     std::ranges::stable_sort(bySlot, {}, [](const auto& member) { return member.first; });
+    m_memberStarts.resize(slots + 1);
     for (const auto& [slot, member] : bySlot) {
-        m_memberSlots.push_back(slot);
         m_members.push_back(member);
+        m_seen[slot >> 6] |= std::uint64_t(1) << (slot & 63U);
+        ++m_memberStarts[slot + 1];
     }
+    if (m_members.size() > std::numeric_limits<std::uint16_t>::max()) {
+        std::fprintf(stderr, "The keywords of secrets are too many for their table.\n");
+        std::abort();
+    }
+    std::partial_sum(m_memberStarts.begin(), m_memberStarts.end(), m_memberStarts.begin());
 }
 
-std::span<const KeywordIndex::Member> KeywordIndex::membersOf(std::uint32_t slot) const
+// One of two places side by side is even, wherever the keyword stands. Three bytes have only one such window: of the
+// other one a byte lies before the keyword or behind it, and may be anything.
+void KeywordIndex::file(std::uint32_t keyword, std::vector<std::pair<std::uint32_t, Member>>& bySlot) const
 {
-    const auto range = std::ranges::equal_range(m_memberSlots, slot);
-    return {m_members.data() + (range.begin() - m_memberSlots.begin()), range.size()};
+    const std::string& word = m_keywords[keyword];
+    const auto add = [&](const char* bytes, std::int32_t offset) {
+        bySlot.push_back({slotOf(bytesAt(bytes, window)), {keyword, offset}});
+    };
+    if (word.size() > window) {
+        const std::size_t offset = rarestOf(word, window + 1);
+        add(word.data() + offset, std::int32_t(offset));
+        add(word.data() + offset + 1, std::int32_t(offset + 1));
+        return;
+    }
+    add(word.data(), 0);
+    const std::size_t known = rarestOf(word, window - 1);
+    std::string bytes = known == 0 ? '\0' + word.substr(0, window - 1) : word.substr(1) + '\0';
+    char& open = known == 0 ? bytes.front() : bytes.back();
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        open = char(byte);
+        if ((byte & 0x20U) != 0) // the others fall together with these, see slotOf()
+            add(bytes.data(), known == 0 ? -1 : 1);
+    }
 }
 
 bool KeywordIndex::standsAt(std::uint32_t keyword, std::string_view text) const
