@@ -26,10 +26,11 @@ std::optional<std::size_t> fourNumbersEnd(std::string_view text, std::size_t at)
 {
     for (unsigned part = 0; part < 4; ++part) {
         std::size_t end = at;
-        while (end < at + 4 && isAsciiDigit(charAt(text, end)))
-            ++end;
+        unsigned number = 0;
+        for (; end < std::min(at + 4, text.size()) && isAsciiDigit(text.data()[end]); ++end)
+            number = number * 10 + unsigned(text.data()[end] - '0');
         const std::size_t length = end - at;
-        if (length == 0 || length > 3 || (length > 1 && text[at] == '0') || numberAt(text, at, length) > 255)
+        if (length == 0 || length > 3 || (length > 1 && text[at] == '0') || number > 255)
             return std::nullopt;
         if (part == 3)
             return end;
@@ -182,10 +183,10 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
     const std::size_t length = end - start;
     if (!isHex(text[start]))
         return end;
-    const bool joinedBefore
-        = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
     const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
     if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start])) {
+        const bool joinedBefore
+            = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
         const bool longer = joinedBefore && start > 1 && (classOf(text[start - 2]) & WordByte) != 0;
         const auto last = fourNumbersEnd(text, start);
         if (last && !longer && (classAt(text, *last) & WordByte) == 0

@@ -212,7 +212,7 @@ struct PhoneDigits {
     }
 };
 
-bool isNorthAmerican(std::string_view ten)
+constexpr bool isNorthAmerican(std::string_view ten)
 {
     return ten[0] >= '2' && ten[3] >= '2' && !(ten[1] == '1' && ten[2] == '1') && !(ten[4] == '1' && ten[5] == '1');
 }
@@ -335,7 +335,7 @@ bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t c
 }
 
 // Whether plainScore() may have a score for groups of so many digits, of which the first are `digits`.
-bool isPlain(std::uint32_t groups, std::string_view digits)
+constexpr bool isPlain(std::uint32_t groups, std::string_view digits)
 {
     switch (groups) {
     case 0x334:
@@ -366,6 +366,24 @@ bool isPlain(std::uint32_t groups, std::string_view digits)
         return false;
     }
 }
+
+// Of a first group shorter than any number, by its length: bit i where a plain number may go on with i digits.
+constexpr auto secondLengths = [] {
+    constexpr std::uint32_t most = 10;
+    std::array<std::uint32_t, 7> seconds{};
+    for (std::uint32_t first = 1; first < seconds.size(); ++first) {
+        for (std::uint32_t groups = 0; groups < most * most * most; ++groups) {
+            const std::uint32_t second = 1 + groups / (most * most);
+            const std::uint32_t two = first << 4 | second;
+            const std::uint32_t third = groups / most % most;
+            const std::uint32_t three = third == 0 ? two : two << 4 | third;
+            const std::uint32_t fourth = groups % most;
+            if (isPlain(fourth == 0 ? three : three << 4 | fourth, "9999999999"))
+                seconds[first] |= std::uint32_t(1) << second;
+        }
+    }
+    return seconds;
+}();
 
 // A bracket in front belongs to the number where it is closed within.
 std::size_t phoneStart(std::string_view text, const PhoneText& phone, std::size_t end)
@@ -412,7 +430,12 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
     if ((before == '-' || before == '.' || before == '/' || before == ',') && word.start > 1
         && (classOf(text[word.start - 2]) & DigitByte) != 0)
         return false;
-    const std::string_view first = text.substr(word.start);
+    if (!marked && word.length() < shortest) {
+        const std::size_t next = words.has(at + 1) ? words[at + 1].length() : 0;
+        if (next > digitLimit || (secondLengths[words[at].length()] >> next & 1) == 0)
+            return false;
+    }
+    const std::string_view first = text.substr(words[at].start);
     std::size_t digits = 0;
     std::uint32_t groups = 0;
     for (std::size_t count = 1; words[at].classes == DigitByte; ++count) {
