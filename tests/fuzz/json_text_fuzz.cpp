@@ -1,6 +1,7 @@
 // links: core_trust_guard
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/trust/guard/escape_view.h"
 #include "core/trust/guard/json_view.h"
 #include "core/trust/guard/protection.h"
 
@@ -42,6 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text(reinterpret_cast<const char*>(data), std::min<std::size_t>(size, 8 * 1024));
     if (!isUtf8(text))
         return 0;
+    require(wholeEscapes(text) <= text.size());
+    if (const auto view = behindEscapes(text)) {
+        require(isUtf8(view->text) && view->origin.size() == view->text.size() + 1);
+        require(view->origin.back() == text.size() && std::ranges::is_sorted(view->origin));
+        require(!behindEscapes(view->text) || view->text.size() < text.size());
+    }
     (void)withUniqueNames(text);
     const auto json = parseJson(text);
     if (!json)
@@ -58,6 +65,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const auto replaced = parseJson(*inspection->replacement);
     if (!replaced)
+        return 0;
+    // JSON in a string may spell a value with escapes of its own, and gets it back without them.
+    const auto view = jsonView(text);
+    if (behindEscapes(view ? view->text : text))
         return 0;
     Vault vault;
     for (const StandIn& standIn : inspection->standIns)

@@ -2,6 +2,7 @@
 
 #include "core/trust/detect/reach.h"
 #include "core/trust/guard/cleaning.h"
+#include "core/trust/guard/escape_view.h"
 #include "core/trust/guard/open_markup.h"
 #include "core/trust/guard/protection.h"
 
@@ -22,9 +23,10 @@ bool begins(char c)
     return (std::uint8_t(c) & 0xC0) != 0x80;
 }
 
-// The bytes of a character may come in two pieces.
+// The bytes of a character may come in two pieces, and so may those of an escape.
 std::size_t wholeCharacters(std::string_view text)
 {
+    text = text.substr(0, wholeEscapes(text));
     std::size_t start = text.size();
     while (start > 0 && text.size() - start < 4 && !begins(text[start - 1]))
         --start;
@@ -55,7 +57,7 @@ public:
         if (isHeld)
             return std::string();
         // A link that has ended is not to be cut either.
-        std::size_t cut = detect::settledLength(std::string_view(m_held).substr(0, openFrom(m_held)), m_reach);
+        std::size_t cut = settledLength(std::string_view(m_held).substr(0, openFrom(m_held)));
         for (std::size_t before = m_held.size() + 1; cut < before;) {
             before = cut;
             EPHOR_TRY(const std::size_t whole, beforeFinding(cut));
@@ -72,6 +74,18 @@ public:
     }
 
 private:
+    // Settled as it stands and behind its escapes, none of which is cut.
+    std::size_t settledLength(std::string_view held) const
+    {
+        const std::string_view whole = held.substr(0, wholeEscapes(held));
+        const std::size_t settled = std::min(detect::settledLength(held, m_reach), whole.size());
+        const auto view = behindEscapes(whole);
+        if (!view)
+            return settled;
+        const std::size_t behind = view->origin[detect::settledLength(view->text, m_reach)];
+        return *std::prev(std::ranges::upper_bound(view->origin, std::uint32_t(std::min(settled, behind))));
+    }
+
     // How much of the beginning of what is held stands before markup that is open at its end.
     std::size_t openFrom(std::string_view held)
     {
@@ -145,10 +159,13 @@ private:
 
     void keepContext(const std::string& text)
     {
-        std::size_t from = text.size() - std::min(text.size(), m_reach.before + m_reach.spaced);
-        while (from < text.size() && !begins(text[from]))
+        // What escapes spell is longer than what it is.
+        const auto view = behindEscapes(text);
+        const std::string& read = view ? view->text : text;
+        std::size_t from = read.size() - std::min(read.size(), m_reach.before + m_reach.spaced);
+        while (from < read.size() && !begins(read[from]))
             ++from;
-        m_context = text.substr(from);
+        m_context = text.substr(view ? view->origin[from] : from);
     }
 
     std::shared_ptr<const Protection> m_protection;

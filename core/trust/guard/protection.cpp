@@ -3,7 +3,9 @@
 #include "core/base/hash.h"
 #include "core/base/hmac.h"
 #include "core/trust/detect/own/own_detector.h"
+#include "core/trust/guard/escape_view.h"
 #include "core/trust/guard/held_stream.h"
+#include "core/trust/guard/joined_findings.h"
 
 #include <algorithm>
 
@@ -147,6 +149,19 @@ Result<std::string> Protection::exceptionOf(std::string_view entity, std::string
 Result<std::vector<Judged>> Protection::judge(
     std::string_view text, TextSurface surface, std::string_view tool, std::size_t from) const
 {
+    const auto view = behindEscapes(text);
+    if (!view)
+        return judgeReading(text, surface, tool, from);
+    EPHOR_TRY(std::vector<Judged> asItStands, judgeReading(text, surface, tool, 0));
+    EPHOR_TRY(std::vector<Judged> behind, judgeReading(view->text, surface, tool, 0));
+    std::vector<Judged> judged = joinedFindings(text, *view, std::move(asItStands), std::move(behind));
+    std::erase_if(judged, [from](const Judged& each) { return each.finding.start < from; });
+    return judged;
+}
+
+Result<std::vector<Judged>> Protection::judgeReading(
+    std::string_view text, TextSurface surface, std::string_view tool, std::size_t from) const
+{
     EPHOR_TRY(const std::vector<detect::Finding> findings, m_detectors->scan(text));
     std::vector<Judged> judged;
     std::optional<StandInPlace> standIn = findings.empty() ? std::nullopt : findStandIn(text);
@@ -160,7 +175,7 @@ Result<std::vector<Judged>> Protection::judge(
             continue;
         const auto entity = std::size_t(finding.entity - m_detectors->entities().data());
         const Ruling ruling = m_actions.of(entity, surface, tool);
-        Judged each{finding, finding.score >= ruling.atLeast ? ruling.action : ProtectAction::Observe, false};
+        Judged each{finding, finding.score >= ruling.atLeast ? ruling.action : ProtectAction::Observe, false, {}};
         if (!m_exceptions.empty()
             && m_exceptions.covers(*finding.entity, text.substr(finding.start, finding.end - finding.start))) {
             each.excepted = true;
@@ -179,7 +194,7 @@ std::vector<MarkedPlace> Protection::placesOf(const std::vector<Judged>& judged)
             && each.action != ProtectAction::Deny;
         if (changes)
             places.push_back({each.finding.start, each.finding.end, each.finding.entity->name,
-                each.finding.entity->title, each.action});
+                each.finding.entity->title, each.action, each.spelt});
     }
     return places;
 }

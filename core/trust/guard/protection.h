@@ -22,6 +22,7 @@ struct Judged {
     detect::Finding finding;
     ProtectAction action = ProtectAction::Observe;
     bool excepted = false; ///< a governed exception says that it is none
+    std::string spelt; ///< the value, where escapes spell it; else empty, and it is what stands there
 };
 
 /// A protection, compiled: immutable, thread-safe, shared by every run that passes through it.
@@ -40,8 +41,8 @@ public:
     std::span<const detect::Entity> entities() const { return m_detectors->entities(); }
     const ActionTable& actions() const { return m_actions; }
 
-    /// Everything that the text holds from byte `from` on, without what lies inside stand-ins. What is before `from`
-    /// has been dealt with, and tells what the rest means.
+    /// Everything that the text holds from byte `from` on, as it stands and behind escapes of JSON (escape_view.h),
+    /// without what lies inside stand-ins. What is before `from` has been dealt with, and tells what the rest means.
     Result<std::vector<Judged>> judge(
         std::string_view text, TextSurface surface, std::string_view tool, std::size_t from = 0) const;
 
@@ -79,6 +80,8 @@ public:
     std::string ruleOf(std::string_view entity) const;
 
 private:
+    Result<std::vector<Judged>> judgeReading(
+        std::string_view text, TextSurface surface, std::string_view tool, std::size_t from) const;
     Protection(std::string name, ProtectionBody body, const ProtectionKeys& keys,
         std::shared_ptr<const detect::DetectorSet> detectors);
 

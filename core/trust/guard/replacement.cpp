@@ -52,6 +52,11 @@ std::string masked(std::string_view entity, std::string_view value)
     return text;
 }
 
+std::string_view valueOf(const MarkedPlace& place, std::string_view text)
+{
+    return place.spelt.empty() ? text.substr(place.start, place.end - place.start) : std::string_view(place.spelt);
+}
+
 }
 
 std::string replacementFor(const MarkedPlace& place, std::string_view value, const ProtectionKey& key)
@@ -78,7 +83,7 @@ Replaced replaced(std::string_view text, std::span<const MarkedPlace> places, co
     Replaced whole;
     std::size_t done = 0;
     for (const MarkedPlace& place : places) {
-        const std::string_view value = text.substr(place.start, place.end - place.start);
+        const std::string_view value = valueOf(place, text);
         std::string stands = replacementFor(place, value, key);
         whole.text += text.substr(done, place.start - done);
         whole.text += stands;
@@ -96,7 +101,7 @@ Replaced replacedInJson(
     Replaced whole;
     std::size_t done = 0;
     for (const MarkedPlace& place : places) {
-        const std::string_view value = std::string_view(view.text).substr(place.start, place.end - place.start);
+        const std::string_view value = valueOf(place, view.text);
         std::string stands = replacementFor(place, value, key);
         const auto [start, end] = view.originalRange(place.start, place.end);
         whole.text += json.substr(done, start - done);

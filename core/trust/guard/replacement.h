@@ -5,6 +5,7 @@
 #include "core/trust/guard/stand_in.h"
 
 #include <span>
+#include <string>
 
 namespace ephor::guard {
 
@@ -15,6 +16,7 @@ struct MarkedPlace {
     std::string_view entity;
     std::string_view title; ///< "Card number"
     ProtectAction action = ProtectAction::Observe;
+    std::string spelt = {}; ///< the value, where escapes spell it (Judged::spelt)
 };
 
 struct Replaced {
