@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace ephor::detect {
 
@@ -69,14 +70,25 @@ bool followsLetters(const WordList& words, std::size_t at)
         && before.end + 1 == words[at].start;
 }
 
+// Characters are copied so many at a time, what stands behind them among them.
+constexpr std::size_t copyStep = 8;
+constexpr std::size_t copiedLength = maxPieceLength + copyStep;
+
 bool hasLength(std::uint32_t lengths, std::uint8_t code)
 {
     return (lengths >> (code & (codedLengths - 1)) & 1U) != 0;
 }
 
-void writeCapitals(const char* from, const NumberGroup& group, char* to)
+// `to` has room for copyStep characters beyond the group's.
+void writeCapitals(std::string_view text, const NumberGroup& group, char* to)
 {
+    const char* const from = text.data() + group.start;
     if ((group.classes & SmallByte) == 0) {
+        if (text.size() - group.end >= copyStep) [[likely]] {
+            for (std::size_t i = 0; i < group.length; i += copyStep)
+                std::memcpy(to + i, from + i, copyStep);
+            return;
+        }
         for (std::size_t i = 0; i < group.length; ++i)
             to[i] = from[i];
         return;
@@ -268,7 +280,7 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
     const bool goesOn = mayGoOn(reading, first);
     if (iban == 0 && !goesOn)
         return tryAlone(reading, first);
-    std::array<char, maxPieceLength> characters;
+    std::array<char, copiedLength> characters;
     std::array<std::uint8_t, maxPieceLength> gapKinds;
     Piece piece;
     piece.gapKinds = gapKinds.data();
@@ -296,7 +308,7 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
         if (asNumber || length == iban) {
             for (; written <= last; ++written) {
                 const NumberGroup& source = reading.groups[written];
-                writeCapitals(reading.text.data() + source.start, source, characters.data() + writtenLength);
+                writeCapitals(reading.text, source, characters.data() + writtenLength);
                 writtenLength += source.length;
             }
             piece.text = {characters.data(), length};
@@ -330,12 +342,12 @@ void NumberFinder::tryAlone(Reading& reading, std::size_t first) const
         || !isWorthTrying(reading, *shape, pieceKindOf(group.digits, group.length))
         || accentedLetterBefore(reading.text, group.start) || accentedLetterAt(reading.text, group.end))
         return;
-    std::array<char, maxPieceLength> capitals;
+    std::array<char, copiedLength> capitals;
     Piece piece;
     piece.digits = group.digits;
     piece.text = reading.text.substr(group.start, group.length);
     if ((group.classes & SmallByte) != 0) {
-        writeCapitals(piece.text.data(), group, capitals.data());
+        writeCapitals(reading.text, group, capitals.data());
         piece.text = {capitals.data(), group.length};
     }
     tryRows(reading, first, first, piece, *shape);
