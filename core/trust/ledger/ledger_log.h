@@ -59,6 +59,8 @@ private:
 
     void startSigning();
     void signWhenDue();
+    Result<std::string> signWhatIsDue();
+    Result<std::string> signHead(); ///< with m_signing held
     bool isDue() const;
     /// Null for a head that stands already.
     Result<std::optional<HeadRow>> makeHead(const store::Snapshot& snapshot) const;

@@ -46,7 +46,7 @@ void LedgerLog::signWhenDue()
         if (m_stopping || !isDue())
             continue;
         lock.unlock();
-        const auto head = checkpoint();
+        const auto head = signWhatIsDue();
         lock.lock();
         // What keeps it from signing (a halted store, a fault) will not have gone in an instant.
         if (!head)
@@ -59,6 +59,23 @@ Result<std::string> LedgerLog::checkpoint()
     if (!m_options.keys)
         return fail(ErrorKind::Forbidden, "ledger.no-key", "The ledger was opened for reading only.");
     const std::scoped_lock signing(m_signing);
+    return signHead();
+}
+
+// Somebody may have asked for a head since it was due: a second one so soon would be of no use.
+Result<std::string> LedgerLog::signWhatIsDue()
+{
+    const std::scoped_lock signing(m_signing);
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!isDue())
+            return m_head ? m_head->note : std::string();
+    }
+    return signHead();
+}
+
+Result<std::string> LedgerLog::signHead()
+{
     std::optional<HeadRow> fresh;
     const auto made = m_options.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(fresh, makeHead(snapshot));

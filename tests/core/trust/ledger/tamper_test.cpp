@@ -242,7 +242,7 @@ void TamperTest::initTestCase()
 {
     m_original = m_folder.filePath("original.db").toStdString();
     m_bench = std::make_unique<Workbench>(m_original);
-    // The first head is signed in the background; with it made here, what the later ones cover is always the same.
+    // The first head is due at once; with it made here, what the later ones cover is always the same.
     QVERIFY(m_bench->ledger->checkpoint());
     const std::string subjects[] = {"", "", "", "person:ada", "", "person:bob", "", "person:eve"};
     for (int i = 1; i < 600; ++i) {
