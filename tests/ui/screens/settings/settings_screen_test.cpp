@@ -1,10 +1,6 @@
-#include "tests/ui/screens/settings/settings_data.h"
-#include "tests/ui/support/finding.h"
-#include "tests/ui/support/snapshots.h"
+#include "tests/ui/screens/settings/settings_stage.h"
 
-#include "ui/bridge/explanation_view.h"
 #include "ui/kit/button.h"
-#include "ui/kit/data_table.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
 #include "ui/kit/inline_error.h"
@@ -13,24 +9,17 @@
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
 #include "ui/kit/switch.h"
-#include "ui/kit/theme.h"
-#include "ui/screens/settings/access_dialog.h"
 #include "ui/screens/settings/appearance_settings.h"
-#include "ui/screens/settings/erasure_dialog.h"
 #include "ui/screens/settings/key_dialog.h"
 #include "ui/screens/settings/person_form.h"
 #include "ui/screens/settings/provider_row.h"
 #include "ui/screens/settings/secrets_page.h"
-#include "ui/screens/settings/settings_screen.h"
 
 #include <QClipboard>
-#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QRadioButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace ephor;
@@ -38,74 +27,14 @@ using namespace ephor::ui;
 using namespace ephor::ui::settings;
 using namespace ephor::ui::test;
 
-class SettingsScreenTest : public QObject, private Finding {
+class SettingsScreenTest : public QObject, private SettingsStage {
     Q_OBJECT
 
 private:
     QTemporaryDir m_configuration;
-    std::unique_ptr<Stage> m_stage;
-    std::unique_ptr<Screen> m_screen;
-
-    ScriptedBackend& backend() { return *m_stage->backend; }
-
-    void stage(const SessionInfo& info)
-    {
-        m_screen.reset();
-        m_stage = std::make_unique<Stage>(info);
-        backend().give<ListPeople>({bankPeople()});
-        backend().give<ListTeams>(bankTeams());
-        backend().give<ListKeys>({bankKeys()});
-        backend().give<ListDefinitions>(bankModels());
-        backend().answer<GetDefinition>([](const GetDefinition::Request& ask) { return bankModel(ask.name); });
-        backend().give<ListSecrets>({{"openai", "payments-gateway"}});
-    }
-
-    void make(const QString& route)
-    {
-        m_screen.reset(makeSettingsScreen(m_stage->context, nullptr));
-        connect(m_screen.get(), &Screen::navigate, m_screen.get(), [this](const Route& to) {
-            if (to.place == QStringLiteral("settings"))
-                m_screen->open(to);
-        });
-        m_screen->resize(1110, 740);
-        m_screen->open(Route::parse(route));
-        m_screen->show();
-        QVERIFY(settle(m_stage->session));
-    }
-
-    void chooseRow(const QString& table, const QString& words)
-    {
-        auto* view = named<DataTable>(table);
-        QVERIFY(view);
-        for (int row = 0; row < view->model()->rowCount(); ++row) {
-            if (view->model()->index(row, 0).data().toString() == words) {
-                view->setCurrentIndex(view->model()->index(row, 0));
-                QVERIFY(settle(m_stage->session));
-                return;
-            }
-        }
-        QFAIL("no such row");
-    }
-
-    void picture(const QString& name)
-    {
-        QVERIFY(writeSnapshots(m_screen.get(), name, [this] { settle(m_stage->session); }));
-    }
-
-    QWidget* searched() const override { return m_screen.get(); }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("ephor-test"));
-        QCoreApplication::setApplicationName(QStringLiteral("settings"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_configuration.path());
-        qRegisterMetaType<ephor::ui::Route>();
-        Theme::instance().install();
-        Theme::instance().setMotion(Theme::Motion::reduced);
-        Theme::instance().setAppearance(Theme::Appearance::light);
-    }
+    void initTestCase() { prepare(m_configuration); }
 
     void init() { stage(adminSession()); }
 
@@ -155,116 +84,6 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("Saved")));
         QVERIFY(!m_screen->hasUnsavedWork());
         picture(QStringLiteral("settings-people"));
-    }
-
-    void whatAPersonMayDoIsExplained()
-    {
-        make(QStringLiteral("settings/people?person=person:priya"));
-        backend().answer<ExplainAccess>([](const ExplainAccess::Request& ask) -> ExplainAccess::Response {
-            AccessLine line;
-            line.permission = Permission::OperateRollouts;
-            line.rule = "house:freeze/0";
-            line.reason = "Priya may not operate-rollouts: the rule house:freeze/0 forbids it.";
-            if (!ask.operation.empty())
-                line.why = Document{accessExplanation()};
-            return {ask.principal, "Priya", {line}};
-        });
-        button(QStringLiteral("What they may do"), m_screen->findChild<PersonForm*>())->click();
-        QVERIFY(settle(m_stage->session));
-        auto* dialog = m_screen->findChild<AccessDialog*>();
-        QVERIFY(dialog);
-        QCOMPARE(backend().lastRequest<ExplainAccess>().principal, Text<96>("person:priya"));
-        // The first line is chosen, and explained.
-        QCOMPARE(backend().lastRequest<ExplainAccess>().operation, Text<64>("operate-rollouts"));
-        auto* reasons = dialog->findChild<ExplanationView*>();
-        QVERIFY(!reasons->findChildren<LinkLabel*>().isEmpty());
-        auto* operation = named<TextField>(QStringLiteral("An operation"), dialog);
-        operation->setText(QStringLiteral("rollouts.promote"));
-        QTest::keyClick(operation, Qt::Key_Return);
-        QVERIFY(settle(m_stage->session));
-        QCOMPARE(backend().lastRequest<ExplainAccess>().operation, Text<64>("rollouts.promote"));
-        QVERIFY(dialog->isVisible());
-        if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
-            QVERIFY(dialog->grab().save(folder + QStringLiteral("/settings-access.png")));
-        QSignalSpy moved(m_screen.get(), &Screen::navigate);
-        reasons->findChildren<LinkLabel*>().last()->click();
-        QCOMPARE(moved.size(), 1);
-    }
-
-    /// Opens the dialog and names somebody, of whom `preview` is told.
-    ErasureDialog* eraseSomebody(const PreviewErasure::Response& preview)
-    {
-        backend().give<PreviewErasure>(preview);
-        button(QStringLiteral("Erase somebody…"))->click();
-        auto* dialog = m_screen->findChild<ErasureDialog*>();
-        if (dialog == nullptr)
-            return nullptr;
-        auto* person = named<TextField>(QStringLiteral("Person"), dialog);
-        person->setText(QStringLiteral("c-4711"));
-        const bool told = QTest::qWaitFor([&] { return backend().calls<PreviewErasure>() > 0; });
-        return told && settle(m_stage->session) ? dialog : nullptr;
-    }
-
-    static PreviewErasure::Response threeRuns()
-    {
-        PreviewErasure::Response preview;
-        preview.reach.runs = 3;
-        preview.reach.sealed = true;
-        preview.sentence = "It takes what was said in 3 runs.";
-        return preview;
-    }
-
-    void erasingIsAskedForByOne()
-    {
-        make(QStringLiteral("settings/people"));
-        ErasureDialog* dialog = eraseSomebody(threeRuns());
-        QVERIFY(dialog);
-        QCOMPARE(backend().lastRequest<PreviewErasure>().person, (SecretText<256, 1>("c-4711")));
-        Button* act = button(QStringLiteral("Ask for it"), dialog);
-        QVERIFY(!act->isEnabled());
-        dialog->findChildren<QRadioButton*>().first()->click();
-        QVERIFY2(act->isEnabled(), qPrintable(act->toolTip()));
-        if (const QString folder = qEnvironmentVariable("EPHOR_SNAPSHOTS"); !folder.isEmpty())
-            QVERIFY(dialog->grab().save(folder + QStringLiteral("/settings-erasure.png")));
-        backend().give<AskErasure>({{}, "A second person has to confirm it within 14 days."});
-        QSignalSpy told(m_screen.get(), &Screen::notify);
-        act->click();
-        QVERIFY(settle(m_stage->session));
-        QCOMPARE(backend().lastRequest<AskErasure>().reason, Reason("The person asked for it"));
-        QCOMPARE(told.size(), 1);
-    }
-
-    void erasingIsConfirmedBySomebodyElse()
-    {
-        stage(officerSession());
-        make(QStringLiteral("settings/people"));
-        PreviewErasure::Response preview = threeRuns();
-        preview.wish = ErasureWish{"person:somebody", "Jonas Weber", Instant(std::chrono::days(20'000)), "a letter"};
-        ErasureDialog* dialog = eraseSomebody(preview);
-        QVERIFY(dialog);
-        QVERIFY(says(QStringLiteral("Asked by Jonas Weber"), dialog));
-        Button* act = button(QStringLiteral("Erase for good"), dialog);
-        QVERIFY(act);
-        dialog->findChildren<QRadioButton*>().first()->click();
-        backend().failWith<ConfirmErasure>(
-            Error(ErrorKind::Conflict, "erasure.runs-under-way", "One run is under way."));
-        act->click();
-        QVERIFY(settle(m_stage->session));
-        QVERIFY(says(QStringLiteral("One run is under way."), dialog));
-        QCOMPARE(backend().calls<AskErasure>(), 0);
-    }
-
-    void whoeverAskedDoesNotConfirm()
-    {
-        make(QStringLiteral("settings/people"));
-        PreviewErasure::Response preview = threeRuns();
-        preview.wish = ErasureWish{adminSession().principal.id, "Me", Instant(std::chrono::days(20'000)), "a letter"};
-        ErasureDialog* dialog = eraseSomebody(preview);
-        QVERIFY(dialog);
-        dialog->findChildren<QRadioButton*>().first()->click();
-        Button* act = button(QStringLiteral("Ask for it"), dialog);
-        QVERIFY(!act->isEnabled());
-        QVERIFY(act->toolTip().contains(QStringLiteral("somebody else")));
     }
 
     void ownRolesAreRefusedInPlace()
