@@ -1,12 +1,9 @@
 #include "tests/contract/errand.h"
+#include "tests/contract/step_up_desk.h"
 
 #include "core/api/audit.h"
-#include "core/api/changes.h"
 #include "core/api/insight.h"
-#include "core/api/people.h"
-#include "core/api/policies.h"
 #include "core/api/runs.h"
-#include "core/api/session.h"
 #include "core/domain/reflect.h"
 
 #include <QTest>
@@ -17,72 +14,6 @@ using namespace ephor::contract_tests;
 namespace {
 
 constexpr const char* asked = "Please take two pens";
-constexpr const char* password = "a long enough sentence";
-
-template <class T> T take(Result<T> result)
-{
-    if (!result)
-        qFatal("%s: %s", result.error().code.c_str(), result.error().message.c_str());
-    return std::move(*result);
-}
-
-CallContext signedIn(Desk& desk, const char* login)
-{
-    CallContext context;
-    context.localPeer = true;
-    SignIn::Request request;
-    request.login = login;
-    request.password = std::string(password);
-    const auto session = desk.backend().call<SignIn>(request, context);
-    context.credential = session ? session->token : std::string();
-    return context;
-}
-
-// Wanda, who only looks on, and a rule that wants her sign-in for whatever the clerk takes for her.
-void prepare(Desk& desk, const std::string& annotations = {})
-{
-    const CallContext admin = desk.admin();
-    const CallContext officer = desk.officer();
-    SavePerson::Request wanda;
-    wanda.login = "wanda";
-    wanda.name = "Wanda Nowak";
-    wanda.roles = {{"desk", "*", Role::Viewer}};
-    wanda.password = std::string(password);
-    take(desk.backend().call<SavePerson>(wanda, admin));
-    SavePolicy::Request policy;
-    policy.name = "fresh";
-    policy.team = "desk";
-    policy.body.title = "A fresh sign-in for taking";
-    policy.body.text = annotations
-        + "@stepup(\"stock leaves the desk\") permit (principal is Agent, action == "
-          "Action::\"stock.take\", resource);";
-    take(desk.backend().call<SavePolicy>(policy, admin));
-    SaveAgent::Request agent;
-    agent.name = "clerk";
-    agent.body.title = "Clerk";
-    agent.body.prompt = "clerk-prompt";
-    agent.body.model = "small";
-    agent.body.tools = {"stock.look", "stock.take"};
-    agent.body.policies = {"fresh"};
-    agent.expectedVersion = 1;
-    take(desk.backend().call<SaveAgent>(agent, admin));
-    CreateChange::Request change;
-    change.agent = "clerk";
-    change.title = "Let the clerk take after a sign-in";
-    change.items = {{DefinitionKind::Agent, "clerk", 0, 2}, {DefinitionKind::Policy, "fresh", 0, 1}};
-    change.grants = {{.agent = "clerk", .tool = "stock.take", .access = Access::Allow}};
-    const std::string id = take(desk.backend().call<CreateChange>(change, admin)).change.id;
-    take(desk.backend().call<SubmitChange>({id}, admin));
-    const auto shown = take(desk.backend().call<GetChange>({id}, officer));
-    take(desk.backend().call<ApproveChange>({id, shown.change.digest, "The sign-in makes up for it"}, officer));
-    const auto started = take(desk.backend().call<StartRollout>({id, "go"}, admin));
-    for (std::string rollout = started.rollout.id; !rollout.empty();) {
-        const auto promoted = take(desk.backend().call<PromoteRollout>({rollout, "further"}, admin));
-        rollout = promoted.rollout.state == RolloutState::Running ? promoted.rollout.id : std::string();
-    }
-    if (!desk.workspace().refreshRoutes())
-        qFatal("routes");
-}
 
 ApprovalRequest waitingFor(Desk& desk, const std::string& run)
 {
@@ -120,9 +51,9 @@ void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn()
 {
     QFETCH(int, way);
     Desk desk{Way(way)};
-    prepare(desk);
+    wantSignIn(desk);
     const CallContext officer = desk.officer();
-    const CallContext before = signedIn(desk, "wanda");
+    const CallContext before = wandaSignsIn(desk);
     Errand errand(desk, asked, "wanda");
     QVERIFY(errand.heard(RunEventKind::Waiting));
     const ApprovalRequest request = waitingFor(desk, errand.id());
@@ -147,7 +78,7 @@ void StepUpTest::onlyThePersonConfirmsAndOnlyAfterANewSignIn()
     QCOMPARE(codeOf(desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is mine"}, before)),
         QStringLiteral("approval.sign-in-first"));
 
-    const CallContext fresh = signedIn(desk, "wanda");
+    const CallContext fresh = wandaSignsIn(desk);
     QCOMPARE(codeOf(desk.backend().call<ConfirmCall>({request.id, "sha256:other", true, "It is mine"}, fresh)),
         QStringLiteral("approval.moved-on"));
     const auto confirmed = desk.backend().call<ConfirmCall>({request.id, request.digest, true, "It is mine"}, fresh);
@@ -176,13 +107,13 @@ void StepUpTest::anApprovalIsWantedBesideIt()
 {
     QFETCH(bool, personFirst);
     Desk desk{Way::Local};
-    prepare(desk, "@approve(\"officer\") ");
+    wantSignIn(desk, "@approve(\"officer\") ");
     Errand errand(desk, asked, "wanda");
     QVERIFY(errand.heard(RunEventKind::Waiting));
     const ApprovalRequest request = waitingFor(desk, errand.id());
     QCOMPARE(request.needed, std::uint64_t(1));
     const CallContext officer = desk.officer();
-    const CallContext fresh = signedIn(desk, "wanda");
+    const CallContext fresh = wandaSignsIn(desk);
     for (const bool person : {personFirst, !personFirst}) {
         QVERIFY(waitingFor(desk, errand.id()).state == ApprovalState::Waiting);
         if (person)
@@ -199,12 +130,12 @@ void StepUpTest::anApprovalIsWantedBesideIt()
 void StepUpTest::thePersonRefuses()
 {
     Desk desk{Way::Local};
-    prepare(desk);
+    wantSignIn(desk);
     Errand errand(desk, asked, "wanda");
     QVERIFY(errand.heard(RunEventKind::Waiting));
     const ApprovalRequest request = waitingFor(desk, errand.id());
     QVERIFY(desk.backend().call<ConfirmCall>(
-        {request.id, request.digest, false, "I asked for nothing"}, signedIn(desk, "wanda")));
+        {request.id, request.digest, false, "I asked for nothing"}, wandaSignsIn(desk)));
     QVERIFY(errand.heard(RunEventKind::Finished));
     const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
     QVERIFY(run && run->run.toolCalls == 0 && run->run.denied == 1);
@@ -213,7 +144,7 @@ void StepUpTest::thePersonRefuses()
 void StepUpTest::nobodyKnownIsRefusedAtOnce()
 {
     Desk desk{Way::Local};
-    prepare(desk);
+    wantSignIn(desk);
     Errand errand(desk, asked, "employee-7");
     QVERIFY(errand.heard(RunEventKind::Finished));
     const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
