@@ -2,6 +2,7 @@
 
 #include "core/domain/reflect.h"
 #include "core/trust/access/operation_words.h"
+#include "core/trust/policy/vocabulary.h"
 
 #include <algorithm>
 
@@ -30,6 +31,16 @@ std::string roleWords(const std::string& role)
     return (std::string_view("aeiou").find(role.front()) == std::string_view::npos ? "a " : "an ") + role;
 }
 
+// "agent", "person": what the language calls by a type's name.
+std::string typeWords(std::string_view type)
+{
+    if (type == agentType)
+        return "agent";
+    if (type == userType)
+        return "person";
+    return type == serviceType ? "service" : std::string(type);
+}
+
 bool namesRole(const cedar::ScopeConstraint& constraint)
 {
     return constraint.entity != nullptr && constraint.entity->type.view == access::roleType
@@ -51,9 +62,9 @@ std::string who(const cedar::ScopeConstraint& constraint, Voice voice)
     case Form::In:
         return (refused ? "Nobody in " : "Everybody in ") + nameOf(*constraint.entity) + " may";
     case Form::Is:
-        return every + std::string(constraint.type.view) + " may";
+        return every + typeWords(constraint.type.view) + " may";
     case Form::IsIn:
-        return every + std::string(constraint.type.view) + " in " + nameOf(*constraint.entity) + " may";
+        return every + typeWords(constraint.type.view) + " in " + nameOf(*constraint.entity) + " may";
     }
     return {};
 }

@@ -237,7 +237,7 @@ void RuleSetTest::tellsARuleInASentence()
     const auto says = [&](std::size_t index) { return infoOf(*set, set->policies().policies()[index]).says; };
     QCOMPARE(says(0), std::string("clerk may call pay, after the word of 2 people with the role governance officer."));
     QCOMPARE(says(1), std::string("Nobody may call any tool that is egress, under conditions. Nobody sends."));
-    QCOMPARE(says(2), std::string("Every User in care may call any tool, after the word of an owner of the agent."));
+    QCOMPARE(says(2), std::string("Every person in care may call any tool, after the word of an owner of the agent."));
     QCOMPARE(says(3), std::string("Nobody who is a viewer may call pay, any tool."));
     const RuleInfo observed = infoOf(*set, set->policies().policies()[1]);
     QVERIFY(observed.mode == RuleMode::Observe && observed.effect == "forbid" && observed.id == "b");

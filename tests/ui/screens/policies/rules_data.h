@@ -12,14 +12,14 @@ inline std::vector<RuleInfo> rulesOfBank()
     people.id = "people";
     people.origin = "built-in";
     people.effect = "permit";
-    people.says = "Every User may call any tool.";
+    people.says = "Every person may call any tool.";
     people.text = "permit(principal is User, action, resource);";
     RuleInfo night;
     night.id = "house:nights/0";
     night.origin = "house";
     night.definition = "nights";
     night.effect = "forbid";
-    night.says = "Every Agent may not call every tool that is irreversible, under conditions. "
+    night.says = "No agent may call any tool that is irreversible, under conditions. "
                  "Nobody is there at night to take back what cannot be undone.";
     night.mode = RuleMode::Observe;
     night.by = "Ines Marchetti";
@@ -31,7 +31,7 @@ inline std::vector<RuleInfo> rulesOfBank()
     RuleInfo mail = night;
     mail.id = "house:no-confidential-mail/0";
     mail.definition = "no-confidential-mail";
-    mail.says = "Every Agent may not call every tool that is egress, under conditions.";
+    mail.says = "No agent may call any tool that is egress, under conditions.";
     mail.mode = RuleMode::Enforce;
     mail.by = "Priya Raman";
     mail.reason = "Salary sheets left the company";
