@@ -126,4 +126,15 @@ private:
     void serve();
 };
 
+/// Whether a text shows a card number whose groups repeat one digit, or what a mask leaves of one. Four of a digit
+/// alone stand in the hex of many an id by chance.
+inline bool showsCard(const std::string& text, char digit = '1')
+{
+    const std::string group(4, digit);
+    for (const std::string& shown : {std::string(6, digit), group + " " + group, group + "-" + group, "*" + group})
+        if (text.find(shown) != std::string::npos)
+            return true;
+    return false;
+}
+
 }
