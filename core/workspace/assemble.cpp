@@ -130,11 +130,11 @@ Workspace::Rooms::~Rooms()
     rulesSubscription.reset();
     if (activity)
         (void)activity->flush();
-    // Runs first, then what they call, then the loop that carries it, then what they record into.
+    // Runs first, which wait for their tools, then the threads that may be compiling routes, then what both work with.
     runtime.reset();
+    pool.reset();
     routing.reset();
     parts.reset();
-    pool.reset();
     http.reset();
 }
 
