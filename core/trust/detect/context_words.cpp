@@ -104,6 +104,8 @@ bool ContextMap::isNear(std::size_t start, std::size_t end, std::uint32_t label)
         return false;
     const std::size_t from = start > m_window.before ? start - m_window.before : 0;
     const std::size_t to = std::min(m_text.size(), end + m_window.after);
+    if (isSilent(from, to))
+        return false;
     for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place) {
         const Stretch& stretch = stretchAt(place);
         if (label < mostAskedEntities && !stretch.labels[label])
@@ -124,9 +126,10 @@ EntitySet ContextMap::labelsNear(std::size_t start, std::size_t end)
         return labels;
     const std::size_t from = start > m_window.before ? start - m_window.before : 0;
     const std::size_t to = std::min(m_text.size(), end + m_window.after);
-    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place) {
+    if (isSilent(from, to))
+        return labels;
+    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place)
         labels |= stretchAt(place).labels;
-    }
     return labels;
 }
 
@@ -136,8 +139,18 @@ const ContextMap::Stretch& ContextMap::stretchAt(std::size_t place)
     if (stretch.place != place) {
         stretch.place = place;
         read(stretch);
+        if (stretch.seen.empty())
+            noteSilent(place);
     }
     return stretch;
+}
+
+void ContextMap::noteSilent(std::size_t place)
+{
+    const std::size_t from = place * stretchLength;
+    if (from != m_silentTo)
+        m_silentFrom = from;
+    m_silentTo = from + stretchLength;
 }
 
 void ContextMap::read(Stretch& stretch) const

@@ -116,6 +116,8 @@ private:
     static constexpr std::size_t stretchCount = 32; // questions are about places nearly in order
 
     const Stretch& stretchAt(std::size_t place);
+    bool isSilent(std::size_t from, std::size_t to) const { return from >= m_silentFrom && to <= m_silentTo; }
+    void noteSilent(std::size_t place);
     void read(Stretch& stretch) const;
     void readAt(std::size_t at, Stretch& stretch) const;
     bool isWordAt(std::size_t at) const;
@@ -126,6 +128,8 @@ private:
     std::string_view m_text;
     Window m_window;
     std::array<Stretch, stretchCount> m_stretches;
+    std::size_t m_silentFrom = 0; ///< up to m_silentTo: read, and no word stands there
+    std::size_t m_silentTo = 0;
 };
 
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
 
 namespace ephor::detect {
 
@@ -27,32 +28,26 @@ constexpr float lowerCaseScore = 0.3F;
 
 }
 
-/// Words of a stretch that follow each other, for whoever takes what is found. The groups are not filled beforehand.
+/// Words of a stretch that follow each other, for whoever takes what is found.
 struct NumberFinder::Reading {
-    Reading(std::string_view whole, CandidateSink& sink)
-        : text(whole)
+    Reading(const WordList& words, std::size_t first, std::size_t end, CandidateSink& sink)
+        : text(words.text())
         , found(sink)
+        , groups(&words[first], end - first)
     {
     }
 
     std::string_view text;
     CandidateSink& found;
-    std::array<NumberGroup, wordLimit> groups;
-    std::size_t count = 0;
+    std::span<const TextWord> groups;
     bool asked = false;
     bool allWanted = found.wanted().all();
     EntitySet weak; ///< entities that a word near the stretch speaks for, once `asked`
 
-    void append(const TextWord& word)
-    {
-        groups[count++]
-            = {word.start, word.end, word.digits, std::uint8_t(word.length()), word.classes, word.gap, word.code};
-    }
-
     const EntitySet& weakEntities()
     {
         if (!asked)
-            weak = found.weakIn(groups[0].start, groups[count - 1].end);
+            weak = found.weakIn(groups.front().start, groups.back().end);
         asked = true;
         return weak;
     }
@@ -80,20 +75,20 @@ bool hasLength(std::uint32_t lengths, std::uint8_t code)
 }
 
 // `to` has room for copyStep characters beyond the group's.
-void writeCapitals(std::string_view text, const NumberGroup& group, char* to)
+void writeCapitals(std::string_view text, const TextWord& group, char* to)
 {
     const char* const from = text.data() + group.start;
     if ((group.classes & SmallByte) == 0) {
         if (text.size() - group.end >= copyStep) [[likely]] {
-            for (std::size_t i = 0; i < group.length; i += copyStep)
+            for (std::size_t i = 0; i < group.length(); i += copyStep)
                 std::memcpy(to + i, from + i, copyStep);
             return;
         }
-        for (std::size_t i = 0; i < group.length; ++i)
+        for (std::size_t i = 0; i < group.length(); ++i)
             to[i] = from[i];
         return;
     }
-    std::transform(from, from + group.length, to, capital);
+    std::transform(from, from + group.length(), to, capital);
 }
 
 bool isDigitByte(std::string_view text, std::size_t at)
@@ -238,13 +233,11 @@ void NumberFinder::tryWords(
     const WordList& words, std::size_t first, std::size_t end, const Prospects& prospects, CandidateSink& found) const
 {
     std::uint64_t worth = prospects.strong;
-    if ((prospects.weak & ~worth) != 0 && found.weakIn(words[first].start, words[end - 1].end).any())
-        worth |= prospects.weak;
-    if (worth == 0)
+    if ((worth | prospects.weak) == 0)
         return;
-    Reading reading(words.text(), found);
-    for (std::size_t i = first; i < end; ++i)
-        reading.append(words[i]);
+    Reading reading(words, first, end, found);
+    if ((prospects.weak & ~worth) != 0 && reading.weakEntities().any())
+        worth |= prospects.weak;
     for (; worth != 0; worth &= worth - 1)
         tryPieces(reading, std::size_t(std::countr_zero(worth)));
 }
@@ -252,30 +245,30 @@ void NumberFinder::tryWords(
 // Whether a number may begin with this word and the next, by their lengths and what stands between them.
 bool NumberFinder::mayGoOn(const Reading& reading, std::size_t first) const
 {
-    if (first + 1 >= reading.count)
+    if (first + 1 >= reading.groups.size())
         return false;
-    const NumberGroup& group = reading.groups[first];
-    const NumberGroup& next = reading.groups[first + 1];
+    const TextWord& group = reading.groups[first];
+    const TextWord& next = reading.groups[first + 1];
     const NumberShapes::Pair& pair = pairOf(group, next);
     if (hasLength(pair.strongWhole | pair.weakWhole, next.code))
         return true;
-    return hasLength(pair.strongBeginning | pair.weakBeginning, next.code) && first + 2 < reading.count
+    return hasLength(pair.strongBeginning | pair.weakBeginning, next.code) && first + 2 < reading.groups.size()
         && mayFollow(next, reading.groups[first + 2]);
 }
 
-const NumberShapes::Pair& NumberFinder::pairOf(const NumberGroup& group, const NumberGroup& next) const
+const NumberShapes::Pair& NumberFinder::pairOf(const TextWord& group, const TextWord& next) const
 {
     return m_shapes.pair(group.code, next.gap, next.code);
 }
 
-bool NumberFinder::mayFollow(const NumberGroup& group, const NumberGroup& next) const
+bool NumberFinder::mayFollow(const TextWord& group, const TextWord& next) const
 {
     return hasLength(pairOf(group, next).later, next.code);
 }
 
 void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
 {
-    const NumberGroup& group = reading.groups[first];
+    const TextWord& group = reading.groups[first];
     const std::size_t iban = ibanFrom(reading, first);
     const bool goesOn = mayGoOn(reading, first);
     if (iban == 0 && !goesOn)
@@ -288,17 +281,17 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
     std::uint8_t classes = 0;
     std::size_t written = first; // groups whose characters stand in `characters`
     std::size_t writtenLength = 0;
-    const std::size_t limit = std::min(reading.count, first + groupLimit);
+    const std::size_t limit = std::min(reading.groups.size(), first + groupLimit);
     for (std::size_t last = first; last < limit; ++last) {
-        const NumberGroup& added = reading.groups[last];
-        if (length + added.length > maxPieceLength)
+        const TextWord& added = reading.groups[last];
+        if (length + added.length() > maxPieceLength)
             return;
         piece.digits |= added.digits << length;
         if (last > first) {
             piece.gaps |= std::uint64_t(1) << length;
             gapKinds[length] = added.gap;
         }
-        length += added.length;
+        length += added.length();
         classes |= added.classes;
         const Shape* const shape = m_shapes.find(length, piece.gaps);
         if (shape == nullptr && length > iban)
@@ -307,9 +300,9 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
             && isWorthTrying(reading, *shape, pieceKindOf(piece.digits, length));
         if (asNumber || length == iban) {
             for (; written <= last; ++written) {
-                const NumberGroup& source = reading.groups[written];
+                const TextWord& source = reading.groups[written];
                 writeCapitals(reading.text, source, characters.data() + writtenLength);
-                writtenLength += source.length;
+                writtenLength += source.length();
             }
             piece.text = {characters.data(), length};
         }
@@ -336,19 +329,19 @@ void NumberFinder::tryPieces(Reading& reading, std::size_t first) const
 // The first word by itself.
 void NumberFinder::tryAlone(Reading& reading, std::size_t first) const
 {
-    const NumberGroup& group = reading.groups[first];
-    const Shape* const shape = m_shapes.find(group.length, 0);
-    if (shape == nullptr || (group.digits == 0 && group.length != lettersOnlyLength)
-        || !isWorthTrying(reading, *shape, pieceKindOf(group.digits, group.length))
+    const TextWord& group = reading.groups[first];
+    const Shape* const shape = m_shapes.find(group.length(), 0);
+    if (shape == nullptr || (group.digits == 0 && group.length() != lettersOnlyLength)
+        || !isWorthTrying(reading, *shape, pieceKindOf(group.digits, group.length()))
         || accentedLetterBefore(reading.text, group.start) || accentedLetterAt(reading.text, group.end))
         return;
     std::array<char, copiedLength> capitals;
     Piece piece;
     piece.digits = group.digits;
-    piece.text = reading.text.substr(group.start, group.length);
+    piece.text = reading.text.substr(group.start, group.length());
     if ((group.classes & SmallByte) != 0) {
         writeCapitals(reading.text, group, capitals.data());
-        piece.text = {capitals.data(), group.length};
+        piece.text = {capitals.data(), group.length()};
     }
     tryRows(reading, first, first, piece, *shape);
 }
@@ -356,11 +349,12 @@ void NumberFinder::tryAlone(Reading& reading, std::size_t first) const
 // How long the IBAN is that may begin with this word, 0 for none: two letters and two digits do.
 std::size_t NumberFinder::ibanFrom(const Reading& reading, std::size_t first)
 {
-    const NumberGroup& group = reading.groups[first];
-    if ((group.digits & 3) != 0 || group.length < 2)
+    const TextWord& group = reading.groups[first];
+    if ((group.digits & 3) != 0 || group.length() < 2)
         return 0;
-    const bool digits = group.length > 2 ? (group.digits & 4) != 0 && (group.length == 3 || (group.digits & 8) != 0)
-                                         : first + 1 < reading.count && (reading.groups[first + 1].digits & 1) != 0;
+    const bool digits = group.length() > 2
+        ? (group.digits & 4) != 0 && (group.length() == 3 || (group.digits & 8) != 0)
+        : first + 1 < reading.groups.size() && (reading.groups[first + 1].digits & 1) != 0;
     return digits ? ibanLength(capital(reading.text[group.start]), capital(reading.text[group.start + 1])) : 0;
 }
 

@@ -34,8 +34,8 @@ private:
     void tryPieces(Reading& reading, std::size_t first) const;
     bool mayGoOn(const Reading& reading, std::size_t first) const;
     static std::size_t ibanFrom(const Reading& reading, std::size_t first);
-    const NumberShapes::Pair& pairOf(const NumberGroup& group, const NumberGroup& next) const;
-    bool mayFollow(const NumberGroup& group, const NumberGroup& next) const;
+    const NumberShapes::Pair& pairOf(const TextWord& group, const TextWord& next) const;
+    bool mayFollow(const TextWord& group, const TextWord& next) const;
     static bool mayBeWeak(Reading& reading, const Shape& shape, PieceKind kind);
     static bool isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind);
     void tryRows(Reading& reading, std::size_t first, std::size_t last, const Piece& piece, const Shape& shape) const;

@@ -137,6 +137,10 @@ void NumberShapes::fileSlots(const std::vector<std::uint64_t>& keys)
             m_strongAlone[kind] |= std::uint64_t(m_single[length]->strong[kind].any()) << length;
             m_weakAlone[kind] |= std::uint64_t(m_single[length]->weak[kind].any()) << length;
         }
+        if (m_single[length] != nullptr) {
+            for (const Filed& filed : strongRows(*m_single[length], AllDigits))
+                m_strongDigits[length] |= filed.firsts;
+        }
         const auto any = [&](PieceKind kind) { return ((m_strongAlone[kind] | m_weakAlone[kind]) >> length & 1) != 0; };
         m_alone[wordCode(DigitWord, length)] |= any(AllDigits);
         m_alone[wordCode(LetterWord, length)] |= any(LetterFirst) && length == lettersOnlyLength;

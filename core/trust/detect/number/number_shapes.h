@@ -14,17 +14,6 @@
 
 namespace ephor::detect {
 
-/// A word of a stretch, as numbers are made of.
-struct NumberGroup {
-    std::uint32_t start;
-    std::uint32_t end;
-    std::uint64_t digits; ///< bit i: its byte i is one
-    std::uint8_t length;
-    std::uint8_t classes; ///< all of its bytes'
-    std::uint8_t gap; ///< the Gap before it
-    std::uint8_t code; ///< its wordCode()
-};
-
 /// The one length of a number that may have no digit at all: Italian fiscal codes that letters keep apart.
 inline constexpr std::size_t lettersOnlyLength = 16;
 
@@ -105,8 +94,9 @@ public:
     Chance alone(std::uint64_t digits, std::size_t length, char first) const
     {
         const PieceKind kind = pieceKindOf(digits, length);
-        const bool strong
-            = (m_strongAlone[kind] >> length & 1) != 0 && mayBeStrong(*m_single[length], kind, digits, first);
+        const bool strong = kind == AllDigits
+            ? (m_strongDigits.data()[length] & firstBit(first)) != 0
+            : (m_strongAlone[kind] >> length & 1) != 0 && mayBeStrong(*m_single[length], kind, digits, first);
         return {strong, (m_weakAlone[kind] >> length & 1) != 0};
     }
     /// What is known of two groups; nothing where one is too long.
@@ -168,6 +158,7 @@ private:
     std::array<const Shape*, maxPieceLength + 1> m_single{}; ///< of pieces without separators, by length
     std::array<std::uint64_t, 3> m_strongAlone{}; ///< by PieceKind: bit i where such a number of i characters is strong
     std::array<std::uint64_t, 3> m_weakAlone{};
+    std::array<std::uint32_t, maxPieceLength + 1> m_strongDigits{}; ///< what may begin one of digits alone, by length
     static constexpr std::size_t pairPlaces = std::size_t(8) << (2 * 2 + codedBits);
     std::array<Pair, pairPlaces> m_pairs{}; ///< by pairPlace()
     std::array<std::uint32_t, pairPlaces> m_any{}; ///< what mayBeAny() says of two groups

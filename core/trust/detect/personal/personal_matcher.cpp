@@ -111,60 +111,64 @@ private:
         return done;
     }
 
+    // What is asked of a word is read by itself: words were written a moment ago, member by member, and a copy of a
+    // whole one would wait for that. A reference does not hold beyond a finder that reads on.
     void look(WordList& words, std::size_t at, Places& done, CandidateSink& found) const
     {
-        const TextWord word = words[at];
         const std::string_view text = words.text();
-        const char after = charAt(text, word.end);
-        if (word.digits != 0)
-            lookAtDigits(words, at, word, after, done, found);
-        else
-            lookAtLetters(words, at, word, done, found);
+        const std::size_t start = words[at].start;
+        const std::size_t end = words[at].end;
+        const std::uint8_t classes = words[at].classes;
+        const char after = charAt(text, end);
+        if ((classes & DigitByte) != 0)
+            lookAtDigits(words, at, after, done, found);
+        else if ((classes & CapitalByte) != 0)
+            lookAtLetters(words, at, done, found);
         if (after == '.' || after == ':' || after == '-')
-            lookAtSign(text, word, after, done, found);
-        else if (word.start > 1 && text[word.start - 1] == ':' && word.start >= done.addresses)
-            done.addresses = m_addresses.scan(text, word.start, word.end, found);
-        if (word.length() >= UnboundedFinder::shortest && (word.classes & DigitByte) != 0)
-            lookAtLong(text, word, found);
-        if (word.digits == 0 && word.start >= done.dates && DateFinder::mayFollowMonth(text, word.end, after))
-            done.dates = m_dates.scan(text, word, found);
+            lookAtSign(text, start, end, after, done, found);
+        else if (start > 1 && text[start - 1] == ':' && start >= done.addresses)
+            done.addresses = m_addresses.scan(text, start, end, found);
+        if ((classes & DigitByte) == 0 && start >= done.dates && DateFinder::mayFollowMonth(text, end, after))
+            done.dates = m_dates.scan(text, words[at], found);
     }
 
-    void lookAtDigits(
-        WordList& words, std::size_t at, const TextWord& word, char after, Places& done, CandidateSink& found) const
+    void lookAtDigits(WordList& words, std::size_t at, char after, Places& done, CandidateSink& found) const
     {
-        if (word.start >= done.numbers)
+        const std::size_t start = words[at].start;
+        if (start >= done.numbers)
             done.numbers = m_numbers.scan(words, at, found);
-        if ((word.digits & 1) == 0)
+        if (words[at].length() >= UnboundedFinder::shortest)
+            lookAtLong(words.text(), words[at], found);
+        if ((words[at].digits & 1) == 0)
             return;
-        if (word.start >= done.dates && DateFinder::mayBegin(word, after))
-            done.dates = m_dates.scan(words.text(), word, found);
-        if (word.classes == DigitByte && word.start >= done.phones && PhoneFinder::mayBegin(words, at))
+        if (start >= done.dates && DateFinder::mayBegin(words[at], after))
+            done.dates = m_dates.scan(words.text(), words[at], found);
+        if (words[at].classes == DigitByte && start >= done.phones && PhoneFinder::mayBegin(words, at))
             done.phones = m_phones.scan(words, at, found);
     }
 
-    void lookAtLetters(WordList& words, std::size_t at, const TextWord& word, Places& done, CandidateSink& found) const
+    void lookAtLetters(WordList& words, std::size_t at, Places& done, CandidateSink& found) const
     {
         const std::string_view text = words.text();
-        if ((word.classes & CapitalByte) == 0)
-            return;
-        if (word.classes == CapitalByte && word.length() == lettersOnlyLength && word.start >= done.numbers)
+        const std::size_t start = words[at].start;
+        if (words[at].classes == CapitalByte && words[at].length() == lettersOnlyLength && start >= done.numbers)
             done.numbers = m_numbers.scan(words, at, found);
-        if ((classOf(text[word.start]) & CapitalByte) != 0 && word.start >= done.names
-            && !(word.start > 0 && isNameByte(text[word.start - 1])))
-            done.names = m_names.scan(text, word, found);
+        if ((classOf(text[start]) & CapitalByte) != 0 && start >= done.names
+            && !(start > 0 && isNameByte(text[start - 1])))
+            done.names = m_names.scan(text, words[at], found);
     }
 
-    void lookAtSign(std::string_view text, const TextWord& word, char after, Places& done, CandidateSink& found) const
+    void lookAtSign(
+        std::string_view text, std::size_t start, std::size_t end, char after, Places& done, CandidateSink& found) const
     {
-        const bool link = after == ':' && charAt(text, word.end + 1) == '/' && charAt(text, word.end + 2) == '/';
+        const bool link = after == ':' && charAt(text, end + 1) == '/' && charAt(text, end + 2) == '/';
         if (link && done.domains != never)
-            done.domains = std::max(done.domains, m_web.scanLink(text, word.start, word.end, found));
-        if (word.start >= done.addresses && word.length() <= 4)
-            done.addresses = m_addresses.scan(text, word.start, word.end, found);
-        const bool nameFollows = after == '.' && isNameByte(charAt(text, word.end + 1));
-        if (nameFollows && word.start >= done.domains)
-            done.domains = m_web.scanDomain(text, word.start, word.end, found);
+            done.domains = std::max(done.domains, m_web.scanLink(text, start, end, found));
+        if (start >= done.addresses && end - start <= 4)
+            done.addresses = m_addresses.scan(text, start, end, found);
+        const bool nameFollows = after == '.' && isNameByte(charAt(text, end + 1));
+        if (nameFollows && start >= done.domains)
+            done.domains = m_web.scanDomain(text, start, end, found);
     }
 
     void lookAtLong(std::string_view text, const TextWord& word, CandidateSink& found) const

@@ -1,10 +1,10 @@
 #include "core/trust/detect/personal/phone_finder.h"
 
-#include "core/base/text.h"
 #include "core/trust/detect/candidate/byte_class.h"
 #include "core/trust/detect/candidate/candidate_list.h"
 #include "core/trust/detect/candidate/digits.h"
 #include "core/trust/detect/candidate/gap.h"
+#include "core/trust/detect/personal/calling_codes.h"
 
 #include <algorithm>
 #include <array>
@@ -16,82 +16,6 @@ namespace {
 
 constexpr std::size_t digitLimit = 17; // 15 of E.164, and an international prefix "00"
 constexpr std::size_t phoneGroupLimit = 8;
-
-struct CallingCode {
-    std::uint16_t code;
-    std::uint8_t least; ///< digits after it
-    std::uint8_t most;
-};
-
-// Calling codes whose countries' plans fix the length more closely than E.164 does.
-constexpr CallingCode callingCodes[] = {
-    {1, 10, 10},
-    {7, 10, 10},
-    {20, 8, 10},
-    {27, 9, 9},
-    {30, 10, 10},
-    {31, 9, 9},
-    {32, 8, 9},
-    {33, 9, 9},
-    {34, 9, 9},
-    {36, 8, 9},
-    {39, 6, 11},
-    {40, 9, 9},
-    {41, 9, 9},
-    {43, 5, 13},
-    {44, 9, 10},
-    {45, 8, 8},
-    {46, 7, 10},
-    {47, 8, 8},
-    {48, 9, 9},
-    {49, 6, 12},
-    {52, 10, 10},
-    {55, 10, 11},
-    {61, 9, 9},
-    {62, 8, 12},
-    {63, 8, 10},
-    {64, 8, 10},
-    {65, 8, 8},
-    {66, 8, 9},
-    {81, 9, 10},
-    {82, 8, 10},
-    {84, 9, 10},
-    {86, 10, 11},
-    {90, 10, 10},
-    {91, 10, 10},
-    {234, 8, 10},
-    {351, 9, 9},
-    {352, 4, 11},
-    {353, 7, 9},
-    {354, 7, 9},
-    {358, 6, 11},
-    {359, 7, 9},
-    {370, 8, 8},
-    {371, 8, 8},
-    {372, 7, 8},
-    {380, 9, 9},
-    {385, 8, 9},
-    {386, 8, 8},
-    {420, 9, 9},
-    {421, 9, 9},
-    {852, 8, 8},
-    {886, 8, 9},
-    {971, 8, 9},
-    {972, 8, 9},
-};
-
-// All others that are assigned, with what E.164 allows them.
-constexpr std::string_view otherCodes = " 51 53 54 56 57 58 60 92 93 94 95 98 211 212 213 216 218 220 221 222 223 224 "
-                                        "225 226 227 228 229 230 231 232 233 235 "
-                                        "236 237 238 239 240 241 242 243 244 245 246 247 248 249 250 251 252 253 254 "
-                                        "255 256 257 258 260 261 262 263 264 265 266 "
-                                        "267 268 269 290 291 297 298 299 350 355 356 357 373 374 375 376 377 378 379 "
-                                        "381 382 383 387 389 423 500 501 502 503 504 "
-                                        "505 506 507 508 509 590 591 592 593 594 595 596 597 598 599 670 672 673 674 "
-                                        "675 676 677 678 679 680 681 682 683 685 686 "
-                                        "687 688 689 690 691 692 800 808 850 853 855 856 870 878 880 881 882 883 888 "
-                                        "960 961 962 963 964 965 966 967 968 970 973 "
-                                        "974 975 976 977 979 992 993 994 995 996 998 ";
 
 struct PhoneGroup {
     std::size_t start;
@@ -212,46 +136,6 @@ struct PhoneDigits {
     }
 };
 
-constexpr bool isNorthAmerican(std::string_view ten)
-{
-    return ten[0] >= '2' && ten[3] >= '2' && !(ten[1] == '1' && ten[2] == '1') && !(ten[4] == '1' && ten[5] == '1');
-}
-
-struct PlanLength {
-    std::uint8_t least = 0; ///< 0: nobody has the code
-    std::uint8_t most = 0;
-};
-
-using PlanTable = std::array<PlanLength, 1000>;
-
-const PlanTable& planTable()
-{
-    static const PlanTable made = [] {
-        PlanTable table{};
-        for (const std::string_view code : split(otherCodes, ' ')) {
-            if (!code.empty())
-                table[numberAt(code, 0, code.size())] = {std::uint8_t(7 - code.size()), std::uint8_t(15 - code.size())};
-        }
-        for (const CallingCode& known : callingCodes)
-            table[known.code] = {known.least, known.most};
-        return table;
-    }();
-    return made;
-}
-
-bool isInternational(std::string_view digits)
-{
-    for (std::size_t length = 1; length <= 3 && length < digits.size() && digits[0] != '0'; ++length) {
-        const unsigned code = numberAt(digits, 0, length);
-        const PlanLength plan = planTable()[code];
-        if (plan.least == 0)
-            continue;
-        const std::size_t rest = digits.size() - length;
-        return rest >= plan.least && rest <= plan.most && (code != 1 || isNorthAmerican(digits.substr(1)));
-    }
-    return false;
-}
-
 // Written with a trunk zero, as most of Europe does.
 float trunkScore(const PhoneDigits& phone, Profile profile)
 {
@@ -280,30 +164,34 @@ float trunkScore(const PhoneDigits& phone, Profile profile)
     return area || (later == 2 && second >= 3) ? 0.5F : 0;
 }
 
-// Written without any sign that it is a telephone number.
-float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
+/// How a number without any sign that it is one is written, by the digits of its groups.
+enum class PlainForm : std::uint8_t {
+    None,
+    NorthAmerican, ///< three, three and four digits
+    WithTrunkCode, ///< the same after a 1
+    TenDigits, ///< in other groups, or in one
+    Area, ///< of two digits, which only brackets tell
+    Local, ///< seven to nine digits
+};
+
+// `groups` as PhoneDigits has them.
+constexpr PlainForm plainFormOf(std::uint32_t groups)
 {
-    const std::string_view digits = phone.digits();
-    const bool presidio = profile == Profile::Presidio;
-    switch (phone.groups) {
+    switch (groups) {
     case 0x334:
-        if (isNorthAmerican(digits))
-            return presidio ? 0.4F : brackets ? 0.7F : 0.5F;
-        return 0;
+        return PlainForm::NorthAmerican;
     case 0x1334:
-        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? presidio ? 0.4F : 0.6F : 0;
+        return PlainForm::WithTrunkCode;
     case 0xA:
     case 0x37:
     case 0x64:
     case 0x55:
     case 0x343:
     case 0x433:
-        if (isNorthAmerican(digits))
-            return presidio ? 0.4F : 0.2F;
-        return digits[0] >= '6' && !presidio ? 0.2F : 0;
+        return PlainForm::TenDigits;
     case 0x254:
     case 0x244:
-        return brackets && !presidio ? 0.5F : 0;
+        return PlainForm::Area;
     case 0x333:
     case 0x3222:
     case 0x2322:
@@ -314,10 +202,44 @@ float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
     case 0x8:
     case 0x34:
     case 0x322:
-        return digits[0] >= '2' && !presidio ? 0.15F : 0;
+        return PlainForm::Local;
     default:
-        return 0;
+        return PlainForm::None;
     }
+}
+
+// Whether groups of so many digits may be a plain number, of which the first digit is `first`.
+constexpr bool mayBePlain(std::uint32_t groups, char first)
+{
+    const PlainForm form = plainFormOf(groups);
+    return form != PlainForm::None && (form != PlainForm::Local || first >= '2');
+}
+
+constexpr float tenDigitsScore = 0.2F; // of TenDigits; and the highest of one group
+
+float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
+{
+    const std::string_view digits = phone.digits();
+    const bool presidio = profile == Profile::Presidio;
+    switch (plainFormOf(phone.groups)) {
+    case PlainForm::NorthAmerican:
+        if (isNorthAmerican(digits))
+            return presidio ? 0.4F : brackets ? 0.7F : 0.5F;
+        return 0;
+    case PlainForm::WithTrunkCode:
+        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? presidio ? 0.4F : 0.6F : 0;
+    case PlainForm::TenDigits:
+        if (isNorthAmerican(digits))
+            return presidio ? 0.4F : tenDigitsScore;
+        return digits[0] >= '6' && !presidio ? tenDigitsScore : 0;
+    case PlainForm::Area:
+        return brackets && !presidio ? 0.5F : 0;
+    case PlainForm::Local:
+        return digits[0] >= '2' && !presidio ? 0.15F : 0;
+    case PlainForm::None:
+        break;
+    }
+    return 0;
 }
 
 bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t count)
@@ -334,39 +256,6 @@ bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t c
     return count < phone.count ? !phone.groups[count].afterBlank : phone.cut;
 }
 
-// Whether plainScore() may have a score for groups of so many digits, of which the first are `digits`.
-constexpr bool isPlain(std::uint32_t groups, std::string_view digits)
-{
-    switch (groups) {
-    case 0x334:
-    case 0x1334:
-    case 0x37:
-    case 0x64:
-    case 0x55:
-    case 0x343:
-    case 0x433:
-        return true;
-    case 0xA:
-        return digits[0] >= '6' || isNorthAmerican(digits);
-    case 0x254:
-    case 0x244:
-        return true;
-    case 0x333:
-    case 0x3222:
-    case 0x2322:
-    case 0x9:
-    case 0x2222:
-    case 0x323:
-    case 0x44:
-    case 0x8:
-    case 0x34:
-    case 0x322:
-        return digits[0] >= '2';
-    default:
-        return false;
-    }
-}
-
 // Of a first group shorter than any number, by its length: bit i where a plain number may go on with i digits.
 constexpr auto secondLengths = [] {
     constexpr std::uint32_t most = 10;
@@ -378,7 +267,7 @@ constexpr auto secondLengths = [] {
             const std::uint32_t third = groups / most % most;
             const std::uint32_t three = third == 0 ? two : two << 4 | third;
             const std::uint32_t fourth = groups % most;
-            if (isPlain(fourth == 0 ? three : three << 4 | fourth, "9999999999"))
+            if (plainFormOf(fourth == 0 ? three : three << 4 | fourth) != PlainForm::None)
                 seconds[first] |= std::uint32_t(1) << second;
         }
     }
@@ -421,12 +310,11 @@ bool PhoneFinder::isCutBefore(std::string_view text, const TextWord& next, std::
 }
 
 // By the lengths of the groups and the sign before them: most numbers of a text are none.
-bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
+bool PhoneFinder::mayBePhone(WordList& words, std::size_t at, bool marked)
 {
     const std::string_view text = words.text();
     const TextWord& word = words[at];
     const char before = word.start > 0 ? text[word.start - 1] : ' ';
-    const bool marked = before == '+' || before == '(' || text[word.start] == '0';
     if ((before == '-' || before == '.' || before == '/' || before == ',') && word.start > 1
         && (classOf(text[word.start - 2]) & DigitByte) != 0)
         return false;
@@ -435,7 +323,7 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
         if (next > digitLimit || (secondLengths[words[at].length()] >> next & 1) == 0)
             return false;
     }
-    const std::string_view first = text.substr(words[at].start);
+    const char first = text[words[at].start];
     std::size_t digits = 0;
     std::uint32_t groups = 0;
     for (std::size_t count = 1; words[at].classes == DigitByte; ++count) {
@@ -446,7 +334,7 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
         if (digits > digitLimit)
             return false;
         const bool joined = words.has(at + 1) && isJoined(text, end, words[at + 1]);
-        if (digits >= shortest && (marked || isPlain(groups, first))
+        if (digits >= shortest && (marked || mayBePlain(groups, first))
             && !(joined && isCutBefore(text, words[at + 1], digits)))
             return true;
         if (count == phoneGroupLimit || !joined)
@@ -458,9 +346,17 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at)
 
 std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& found) const
 {
-    if (!mayBePhone(words, word))
-        return words[word].end;
     const std::string_view text = words.text();
+    const std::size_t wordStart = words[word].start;
+    const std::size_t wordEnd = words[word].end;
+    const char before = wordStart > 0 ? text[wordStart - 1] : ' ';
+    const bool marked = before == '+' || before == '(' || text[wordStart] == '0';
+    // So many digits that nothing marks are a number alone or part of none, and count only beside a word that says so.
+    if (!marked && wordEnd - wordStart >= shortest && found.enough() > tenDigitsScore
+        && !found.weakIn(wordStart, wordEnd)[m_phone])
+        return wordEnd;
+    if (!mayBePhone(words, word, marked))
+        return wordEnd;
     const PhoneText phone = readPhone(words, word);
     if (phone.digits < shortest)
         return phone.count > 0 ? phone.groups[0].end : phone.end;

@@ -39,7 +39,7 @@ private:
 
     static bool isJoined(std::string_view text, std::size_t end, const TextWord& next);
     static bool isCutBefore(std::string_view text, const TextWord& next, std::size_t digits);
-    static bool mayBePhone(WordList& words, std::size_t at);
+    static bool mayBePhone(WordList& words, std::size_t at, bool marked);
 
     Profile m_profile;
     std::uint32_t m_phone;
