@@ -71,8 +71,10 @@ void Runtime::Engine::enforceRules()
             EPHOR_TRY([[maybe_unused]] const auto appended, m_services.ledger.append(transaction, entry));
             return {};
         });
-        if (written && voided)
-            (void)resume(request.run);
+        if (!written || !voided)
+            continue;
+        announceApprovals(request.id, "void");
+        (void)resume(request.run);
     }
 }
 

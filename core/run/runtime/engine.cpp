@@ -74,10 +74,11 @@ void Runtime::Engine::finished(const RunPointer& run)
                 self->goOnAfterHalt();
         });
     // A person may have decided before this coroutine was gone; that wake-up found the run busy.
+    // So may somebody have told it to end.
     if (rests)
-        asio::post(m_services.loop.context(), [weak = weak_from_this(), id = run->summary.id] {
+        asio::post(m_services.loop.context(), [weak = weak_from_this(), id = run->summary.id, order = run->ordered()] {
             if (const auto self = weak.lock())
-                (void)self->resume(id);
+                (void)self->resume(id, order);
         });
 }
 
@@ -107,6 +108,17 @@ void Runtime::Engine::announce(const Run& run, const char* kind) const
     m_services.publish(std::move(event));
 }
 
+void Runtime::Engine::announceApprovals(const std::string& id, const char* kind) const
+{
+    if (!m_services.publish)
+        return;
+    Event event;
+    event.topic = Topic::Approvals;
+    event.kind = kind;
+    event.id = id;
+    m_services.publish(std::move(event));
+}
+
 void Runtime::Engine::report(Run& run, bool ended)
 {
     insight::RunReport report;
@@ -120,22 +132,34 @@ void Runtime::Engine::report(Run& run, bool ended)
     m_services.reports.report(std::move(report));
 }
 
-void Runtime::Engine::cancel(const std::string& id, const std::string& by, const std::string& reason)
+// False where no coroutine has it: it rests, or has ended.
+bool Runtime::Engine::tellToEnd(const std::string& id, const EndOrder& order)
 {
     RunPointer run;
     {
         const std::lock_guard lock(m_mutex);
         const auto found = m_active.find(id);
         if (found == m_active.end())
-            return;
+            return false;
         run = found->second;
-    }
-    {
-        const std::lock_guard lock(run->mutex);
+        const std::lock_guard ordering(run->mutex);
         if (!run->endOrder)
-            run->endOrder = EndOrder{by, reason};
+            run->endOrder = order;
     }
     asio::post(run->strand, [run] { run->cancellation.emit(asio::cancellation_type::terminal); });
+    return true;
+}
+
+void Runtime::Engine::cancel(const std::string& id, const std::string& by, const std::string& reason)
+{
+    EndOrder order{by, reason};
+    if (tellToEnd(id, order))
+        return;
+    // Called on the writer's thread: reading and compiling belong to another.
+    asio::post(m_services.loop.context(), [weak = weak_from_this(), id, order = std::move(order)] {
+        if (const auto self = weak.lock())
+            (void)self->resume(id, order);
+    });
 }
 
 void Runtime::Engine::enforceStops()
@@ -150,7 +174,7 @@ void Runtime::Engine::enforceStops()
         }
     }
     for (const auto& [id, stop] : ending)
-        cancel(id, stop.by, stop.reason);
+        (void)tellToEnd(id, {stop.by, stop.reason});
 }
 
 asio::awaitable<Result<void>> Runtime::Engine::settle(
@@ -243,11 +267,15 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
     point.operation = "run.end";
     point.outcome = wordOf(state);
     point.reason = reason;
-    auto settling
-        = settle(run, std::move(point), [id = run->summary.id](store::Transaction& transaction, std::uint64_t) {
-              return approval::voidForRun(transaction, id);
-          });
+    std::vector<std::string> voided;
+    auto settling = settle(run, std::move(point),
+        [id = run->summary.id, &voided](store::Transaction& transaction, std::uint64_t) -> Result<void> {
+            EPHOR_TRY(voided, approval::voidForRun(transaction, id));
+            return {};
+        });
     const Result<void> settled = co_await std::move(settling);
+    for (const std::string& request : voided)
+        announceApprovals(request, "void");
     // The reply ends only after its outcome is durable: when it cannot be, the caller hears that instead of an answer.
     if (!settled) {
         run->channel->emit(RunEventKind::Failed, {}, documentOf(toJson(runFailedOf(settled.error()))));

@@ -54,6 +54,7 @@ private:
     void spawn(const RunPointer& run);
     void finished(const RunPointer& run);
     void forget(const std::string& run);
+    bool tellToEnd(const std::string& run, const EndOrder& order);
     boost::asio::awaitable<void> execute(RunPointer run);
     void makeFirstCallReady(Run& run) const;
     boost::asio::awaitable<Next> callModel(RunPointer run);
@@ -77,6 +78,7 @@ private:
     Confirmer confirmerOf(const Run& run) const;
     void report(Run& run, bool ended);
     void announce(const Run& run, const char* kind) const;
+    void announceApprovals(const std::string& id, const char* kind) const;
 
     // enforce_rules.cpp
     Result<std::optional<std::string>> refusedByRules(const ApprovalRequest& request);
@@ -86,7 +88,7 @@ private:
     boost::asio::awaitable<void> goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request);
     boost::asio::awaitable<Next> goOnWithCall(
         RunPointer run, provider::ToolCall call, JournalStep last, std::optional<ApprovalRequest> request);
-    Result<void> resume(const std::string& runId);
+    Result<void> resume(const std::string& runId, const std::optional<EndOrder>& order = {});
 
     RuntimeServices m_services;
     Recorder m_recorder;

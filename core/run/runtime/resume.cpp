@@ -151,6 +151,11 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
 asio::awaitable<void> Runtime::Engine::goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request)
 {
     co_await asio::this_coro::throw_if_cancelled(false);
+    if (const auto ordered = run->ordered()) {
+        auto ending = end(run, RunState::Stopped, "Ended by " + ordered->by + ": " + ordered->reason);
+        co_await std::move(ending);
+        co_return;
+    }
     run->channel->emit(RunEventKind::Resumed, {});
     const provider::ToolCall* const waiting = last.call.empty() ? nullptr : callOf(run->messages, last.call);
     if (waiting != nullptr && (last.kind == JournalKind::Asked || last.kind == JournalKind::Permitted)) {
@@ -164,7 +169,8 @@ asio::awaitable<void> Runtime::Engine::goOn(RunPointer run, JournalStep last, st
     co_await std::move(executing);
 }
 
-Result<void> Runtime::Engine::resume(const std::string& runId)
+// With an order it goes on only to end, whatever it waits for.
+Result<void> Runtime::Engine::resume(const std::string& runId, const std::optional<EndOrder>& order)
 {
     std::optional<RunSummary> summary;
     std::string requester;
@@ -180,15 +186,23 @@ Result<void> Runtime::Engine::resume(const std::string& runId)
         return {};
     }));
     const bool ended = summary->state != RunState::Running && summary->state != RunState::Waiting;
-    if (ended || steps.empty() || (request && request->state == ApprovalState::Waiting))
+    if (ended || steps.empty() || (!order && request && request->state == ApprovalState::Waiting))
         return {};
     summary->state = RunState::Running;
     EPHOR_TRY(const RunPointer run, revive(*summary, std::move(requester), steps));
+    run->endOrder = order;
+    bool taken = false;
     {
         // Two wake-ups of one run (a decision and an expiry) must not both go on with it.
         const std::lock_guard lock(m_mutex);
-        if (m_draining || !m_active.emplace(runId, run).second)
+        if (m_draining)
             return {};
+        taken = !m_active.emplace(runId, run).second;
+    }
+    if (taken) {
+        if (order)
+            cancel(runId, order->by, order->reason);
+        return {};
     }
     asio::co_spawn(run->strand, goOn(run, steps.back(), std::move(request)),
         asio::bind_cancellation_slot(

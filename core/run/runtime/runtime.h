@@ -68,7 +68,8 @@ public:
     Result<std::unique_ptr<Subscription>> follow(const std::string& run, std::uint64_t after,
         const Principal& principal, std::function<void(const RunEvent&)> onEvent);
 
-    /// Ends a run at its next gate, cancelling what it waits for. Unknown and ended runs are left alone.
+    /// Ends a run at its next gate, cancelling what it waits for; one that waits for people ends at once, and nobody
+    /// is asked any more. Unknown and ended runs are left alone. Any thread.
     void cancel(const std::string& run, const std::string& by, const std::string& reason);
     /// A person has decided about a call, or its time is over: the run goes on. Any thread.
     void decided(const ApprovalRequest& request);

@@ -68,7 +68,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     permit.call = call.id;
     permit.approval = approvalId;
     permit.refs = {{"tool", call.name}, {"schema", tool->schemaDigest}};
-    permit.sealed.push_back({"/arguments", Recorder::sealingSubject(run->summary), documentOf(arguments)});
+    permit.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(arguments)});
     ++run->summary.toolCalls;
     run->budget.countToolCall();
     auto permitting
@@ -219,7 +219,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     point.refs = {{"tool", call.name}, {"digest", request.digest}};
     if (!request.rule.empty())
         point.refs.emplace("rule", request.rule);
-    point.sealed.push_back({"/arguments", Recorder::sealingSubject(run->summary), documentOf(ruling.arguments)});
+    point.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(ruling.arguments)});
     auto settling = settle(run, std::move(point), [&request](store::Transaction& transaction, std::uint64_t entry) {
         return approval::add(transaction, request, entry);
     });
@@ -231,13 +231,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     run->channel->emit(RunEventKind::Waiting, why, documentOf(toJson(RunWaiting{request.id})));
     report(*run, false);
     announce(*run, "waiting");
-    if (m_services.publish) {
-        Event event;
-        event.topic = Topic::Approvals;
-        event.kind = "asked";
-        event.id = request.id;
-        m_services.publish(std::move(event));
-    }
+    announceApprovals(request.id, "asked");
     co_return Next::Rest;
 }
 

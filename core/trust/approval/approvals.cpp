@@ -214,7 +214,7 @@ Result<std::optional<ApprovalRequest>> voidByRule(store::Transaction& transactio
     return request;
 }
 
-Result<void> voidForRun(store::Transaction& transaction, const std::string& run)
+Result<std::vector<std::string>> voidForRun(store::Transaction& transaction, const std::string& run)
 {
     std::vector<ApprovalRequest> open;
     EPHOR_TRY_VOID(transaction.query("SELECT body FROM approval WHERE run = ? AND state IN (0, 1)",
@@ -222,11 +222,13 @@ Result<void> voidForRun(store::Transaction& transaction, const std::string& run)
             EPHOR_TRY(open.emplace_back(), requestOf(row, 0));
             return {};
         }));
+    std::vector<std::string> voided;
     for (ApprovalRequest& request : open) {
         request.state = ApprovalState::Void;
         EPHOR_TRY_VOID(update(transaction, request));
+        voided.push_back(request.id);
     }
-    return {};
+    return voided;
 }
 
 Result<Similar> similar(

@@ -73,8 +73,8 @@ Result<std::vector<ApprovalRequest>> expire(store::Transaction& transaction, Ins
 /// decided in the meantime.
 Result<std::optional<ApprovalRequest>> voidByRule(store::Transaction& transaction, const std::string& id);
 
-/// Voids what waits for a run that has ended (stopped, cancelled).
-Result<void> voidForRun(store::Transaction& transaction, const std::string& run);
+/// Voids what waits for a run that has ended (stopped, cancelled). Returns the ids of the requests.
+Result<std::vector<std::string>> voidForRun(store::Transaction& transaction, const std::string& run);
 
 /// How similar calls were decided before: same agent and tool, since `since`.
 struct Similar {
