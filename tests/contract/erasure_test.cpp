@@ -104,6 +104,7 @@ private Q_SLOTS:
     void whatIsErasedIsNowhere_data();
     void whatIsErasedIsNowhere();
     void itTakesTwoPeople();
+    void nothingIsErasedUnderARun_data();
     void nothingIsErasedUnderARun();
     void aReasonDoesNotKeepTheName();
     void whoIsNotKnownIsNotErased();
@@ -199,9 +200,20 @@ void ErasureTest::itTakesTwoPeople()
     QVERIFY(take(desk.backend().call<OpenRun>({run}, desk.officer())).erased);
 }
 
+void ErasureTest::nothingIsErasedUnderARun_data()
+{
+    QTest::addColumn<int>("way");
+    QTest::addColumn<bool>("cancelled");
+    QTest::newRow("decided") << int(Way::Local) << false;
+    QTest::newRow("cancelled") << int(Way::Local) << true;
+    QTest::newRow("cancelled, over HTTP") << int(Way::Http) << true;
+}
+
 void ErasureTest::nothingIsErasedUnderARun()
 {
-    Desk desk{Way::Local};
+    QFETCH(int, way);
+    QFETCH(bool, cancelled);
+    Desk desk{Way(way)};
     const CallContext officer = desk.officer();
     Errand errand(desk, takes, openName);
     QVERIFY(errand.heard(RunEventKind::Waiting));
@@ -209,8 +221,11 @@ void ErasureTest::nothingIsErasedUnderARun()
     QCOMPARE(codeOf(desk.backend().call<ConfirmErasure>({openName, "I may"}, officer)),
         std::string("erasure.runs-under-way"));
     const auto waiting = take(desk.backend().call<GetRun>({errand.id()}, officer)).approvals.front();
-    take(desk.backend().call<DecideApproval>({waiting.id, waiting.digest, false, "It is to be erased"}, officer));
-    QVERIFY(errand.heard(RunEventKind::Finished));
+    if (cancelled)
+        take(desk.backend().call<CancelRun>({errand.id(), "It is to be erased"}, officer));
+    else
+        take(desk.backend().call<DecideApproval>({waiting.id, waiting.digest, false, "It is to be erased"}, officer));
+    QVERIFY(errand.heard(cancelled ? RunEventKind::Failed : RunEventKind::Finished));
     QCOMPARE(codeOf(desk.backend().call<ConfirmErasure>({openName, "I may"}, officer)), std::string("done"));
     QVERIFY(take(desk.backend().call<OpenRun>({errand.id()}, officer)).erased);
 }

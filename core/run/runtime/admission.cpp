@@ -200,7 +200,7 @@ void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<voi
     point.outcome = run->summary.denied > 0 ? "deny" : "allow";
     point.kind = JournalKind::Admitted;
     if (const std::string& given = run->variables.text; !given.empty() && given != "{}" && given != "null")
-        point.sealed.push_back({variablesPath, Recorder::sealingSubject(run->summary), run->variables});
+        point.sealed.push_back({variablesPath, Recorder::subjectOf(*run), run->variables});
     auto prepared = m_recorder.prepare(*run, point);
     if (!prepared) {
         asio::post(run->strand, [admitted, error = std::move(prepared).error()] { admitted(fail(error)); });

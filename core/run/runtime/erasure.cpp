@@ -1,8 +1,8 @@
 #include "core/run/runtime/erasure.h"
 
 #include "core/domain/reflect.h"
-#include "core/run/runtime/recorder.h"
-#include "core/run/runtime/run_store.h"
+#include "core/run/runtime/sealing_subject.h"
+#include "core/trust/guard/protection.h"
 
 #include <algorithm>
 #include <chrono>
@@ -16,30 +16,29 @@ constexpr std::chrono::days wishHolds(14);
 // What stands for a name that was erased; a run of nobody has none.
 constexpr const char* erasedName = "[erased]";
 
-bool standsIn(const std::string& text, const PersonNames& person)
+bool standsIn(const std::string& text, const KnownPerson& person)
 {
-    return std::ranges::any_of(
-        person, [&](const std::string& name) { return !name.empty() && text.find(name) != text.npos; });
+    return std::ranges::any_of(person.names, [&](const std::string& name) { return text.find(name) != text.npos; });
 }
 
-Result<std::vector<RunSummary>> runsOfPerson(const store::Snapshot& snapshot, const PersonNames& person)
+Result<std::vector<RunSummary>> runsOfPerson(const store::Snapshot& snapshot, const KnownPerson& person)
 {
     std::vector<RunSummary> runs;
-    EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE person IN (?, ?) AND person <> '' ORDER BY started_at",
-        {std::string_view(person[0]), std::string_view(person[1])}, [&](const store::Row& row) -> Result<void> {
-            EPHOR_TRY(const Json body, parseJson(row.text(0)));
-            EPHOR_TRY(runs.emplace_back(), fromJson<RunSummary>(body, UnknownMembers::Ignore));
-            return {};
-        }));
+    for (const std::string& name : person.names) {
+        EPHOR_TRY_VOID(snapshot.query("SELECT body FROM run WHERE person = ? AND person <> ''",
+            {std::string_view(name)}, [&](const store::Row& row) -> Result<void> {
+                EPHOR_TRY(const Json body, parseJson(row.text(0)));
+                EPHOR_TRY(runs.emplace_back(), fromJson<RunSummary>(body, UnknownMembers::Ignore));
+                return {};
+            }));
+    }
+    std::ranges::sort(runs, {}, &RunSummary::startedAt);
     return runs;
 }
 
-Result<bool> hasSealed(const store::Snapshot& snapshot, const PersonNames& person)
+Result<bool> hasSealed(const store::Snapshot& snapshot, const KnownPerson& person)
 {
-    for (const std::string& name : person) {
-        RunSummary run;
-        run.person = name;
-        const std::string subject = Recorder::sealingSubject(run);
+    for (const std::string& subject : person.subjects) {
         EPHOR_TRY(const auto key,
             snapshot.integer("SELECT 1 FROM subject_key WHERE subject = ? AND wrapped IS NOT NULL LIMIT 1",
                 {std::string_view(subject)}));
@@ -49,9 +48,43 @@ Result<bool> hasSealed(const store::Snapshot& snapshot, const PersonNames& perso
     return false;
 }
 
+// The one name in the list of runs that has this hash; nothing while there is none.
+Result<std::optional<std::string>> nameBehind(
+    const store::Snapshot& snapshot, const guard::Protection& protection, const std::string& hash)
+{
+    std::optional<std::string> found;
+    EPHOR_TRY_VOID(snapshot.query(
+        "SELECT DISTINCT person FROM run WHERE person <> ''", {}, [&](const store::Row& row) -> Result<void> {
+            if (!found && protection.hiddenName(row.text(0)) == hash)
+                found = row.string(0);
+            return {};
+        }));
+    return found;
 }
 
-Result<ErasureReach> reachOf(const store::Snapshot& snapshot, const PersonNames& person)
+}
+
+Result<KnownPerson> knownPerson(
+    const store::Snapshot& snapshot, const guard::Protection& protection, const std::string& person)
+{
+    KnownPerson known;
+    if (guard::Protection::isHiddenName(person)) {
+        known.hidden = person;
+        known.names = {person};
+        EPHOR_TRY(const auto name, nameBehind(snapshot, protection, person));
+        if (name)
+            known.names.push_back(*name);
+    } else {
+        known.hidden = protection.hiddenName(person);
+        known.names = {person, known.hidden};
+    }
+    known.subjects.push_back(personsSubject(protection, known.hidden));
+    for (const std::string& name : known.names)
+        known.subjects.push_back(formerPersonsSubject(name));
+    return known;
+}
+
+Result<ErasureReach> reachOf(const store::Snapshot& snapshot, const KnownPerson& person)
 {
     ErasureReach reach;
     EPHOR_TRY(const auto runs, runsOfPerson(snapshot, person));
@@ -68,7 +101,7 @@ Result<ErasureReach> reachOf(const store::Snapshot& snapshot, const PersonNames&
     return reach;
 }
 
-Result<std::vector<RunSummary>> takeNamesOut(store::Transaction& transaction, const PersonNames& person)
+Result<std::vector<RunSummary>> takeNamesOut(store::Transaction& transaction, const KnownPerson& person)
 {
     EPHOR_TRY(const auto runs, runsOfPerson(transaction, person));
     for (RunSummary run : runs) {

@@ -5,12 +5,13 @@
 #include "core/base/text.h"
 #include "core/run/runtime/erasure.h"
 #include "core/run/runtime/operations.h"
-#include "core/run/runtime/recorder.h"
 #include "core/run/runtime/routing.h"
 #include "core/run/runtime/runtime.h"
 #include "core/store/log_emptying.h"
 #include "core/trust/guard/protection.h"
 #include "core/trust/ledger/ledger.h"
+
+#include <algorithm>
 
 namespace ephor::runtime {
 
@@ -20,17 +21,17 @@ namespace {
 const Scope everywhere{"*", "*"};
 
 struct Sought {
-    PersonNames names;
-    std::string hash; ///< what a wish is kept under, and what the record names; not the hash that lists show
+    KnownPerson person;
+    std::string digest; ///< what a wish is kept under, and what the record names; not the hash that lists show
 };
 
-Result<Sought> soughtAs(const OperationServices& services, const std::string& person)
+Result<Sought> soughtAs(const OperationServices& services, const store::Snapshot& snapshot, const std::string& person)
 {
     EPHOR_TRY(const auto protection, services.routing.parts().protection({}, nullptr));
     Sought sought;
-    sought.hash = protection->hiddenName("to be erased\n" + person);
-    // Nobody is named by a hash: whoever tries is hashed again, and no run of his is meant here.
-    sought.names = {person, guard::Protection::isHiddenName(person) ? std::string() : protection->hiddenName(person)};
+    EPHOR_TRY(sought.person, knownPerson(snapshot, *protection, person));
+    // By the hash, so that whoever confirms may name the person by the other of the two.
+    sought.digest = protection->hiddenName("to be erased\n" + sought.person.hidden);
     return sought;
 }
 
@@ -57,9 +58,11 @@ Result<void> refuseNobody(const ErasureReach& reach)
 }
 
 // The reason stays in the record.
-Result<void> refuseNaming(const std::string& reason, const PersonNames& names)
+Result<void> refuseNaming(const std::string& reason, const KnownPerson& person)
 {
-    if (lowerAscii(reason).find(lowerAscii(names[0])) == reason.npos)
+    const std::string said = lowerAscii(reason);
+    if (std::ranges::none_of(
+            person.names, [&](const std::string& name) { return said.find(lowerAscii(name)) != said.npos; }))
         return {};
     return fail(ErrorKind::Invalid, "erasure.reason-names", "The reason holds the name that is to be erased.",
         "Say it without the name: the reason stays in the record.");
@@ -69,10 +72,10 @@ Result<PreviewErasure::Response> previewErasure(const OperationServices& service
     const Call& call, const PreviewErasure::Request& request)
 {
     EPHOR_TRY_VOID(call.allow(everywhere));
-    EPHOR_TRY(const Sought sought, soughtAs(services, request.person));
+    EPHOR_TRY(const Sought sought, soughtAs(services, snapshot, request.person));
     PreviewErasure::Response response;
-    EPHOR_TRY(response.reach, reachOf(snapshot, sought.names));
-    EPHOR_TRY(response.wish, wishFor(snapshot, sought.hash, services.clock.now()));
+    EPHOR_TRY(response.reach, reachOf(snapshot, sought.person));
+    EPHOR_TRY(response.wish, wishFor(snapshot, sought.digest, services.clock.now()));
     response.sentence = sentenceOf(response.reach);
     return response;
 }
@@ -87,12 +90,12 @@ Result<AskedErasure> lookUp(const OperationServices& services, const Call& call,
 {
     EPHOR_TRY_VOID(call.allow(everywhere));
     AskedErasure asked;
-    EPHOR_TRY(asked.sought, soughtAs(services, request.person));
-    EPHOR_TRY_VOID(refuseNaming(request.reason, asked.sought.names));
     EPHOR_TRY_VOID(services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(asked.reach, reachOf(snapshot, asked.sought.names));
+        EPHOR_TRY(asked.sought, soughtAs(services, snapshot, request.person));
+        EPHOR_TRY(asked.reach, reachOf(snapshot, asked.sought.person));
         return {};
     }));
+    EPHOR_TRY_VOID(refuseNaming(request.reason, asked.sought.person));
     EPHOR_TRY_VOID(refuseNobody(asked.reach));
     return asked;
 }
@@ -104,13 +107,13 @@ Result<AskErasure::Response> askErasure(const OperationServices& services, store
     const Sought& sought = asked.sought;
     AskErasure::Response response;
     response.reach = asked.reach;
-    EPHOR_TRY(const auto wish, wishFor(transaction, sought.hash, services.clock.now()));
+    EPHOR_TRY(const auto wish, wishFor(transaction, sought.digest, services.clock.now()));
     if (wish && wish->by != call.principal().id)
         return fail(ErrorKind::Conflict, "erasure.asked", wish->byName + " has asked for it already.",
             "Look at what it takes, and confirm it if you may.");
-    EPHOR_TRY_VOID(keepWish(
-        transaction, sought.hash, {call.principal().id, call.principal().name, services.clock.now(), request.reason}));
-    note.subject = "erasure:" + sought.hash;
+    EPHOR_TRY_VOID(keepWish(transaction, sought.digest,
+        {call.principal().id, call.principal().name, services.clock.now(), request.reason}));
+    note.subject = "erasure:" + sought.digest;
     note.reason = request.reason;
     response.sentence = "A second person has to confirm it within 14 days. " + sentenceOf(response.reach);
     return response;
@@ -125,15 +128,11 @@ void forgetWhenErased(store::Transaction& transaction, Runtime& runtime, std::ve
     });
 }
 
-Result<void> destroy(const OperationServices& services, store::Transaction& transaction, const PersonNames& names,
+Result<void> destroy(const OperationServices& services, store::Transaction& transaction, const KnownPerson& person,
     const std::string& actor, const std::string& reason)
 {
-    for (const std::string& name : names) {
-        RunSummary run;
-        run.person = name;
-        if (name.empty())
-            continue;
-        const auto erased = services.ledger.erase(transaction, Recorder::sealingSubject(run), actor, reason);
+    for (const std::string& subject : person.subjects) {
+        const auto erased = services.ledger.erase(transaction, subject, actor, reason);
         if (!erased && erased.error().code != "ledger.no-subject")
             return erased;
     }
@@ -144,12 +143,12 @@ Result<ConfirmErasure::Response> confirmErasure(const OperationServices& service
     const Call& call, const ConfirmErasure::Request& request, Note& note)
 {
     EPHOR_TRY_VOID(call.allow(everywhere));
-    EPHOR_TRY(const Sought sought, soughtAs(services, request.person));
-    EPHOR_TRY_VOID(refuseNaming(request.reason, sought.names));
+    EPHOR_TRY(const Sought sought, soughtAs(services, transaction, request.person));
+    EPHOR_TRY_VOID(refuseNaming(request.reason, sought.person));
     ConfirmErasure::Response response;
-    EPHOR_TRY(response.erased, reachOf(transaction, sought.names));
+    EPHOR_TRY(response.erased, reachOf(transaction, sought.person));
     EPHOR_TRY_VOID(refuseNobody(response.erased));
-    EPHOR_TRY(const auto wish, wishFor(transaction, sought.hash, services.clock.now()));
+    EPHOR_TRY(const auto wish, wishFor(transaction, sought.digest, services.clock.now()));
     if (!wish)
         return fail(ErrorKind::Conflict, "erasure.not-asked", "Nobody has asked for this person to be erased.",
             "It takes two people: one asks for it, and another confirms it by the same name.");
@@ -161,12 +160,12 @@ Result<ConfirmErasure::Response> confirmErasure(const OperationServices& service
             "For this person " + countWords(response.erased.underWay, "run") + " are under way or wait for somebody.",
             "Decide about what waits or cancel it, and confirm again.")
                 .with("runs", std::to_string(response.erased.underWay)));
-    EPHOR_TRY_VOID(destroy(services, transaction, sought.names, call.principal().id, request.reason));
-    EPHOR_TRY(auto runs, takeNamesOut(transaction, sought.names));
-    EPHOR_TRY_VOID(dropWish(transaction, sought.hash));
+    EPHOR_TRY_VOID(destroy(services, transaction, sought.person, call.principal().id, request.reason));
+    EPHOR_TRY(auto runs, takeNamesOut(transaction, sought.person));
+    EPHOR_TRY_VOID(dropWish(transaction, sought.digest));
     store::emptyLogAfter(transaction);
     forgetWhenErased(transaction, services.runtime, std::move(runs));
-    note.subject = "erasure:" + sought.hash;
+    note.subject = "erasure:" + sought.digest;
     note.reason = request.reason;
     note.refs = {{"askedBy", wish->by}};
     note.data.text = "{\"runs\":" + std::to_string(response.erased.runs) + "}";

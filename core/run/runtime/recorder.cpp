@@ -1,7 +1,7 @@
 #include "core/run/runtime/recorder.h"
 
-#include "core/base/hash.h"
 #include "core/domain/json_text.h"
+#include "core/run/runtime/sealing_subject.h"
 #include "core/trust/ledger/prepared_entry.h"
 
 #include <algorithm>
@@ -46,9 +46,9 @@ Document dataOf(const Run& run, const Recorder::Point& point)
     return document;
 }
 
-template <class T> ledger::SealedField sealedAs(const char* path, const RunSummary& run, const T& described)
+template <class T> ledger::SealedField sealedAs(const char* path, const std::string& subject, const T& described)
 {
-    return {path, Recorder::sealingSubject(run), {jsonTextOf(described)}};
+    return {path, subject, {jsonTextOf(described)}};
 }
 
 }
@@ -86,12 +86,9 @@ void Recorder::closeSpan(Run& run, std::size_t span) const
         run.spans[span].durationMicros = std::uint64_t(elapsed(run).count()) - run.spans[span].startMicros;
 }
 
-std::string Recorder::sealingSubject(const RunSummary& run)
+std::string Recorder::subjectOf(const Run& run)
 {
-    if (run.person.empty())
-        return "run:" + run.id;
-    // The claim itself may be a mail address; the name of a key must not be.
-    return "person:" + toHex(sha256(run.person)).substr(0, 32);
+    return sealingSubject(*run.plan->protection, run.summary);
 }
 
 Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point) const
@@ -113,20 +110,21 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         entry.refs["approval"] = point.approval;
     entry.data = dataOf(run, point);
     entry.sealed = point.sealed;
+    const std::string subject = subjectOf(run);
     if (run.messages.size() > run.durableMessages) {
         const auto fresh = std::span(run.messages).subspan(run.durableMessages);
-        entry.sealed.push_back({"/messages", sealingSubject(run.summary), {storedText(fresh)}});
+        entry.sealed.push_back({"/messages", subject, {storedText(fresh)}});
     }
     if (!run.whys.empty())
-        entry.sealed.push_back(sealedAs(whyPath, run.summary, run.whys));
+        entry.sealed.push_back(sealedAs(whyPath, subject, run.whys));
     if (!run.freshStandIns.empty())
-        entry.sealed.push_back(sealedAs(vaultPath, run.summary, run.freshStandIns));
+        entry.sealed.push_back(sealedAs(vaultPath, subject, run.freshStandIns));
     // With the message it belongs to: one that was refused is not kept, and what it was is not either.
     std::vector<KeptText> raw;
     std::ranges::copy_if(run.freshRawTexts, std::back_inserter(raw),
         [&](const KeptText& text) { return text.message < run.messages.size(); });
     if (!raw.empty())
-        entry.sealed.push_back(sealedAs(rawPath, run.summary, raw));
+        entry.sealed.push_back(sealedAs(rawPath, subject, raw));
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready), RunHeader(run.summary)};
 }

@@ -30,6 +30,7 @@ constexpr store::Migration runtimeMigrations[] = {
     {"run/runtime", 3, "people who are to be erased",
         "CREATE TABLE erasure_wish(person TEXT PRIMARY KEY, asked_by TEXT NOT NULL, asked_by_name TEXT NOT NULL,"
         " asked_at INTEGER NOT NULL, reason TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
+    {"run/runtime", 4, "runs of a person", "CREATE INDEX run_person ON run(person) WHERE person <> '';"},
 };
 
 constexpr std::size_t shortestPrefix = 6;

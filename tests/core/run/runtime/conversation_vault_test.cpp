@@ -1,4 +1,4 @@
-#include "core/run/runtime/recorder.h"
+#include "core/run/runtime/sealing_subject.h"
 #include "core/trust/guard/stand_in.h"
 #include "tests/core/run/runtime/protected_house.h"
 
@@ -135,11 +135,10 @@ void ConversationVaultTest::anotherAgentOrEnvironmentGetsNothing()
 
 void ConversationVaultTest::whatIsErasedStaysAStandIn()
 {
-    RunSummary run;
-    run.person = "c-7";
+    const auto protection = guard::Protection::compile("test", m_house->protection, {});
     const auto erased = m_house->database->write([&](store::Transaction& transaction) {
         return m_house->ledger->erase(
-            transaction, Recorder::sealingSubject(run), "person:officer", "They asked for it");
+            transaction, personsSubject(**protection, "c-7"), "person:officer", "They asked for it");
     });
     QVERIFY(erased.has_value());
     QCOMPARE(given(*m_house, "Go on", standIn, of("talk", "c-7")), "{\"text\":\"" + standIn + "\"}");
