@@ -100,19 +100,16 @@ void ContextWords::compile()
 
 bool ContextMap::isNear(std::size_t start, std::size_t end, std::uint32_t label)
 {
-    if (m_words.isEmpty())
+    const Range near = windowOf(start, end);
+    if (m_words.isEmpty() || isSilent(near))
         return false;
-    const std::size_t from = start > m_window.before ? start - m_window.before : 0;
-    const std::size_t to = std::min(m_text.size(), end + m_window.after);
-    if (isSilent(from, to))
-        return false;
-    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place) {
+    for (std::size_t place = near.from / stretchLength; place * stretchLength < near.to; ++place) {
         const Stretch& stretch = stretchAt(place);
         if (label < mostAskedEntities && !stretch.labels[label])
             continue;
         for (const Seen& seen : stretch.seen) {
             const bool outside = seen.end <= start || seen.start >= end;
-            if (seen.label == label && outside && seen.start >= from && seen.end <= to)
+            if (seen.label == label && outside && seen.start >= near.from && seen.end <= near.to)
                 return true;
         }
     }
@@ -122,15 +119,26 @@ bool ContextMap::isNear(std::size_t start, std::size_t end, std::uint32_t label)
 EntitySet ContextMap::labelsNear(std::size_t start, std::size_t end)
 {
     EntitySet labels;
-    if (m_words.isEmpty())
+    const Range near = windowOf(start, end);
+    if (m_words.isEmpty() || isSilent(near))
         return labels;
-    const std::size_t from = start > m_window.before ? start - m_window.before : 0;
-    const std::size_t to = std::min(m_text.size(), end + m_window.after);
-    if (isSilent(from, to))
-        return labels;
-    for (std::size_t place = from / stretchLength; place * stretchLength < to; ++place)
+    for (std::size_t place = near.from / stretchLength; place * stretchLength < near.to; ++place)
         labels |= stretchAt(place).labels;
     return labels;
+}
+
+bool ContextMap::mayBeNear(std::size_t start, std::size_t end, std::uint32_t label)
+{
+    const Range near = windowOf(start, end);
+    if (label >= mostAskedEntities)
+        return true;
+    if (m_words.isEmpty() || isSilent(near))
+        return false;
+    for (std::size_t place = near.from / stretchLength; place * stretchLength < near.to; ++place) {
+        if (stretchAt(place).labels[label])
+            return true;
+    }
+    return false;
 }
 
 const ContextMap::Stretch& ContextMap::stretchAt(std::size_t place)

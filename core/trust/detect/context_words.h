@@ -99,6 +99,8 @@ public:
     /// Labels under mostAskedEntities of which a word stands near [start, end) or in it, and perhaps some of which one
     /// stands a little farther off.
     EntitySet labelsNear(std::size_t start, std::size_t end);
+    /// Whether this label is one of them, for less; of labels from mostAskedEntities on always true.
+    bool mayBeNear(std::size_t start, std::size_t end, std::uint32_t label);
 
 private:
     struct Seen {
@@ -115,8 +117,16 @@ private:
     static constexpr std::size_t stretchLength = 128;
     static constexpr std::size_t stretchCount = 32; // questions are about places nearly in order
 
+    struct Range {
+        std::size_t from = 0;
+        std::size_t to = 0;
+    };
+    Range windowOf(std::size_t start, std::size_t end) const
+    {
+        return {start > m_window.before ? start - m_window.before : 0, std::min(m_text.size(), end + m_window.after)};
+    }
     const Stretch& stretchAt(std::size_t place);
-    bool isSilent(std::size_t from, std::size_t to) const { return from >= m_silentFrom && to <= m_silentTo; }
+    bool isSilent(Range range) const { return range.from >= m_silentFrom && range.to <= m_silentTo; }
     void noteSilent(std::size_t place);
     void read(Stretch& stretch) const;
     void readAt(std::size_t at, Stretch& stretch) const;

@@ -108,6 +108,13 @@ public:
         return (m_context.labelsNear(m_base + start, m_base + end) >> m_offset) & wanted();
     }
 
+    bool mayCountWeak(std::uint32_t entity, std::size_t start, std::size_t end) override
+    {
+        if (!m_ephor || m_named || isAllThereIs(m_base + start, m_base + end))
+            return wanted()[entity];
+        return m_context.mayBeNear(m_base + start, m_base + end, std::uint32_t(m_offset + entity)) && wanted()[entity];
+    }
+
     std::size_t count() const { return m_findings.size(); }
     std::vector<Finding> findings() { return std::move(m_findings); }
 

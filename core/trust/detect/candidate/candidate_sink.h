@@ -35,6 +35,9 @@ public:
     /// Of which entities a weak candidate somewhere in [start, end) may count. Costs a look at the words around.
     virtual EntitySet weakIn(std::size_t start, std::size_t end) = 0;
 
+    /// Whether a weak candidate of this entity somewhere in [start, end) may count: the same, for less.
+    virtual bool mayCountWeak(std::uint32_t entity, std::size_t start, std::size_t end) = 0;
+
     /// Entities that nobody asks for are not among them, however strong the candidate.
     const EntitySet& wanted() const { return m_wanted; }
 
@@ -62,6 +65,7 @@ public:
     }
     void take(const Candidate& candidate) override { candidates.push_back(candidate); }
     EntitySet weakIn(std::size_t, std::size_t) override { return EntitySet().set(); }
+    bool mayCountWeak(std::uint32_t, std::size_t, std::size_t) override { return true; }
 
     std::vector<Candidate> candidates;
 };

@@ -353,7 +353,7 @@ std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& 
     const bool marked = before == '+' || before == '(' || text[wordStart] == '0';
     // So many digits that nothing marks are a number alone or part of none, and count only beside a word that says so.
     if (!marked && wordEnd - wordStart >= shortest && found.enough() > tenDigitsScore
-        && !found.weakIn(wordStart, wordEnd)[m_phone])
+        && !found.mayCountWeak(m_phone, wordStart, wordEnd))
         return wordEnd;
     if (!mayBePhone(words, word, marked))
         return wordEnd;

@@ -31,7 +31,10 @@ public:
     template <class Visit> void each(std::string_view text, Visit visit) const;
 
 private:
-    static constexpr std::uint32_t slots = 1U << 16;
+    // So many that few windows of a text fall together with a keyword's by chance, so few that their bits stay in the
+    // processor's nearest cache.
+    static constexpr unsigned slotBits = 17;
+    static constexpr std::uint32_t slots = 1U << slotBits;
     static constexpr std::size_t window = 3; ///< bytes that choose a slot
     struct Member {
         std::uint32_t keyword = 0;
@@ -42,7 +45,7 @@ private:
     static std::uint32_t slotOf(std::uint32_t bytes)
     {
         constexpr std::uint32_t firstThree = std::endian::native == std::endian::little ? 0x00FFFFFFU : 0xFFFFFF00U;
-        return ((bytes | 0x20202020U) & firstThree) * 0x9E3779B1U >> 16;
+        return ((bytes | 0x20202020U) & firstThree) * 0x9E3779B1U >> (32 - slotBits);
     }
     static std::uint32_t bytesAt(const char* at, std::size_t count)
     {

@@ -1,8 +1,11 @@
 #include "core/trust/detect/secret/secret_encoding.h"
 
+#include "core/trust/detect/secret/base64_mask.h"
 #include "core/trust/detect/secret/base64_run.h"
+#include "core/trust/detect/secret/secret_alphabet.h"
 
 #include <algorithm>
+#include <bit>
 #include <string>
 #include <vector>
 
@@ -10,17 +13,31 @@ namespace ephor::detect {
 
 namespace {
 
-constexpr std::size_t shortestRun = 24; ///< 18 bytes: hardly a password with its name
+constexpr std::size_t shortestRun = 24; ///< 18 bytes: hardly a password with its name; see startsOf24()
 constexpr std::size_t tasted = 12; ///< characters that show whether a run decodes to text
+constexpr std::size_t tastedFirst = 4; ///< that show it of most
 
-bool isBase64Any(char c)
+std::size_t runEnd(std::string_view text, std::size_t end)
 {
-    return contains(Alphabet::Base64, c) || c == '-' || c == '_';
+    for (; end < text.size(); end += base64Masked) {
+        if (const std::uint64_t mask = base64MaskAt(text, end); mask != ~std::uint64_t(0))
+            return end + std::size_t(std::countr_one(mask));
+    }
+    return end;
+}
+
+// Of bits that stand for the bytes from `from` on, those of the bytes from `first` on.
+std::uint64_t bitsFrom(std::uint64_t bits, std::size_t from, std::size_t first)
+{
+    if (first <= from)
+        return bits;
+    return first - from < base64Masked ? bits >> (first - from) << (first - from) : 0;
 }
 
 void visitBase64(std::string_view text, Span run, const EncodedVisit& visit)
 {
-    if (!isPrintable(decodedBase64(text.substr(run.start, tasted))))
+    if (!isPrintable(decodedBase64(text.substr(run.start, tastedFirst)))
+        || !isPrintable(decodedBase64(text.substr(run.start, tasted))))
         return;
     for (std::size_t start = run.start; start < run.end; start += longestEncodedRun) {
         const Span piece{start, std::min(start + longestEncodedRun, run.end)};
@@ -72,20 +89,20 @@ void visitPercent(std::string_view text, Span word, const EncodedVisit& visit)
 
 void eachBase64Text(std::string_view text, const EncodedVisit& visit)
 {
-    for (std::size_t at = 0; at + shortestRun <= text.size();) {
-        // Read from behind: in prose the first space met rules out all the places before it.
-        std::size_t from = at + shortestRun;
-        while (from > at && isBase64Any(text[from - 1]))
-            --from;
-        if (from > at) {
-            at = from;
+    std::size_t done = 0;
+    std::uint64_t next = base64MaskAt(text, 0);
+    for (std::size_t from = 0; from < text.size(); from += base64Masked) {
+        const std::uint64_t mask = next;
+        next = base64MaskAt(text, from + base64Masked);
+        // A run holds eight bytes in line, here or in the next 64.
+        if (!hasWholeByte(mask) && !hasWholeByte(next))
             continue;
+        const std::uint64_t starts = startsOf24(mask, next);
+        for (std::uint64_t left = bitsFrom(starts, from, done); left != 0; left = bitsFrom(starts, from, done)) {
+            const std::size_t start = from + std::size_t(std::countr_zero(left));
+            done = runEnd(text, start + shortestRun);
+            visitBase64(text, {start, done}, visit);
         }
-        std::size_t end = at + shortestRun;
-        while (end < text.size() && isBase64Any(text[end]))
-            ++end;
-        visitBase64(text, {at, end}, visit);
-        at = end;
     }
 }
 
