@@ -85,6 +85,7 @@ inline constexpr std::size_t maskStep = 1;
         bytes = tail;
     }
     ByteMasks masks;
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < maskedBytes; i += maskStep)
         addMasks(bytes + i, unsigned(i), masks);
     return masks;

@@ -1,5 +1,6 @@
 #include "core/trust/detect/number/layout.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdio>
 #include <cstdlib>
@@ -188,6 +189,12 @@ std::vector<std::uint64_t> Layout::gapChoices() const
         if (subset == 0)
             return choices;
     }
+}
+
+bool Layout::isPlain() const
+{
+    return std::ranges::all_of(
+        m_places, [](const Place& place) { return place.at == 0 && (place.allowed & anyLetter) == 0; });
 }
 
 std::uint64_t Layout::allowedAt(std::size_t place) const

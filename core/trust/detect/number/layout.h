@@ -42,6 +42,8 @@ public:
     bool mayBeDigits() const { return m_letters == 0; }
     bool mayBeginWithDigit() const { return (m_letters & 1) == 0; }
     bool mayBeginWithLetter() const { return (m_digits & 1) == 0; }
+    /// Whether every place takes any digit, any letter or both, but for the first, which may take some digits alone.
+    bool isPlain() const;
     /// Every set of places with a separator before them that the layout allows.
     std::vector<std::uint64_t> gapChoices() const;
     /// The separators that may stand before the place.

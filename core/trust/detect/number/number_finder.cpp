@@ -128,6 +128,7 @@ struct NumberFinder::Prospects {
     const NumberShapes& shapes;
     std::uint64_t strong = 0;
     std::uint64_t weak = 0; ///< where a word must speak for it
+    std::uint64_t alone = 0; ///< of these, words of digits that begin nothing longer
     NumberShapes::Chance begun; ///< with the word before and this one, if the next one fits
 
     /// Words are told in their order; `next` is null at the end of the stretch.
@@ -158,6 +159,17 @@ struct NumberFinder::Prospects {
         weak |= std::uint64_t(chance.weak) << at;
     }
 
+    /// A word of digits that begins nothing with the next one.
+    void lookAtDigits(std::string_view text, std::size_t at, const TextWord& word, const TextWord* next)
+    {
+        if (begun.any())
+            goOn(at, word, next);
+        const NumberShapes::Chance chance = shapes.digitsAlone(word.length(), text[word.start]);
+        strong |= std::uint64_t(chance.strong) << at;
+        weak |= std::uint64_t(chance.weak) << at;
+        alone |= std::uint64_t(1) << at;
+    }
+
     /// The word and the next one may make a number of what has begun before.
     void goOn(std::size_t at, const TextWord& word, const TextWord* next)
     {
@@ -173,6 +185,7 @@ struct NumberFinder::Prospects {
         Prospects some(shapes);
         some.strong = strong & Layout::lowBits(count);
         some.weak = weak & Layout::lowBits(count);
+        some.alone = alone;
         return some;
     }
 
@@ -180,6 +193,7 @@ struct NumberFinder::Prospects {
     {
         strong >>= count;
         weak >>= count;
+        alone >>= count;
     }
 };
 
@@ -211,8 +225,11 @@ std::size_t NumberFinder::scan(WordList& words, std::size_t at, CandidateSink& f
             return std::max<std::size_t>(word.end, wordLast);
         }
         const TextWord* const next = more && !outside && words[i + 1].gap != NoGap ? &words[i + 1] : nullptr;
-        if (m_shapes.mayBeAny(word.code, next != nullptr ? next->gap : std::uint8_t(NoGap),
-                next != nullptr ? next->code : std::uint8_t(0)))
+        if (next != nullptr && m_shapes.mayBegin(word.code, next->gap, next->code))
+            prospects.look(text, i - first, word, next);
+        else if (word.kind() == DigitWord)
+            prospects.lookAtDigits(text, i - first, word, next);
+        else if (m_shapes.mayBeAlone(word.code))
             prospects.look(text, i - first, word, next);
         else if (prospects.begun.any())
             prospects.goOn(i - first, word, next);
@@ -238,8 +255,13 @@ void NumberFinder::tryWords(
     Reading reading(words, first, end, found);
     if ((prospects.weak & ~worth) != 0 && reading.weakEntities().any())
         worth |= prospects.weak;
-    for (; worth != 0; worth &= worth - 1)
-        tryPieces(reading, std::size_t(std::countr_zero(worth)));
+    for (; worth != 0; worth &= worth - 1) {
+        const auto at = std::size_t(std::countr_zero(worth));
+        if ((prospects.alone >> at & 1) != 0)
+            tryAlone(reading, at);
+        else
+            tryPieces(reading, at);
+    }
 }
 
 // Whether a number may begin with this word and the next, by their lengths and what stands between them.
@@ -387,7 +409,7 @@ void NumberFinder::tryRows(
             continue;
         const EntitySet& counting = filed.strong ? reading.found.wanted() : reading.weakEntities();
         const NumberShapes::Row& row = m_shapes.row(filed);
-        if (!counting[filed.entity] || !row.layout.matches(piece))
+        if (!counting[filed.entity] || (!filed.exact && !row.layout.matches(piece)))
             continue;
         const Check check = row.check == nullptr ? Check::Open : row.check(piece.text);
         if (check == Check::Fails)

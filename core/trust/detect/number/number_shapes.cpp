@@ -85,19 +85,20 @@ void NumberShapes::fileRows(float enough)
     for (const auto& [key, filed] : shapes) {
         Shape shape;
         shape.continues = filed.continues;
-        fileShape(filed.rows, enough, shape);
+        fileShape(filed.rows, enough, (key & Layout::lowBits(maxPieceLength)) != 0, shape);
         m_shapes.push_back(shape);
         keys.push_back(key);
     }
     fileSlots(keys);
 }
 
-void NumberShapes::fileShape(const std::array<std::vector<std::uint16_t>, 3>& rows, float enough, Shape& shape)
+void NumberShapes::fileShape(
+    const std::array<std::vector<std::uint16_t>, 3>& rows, float enough, bool grouped, Shape& shape)
 {
     const auto file = [&](std::uint16_t place) {
         const Row& row = m_rows[place];
-        Filed filed{row.layout.digits(), row.layout.letters(), firstsOf(row.layout), place, std::uint16_t(row.entity),
-            std::max(row.score, row.heldScore) >= enough};
+        const Filed filed{row.layout.digits(), row.layout.letters(), firstsOf(row.layout), place,
+            std::uint16_t(row.entity), std::max(row.score, row.heldScore) >= enough, !grouped && row.layout.isPlain()};
         m_filed.push_back(filed);
         return filed;
     };

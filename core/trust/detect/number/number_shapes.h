@@ -45,6 +45,7 @@ public:
         std::uint16_t row = 0;
         std::uint16_t entity = 0;
         bool strong = false; ///< the higher of its scores counts by itself
+        bool exact = false; ///< a piece of this shape that mayMatch() is one of the row
 
         bool mayMatch(std::uint64_t pieceDigits, std::uint32_t pieceFirst) const
         {
@@ -94,10 +95,16 @@ public:
     Chance alone(std::uint64_t digits, std::size_t length, char first) const
     {
         const PieceKind kind = pieceKindOf(digits, length);
-        const bool strong = kind == AllDigits
-            ? (m_strongDigits.data()[length] & firstBit(first)) != 0
-            : (m_strongAlone[kind] >> length & 1) != 0 && mayBeStrong(*m_single[length], kind, digits, first);
+        if (kind == AllDigits)
+            return digitsAlone(length, first);
+        const bool strong
+            = (m_strongAlone[kind] >> length & 1) != 0 && mayBeStrong(*m_single[length], kind, digits, first);
         return {strong, (m_weakAlone[kind] >> length & 1) != 0};
+    }
+    /// The same of a word of digits.
+    Chance digitsAlone(std::size_t length, char first) const
+    {
+        return {(m_strongDigits.data()[length] & firstBit(first)) != 0, (m_weakAlone[AllDigits] >> length & 1) != 0};
     }
     /// What is known of two groups; nothing where one is too long.
     const Pair& pair(std::uint8_t code, std::uint8_t gap, std::uint8_t next) const
@@ -109,12 +116,13 @@ public:
     {
         return m_firsts.data()[firstsPlace(code, next)];
     }
-    /// False where no number may begin with the word, or with it and the next one, by their codes and what stands
-    /// between them. Of words of both digits and letters, and of two letters before digits, always true.
-    bool mayBeAny(std::uint8_t code, std::uint8_t gap, std::uint8_t next) const
+    /// False where no number may be a word with this code: true of all words of both digits and letters.
+    bool mayBeAlone(std::uint8_t code) const { return m_alone.data()[code]; }
+    /// False where no number may begin with a word and the next one, by their codes and what stands between them. Of
+    /// two letters before digits always true.
+    bool mayBegin(std::uint8_t code, std::uint8_t gap, std::uint8_t next) const
     {
-        return m_alone.data()[code]
-            || (m_any.data()[pairPlace(code, gap, next)] >> (next & (codedLengths - 1)) & 1U) != 0;
+        return (m_any.data()[pairPlace(code, gap, next)] >> (next & (codedLengths - 1)) & 1U) != 0;
     }
 
 private:
@@ -136,7 +144,7 @@ private:
     const Shape* findGrouped(std::size_t length, std::uint64_t gaps) const;
     void add(const NumberRow& row, Profile profile);
     void fileRows(float enough);
-    void fileShape(const std::array<std::vector<std::uint16_t>, 3>& rows, float enough, Shape& shape);
+    void fileShape(const std::array<std::vector<std::uint16_t>, 3>& rows, float enough, bool grouped, Shape& shape);
     void filePairs(const Layout& layout, std::uint64_t gaps, bool strong);
     bool mayBeStrong(const Shape& shape, PieceKind kind, std::uint64_t digits, char first) const
     {
@@ -161,9 +169,9 @@ private:
     std::array<std::uint32_t, maxPieceLength + 1> m_strongDigits{}; ///< what may begin one of digits alone, by length
     static constexpr std::size_t pairPlaces = std::size_t(8) << (2 * 2 + codedBits);
     std::array<Pair, pairPlaces> m_pairs{}; ///< by pairPlace()
-    std::array<std::uint32_t, pairPlaces> m_any{}; ///< what mayBeAny() says of two groups
+    std::array<std::uint32_t, pairPlaces> m_any{}; ///< what mayBegin() says
     std::array<std::uint32_t, 4 * codedLengths * 4 * codedLengths> m_firsts{}; ///< by firstsPlace()
-    std::array<bool, 4 * codedLengths> m_alone{}; ///< and of one, by its code
+    std::array<bool, 4 * codedLengths> m_alone{}; ///< what mayBeAlone() says
 };
 
 }
