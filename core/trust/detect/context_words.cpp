@@ -177,8 +177,6 @@ void ContextMap::read(Stretch& stretch) const
         // words to ask for.
         std::uint64_t starts = words & ~(words << 1 | wordBefore);
         starts |= (masks.capitals & (masks.smalls << 1 | smallBefore)) | masks.leads;
-        if (!m_window.wholeWords)
-            starts = ~std::uint64_t(0);
         if (!m_words.anyBeginsWithDigit())
             starts &= ~masks.digits;
         wordBefore = words >> (maskedBytes - 1);
@@ -193,7 +191,7 @@ void ContextMap::read(Stretch& stretch) const
 
 void ContextMap::readAt(std::size_t at, Stretch& stretch) const
 {
-    const bool anyEnd = !m_window.wholeWords || std::uint8_t(m_text[at]) >= 0xE0;
+    const bool anyEnd = std::uint8_t(m_text[at]) >= 0xE0;
     m_words.eachAt(m_text, at, [&](std::size_t end, std::uint32_t label) {
         if (!anyEnd && !isWholeWord(end))
             return;

@@ -78,11 +78,10 @@ private:
 /// others ask about places nearby.
 class ContextMap {
 public:
-    /// How far from a finding a word may stand, in bytes.
+    /// How far from a finding a word may stand, in bytes. Words are whole ones; a plural s may follow.
     struct Window {
         std::size_t before = 64;
         std::size_t after = 24;
-        bool wholeWords = true; ///< a plural s may follow
     };
 
     /// `words` and `text` outlive the map.

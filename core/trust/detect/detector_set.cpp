@@ -2,6 +2,8 @@
 
 #include "core/base/text.h"
 #include "core/trust/detect/candidate/byte_class.h"
+#include "core/trust/detect/candidate/word_boundary.h"
+#include "core/trust/detect/context_tokens.h"
 #include "core/trust/detect/context_words.h"
 #include "core/trust/detect/matchers.h"
 #include "core/trust/detect/overlap.h"
@@ -45,6 +47,7 @@ struct DetectorSet::Parts {
     std::vector<std::size_t> offsets; ///< of each matcher's entities in `entities`
     std::vector<Entity> entities;
     std::vector<bool> byDefault;
+    std::vector<bool> wholeWords;
     ContextWords words; ///< labelled with places in `entities`
     std::size_t longest = 0;
 
@@ -63,12 +66,14 @@ public:
 
     Weighing(const Parts& parts, std::string_view text, const std::vector<bool>& wanted, bool named)
         : CandidateSink(parts.profile == Profile::Ephor ? ephorThreshold : 0)
+        , m_text(text)
         , m_parts(parts)
         , m_wanted(wanted)
         , m_ephor(parts.profile == Profile::Ephor)
         , m_named(named)
         , m_inside(insideOf(text))
-        , m_context(parts.words, text, m_ephor ? ContextMap::Window() : ContextMap::Window{48, 0, false})
+        , m_context(parts.words, text, ContextMap::Window())
+        , m_tokens(parts.words, text)
     {
     }
 
@@ -92,8 +97,10 @@ public:
         const std::size_t end = m_base + candidate.end;
         if (!m_wanted[entity] || start < m_own.start || start >= m_own.end)
             return;
+        if (m_parts.wholeWords[entity] && isWithinWord(start, end))
+            return;
         float score = candidate.score;
-        if (score < 1 && m_context.isNear(start, end, entity))
+        if (score < 1 && isSpokenFor(start, end, entity))
             score = std::min(1.0F, std::max(score + contextGain, contextFloor));
         else if (m_ephor && candidate.validated && (m_named || isAllThereIs(start, end)))
             score = std::max(score, askedForScore);
@@ -119,17 +126,32 @@ public:
     std::vector<Finding> findings() { return std::move(m_findings); }
 
 private:
+    bool isWithinWord(std::size_t start, std::size_t end) const
+    {
+        return (isWordBefore(m_text, start) && isWordAt(m_text, start))
+            || (isWordBefore(m_text, end) && isWordAt(m_text, end));
+    }
+
+    bool isSpokenFor(std::size_t start, std::size_t end, std::uint32_t entity)
+    {
+        if (m_ephor)
+            return m_context.isNear(start, end, entity);
+        return entity < mostAskedEntities && m_tokens.labelsBefore(start)[entity];
+    }
+
     bool isAllThereIs(std::size_t start, std::size_t end) const
     {
         return start <= m_inside.first && end >= m_inside.second;
     }
 
+    std::string_view m_text;
     const Parts& m_parts;
     const std::vector<bool>& m_wanted;
     bool m_ephor;
     bool m_named;
     std::pair<std::size_t, std::size_t> m_inside;
     ContextMap m_context;
+    ContextTokens m_tokens;
     std::size_t m_offset = 0;
     std::size_t m_base = 0;
     Range m_own;
@@ -153,10 +175,13 @@ Result<std::shared_ptr<const DetectorSet>> DetectorSet::compile(Profile profile,
         parts->longest = std::max(parts->longest, matcher->longest());
         for (const EntityRow& row : matcher->entities()) {
             const auto label = std::uint32_t(parts->entities.size());
-            for (const std::string& word : row.contextWords)
-                parts->words.add(formOf(word), label);
+            for (const std::string& word : row.contextWords) {
+                if (profile == Profile::Ephor || ContextTokens::mayBeInToken(word))
+                    parts->words.add(formOf(word), label);
+            }
             parts->entities.push_back(row.entity);
             parts->byDefault.push_back(row.byDefault);
+            parts->wholeWords.push_back(row.wholeWords);
         }
     }
     parts->words.compile();

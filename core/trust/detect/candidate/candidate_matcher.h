@@ -19,6 +19,8 @@ struct EntityRow {
     std::vector<std::string> contextWords;
     /// Looked for where nobody names the entities that are wanted. Presidio leaves most countries' numbers out.
     bool byDefault = true;
+    /// No finding has a letter, a digit or "_" right beside it, in any script: a matcher tells them all the same.
+    bool wholeWords = false;
 };
 
 /// Context words raise a score by this much, and to no less than contextFloor.

@@ -14,7 +14,7 @@ struct EntityText {
     std::string_view title;
     EntityClass entityClass;
     /// Words that stand near it, divided by "|". Those after "!" are so general ("number", "us") that only Presidio's
-    /// profile heeds them.
+    /// profile heeds them, those after "+" Presidio does not know.
     std::string_view words;
     bool inPresidioByDefault = false;
 };

@@ -46,6 +46,7 @@ Check checkDeTaxId(std::string_view number);
 Check checkDeTaxIdLoosely(std::string_view number); ///< the rule of Presidio: no digit more than three times
 Check checkDeTaxNumber(std::string_view number);
 Check checkDeVatId(std::string_view number);
+Check checkDeVatIdLoosely(std::string_view number); ///< one that begins with 0 too
 Check checkIcao(std::string_view number); ///< all but the last character, which is the check digit
 Check checkDeIdCardLoosely(std::string_view number); ///< the rule of Presidio: numbers before 2010 have no check digit
 Check checkDeSocialSecurity(std::string_view number);
@@ -70,15 +71,17 @@ Check checkTrPlate(std::string_view number);
 
 /// Asia, Africa, Australia
 Check checkAuAbn(std::string_view number);
+Check checkAuAbnLoosely(std::string_view number); ///< one that begins with 0 too, as Presidio has it
 Check checkAuAcn(std::string_view number);
 Check checkAuTfn(std::string_view number);
 Check checkAuMedicare(std::string_view number);
 Check checkInAadhaar(std::string_view number);
 Check checkInGstin(std::string_view number);
-Check checkInGstinLoosely(std::string_view number); ///< the state alone, as Presidio has it
+Check checkInGstinLoosely(std::string_view number); ///< the state and three letters, as Presidio has it
 Check checkInVehicle(std::string_view number);
 Check checkSgNric(std::string_view number);
 Check checkSgUen(std::string_view number);
+Check checkSgUenLoosely(std::string_view number); ///< of any year
 Check checkKrRrn(std::string_view number);
 Check checkKrFrn(std::string_view number);
 Check checkKrBrn(std::string_view number);

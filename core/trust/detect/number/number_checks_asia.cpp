@@ -71,7 +71,8 @@ Check checkInGstin(std::string_view number)
 Check checkInGstinLoosely(std::string_view number)
 {
     const unsigned state = numberAt(number, 0, 2);
-    return asianHoldsIf(state >= 1 && state <= 37);
+    const auto letters = std::count_if(number.begin() + 2, number.begin() + 7, [](char c) { return !isAsciiDigit(c); });
+    return asianHoldsIf(state >= 1 && state <= 37 && letters >= 3);
 }
 
 Check checkInVehicle(std::string_view number)
@@ -100,10 +101,8 @@ Check checkSgUen(std::string_view number)
         return asianHoldsIf(number[8] == std::string_view("XMKECAWLJDB")[weightedSum(number, weights) % 11]);
     }
     if (isAsciiDigit(number[0])) {
-        constexpr std::array<std::uint8_t, 9> weights{10, 8, 6, 4, 9, 7, 5, 3, 1};
         const unsigned year = numberAt(number, 0, 4);
-        const bool letter = number[9] == std::string_view("ZKCMDNERGWH")[weightedSum(number, weights) % 11];
-        return asianHoldsIf(year >= 1800 && year <= 2100 && letter);
+        return year >= 1800 && year <= 2100 ? checkSgUenLoosely(number) : Check::Fails;
     }
     constexpr std::string_view kinds
         = "CC CD CH CL CM CP CS CX DP FB FC FM FN FS GA GB GS HC HS LC LL LP MB MC MD MH MM MQ NB "
@@ -120,6 +119,14 @@ Check checkSgUen(std::string_view number)
         sum += place * weights[i];
     }
     return asianHoldsIf(number[9] == alphabet[(sum + 6) % 11]);
+}
+
+Check checkSgUenLoosely(std::string_view number)
+{
+    if (number.size() == 9)
+        return checkSgUen(number);
+    constexpr std::array<std::uint8_t, 9> weights{10, 8, 6, 4, 9, 7, 5, 3, 1};
+    return asianHoldsIf(number[9] == std::string_view("ZKCMDNERGWH")[weightedSum(number, weights) % 11]);
 }
 
 Check checkKrRrn(std::string_view number)

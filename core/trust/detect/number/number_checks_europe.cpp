@@ -131,7 +131,12 @@ Check checkDeTaxNumber(std::string_view number)
 
 Check checkDeVatId(std::string_view number)
 {
-    return number[2] != '0' && mod11Mod10Holds(number.substr(2)) ? Check::Holds : Check::Open;
+    return number[2] != '0' ? checkDeVatIdLoosely(number) : Check::Open;
+}
+
+Check checkDeVatIdLoosely(std::string_view number)
+{
+    return mod11Mod10Holds(number.substr(2)) ? Check::Holds : Check::Open;
 }
 
 Check checkIcao(std::string_view number)

@@ -287,8 +287,14 @@ Check checkDeaNumber(std::string_view number)
 
 Check checkAuAbn(std::string_view number)
 {
+    return number[0] == '0' ? Check::Fails : checkAuAbnLoosely(number);
+}
+
+Check checkAuAbnLoosely(std::string_view number)
+{
     constexpr std::array<std::uint8_t, 11> weights{10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19};
-    return holdsIf(number[0] != '0' && (weightedSum(number, weights) - weights[0]) % 89 == 0);
+    constexpr unsigned modulus = 89;
+    return holdsIf((weightedSum(number, weights) + modulus - weights[0]) % modulus == 0);
 }
 
 Check checkAuAcn(std::string_view number)

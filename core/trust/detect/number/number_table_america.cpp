@@ -88,8 +88,8 @@ constexpr NumberRow americanRows[] = {
         "=[1-9][AC-HJKMNPQRTUVWXY][0-9AC-HJKMNPQRTUVWXY]#<- >?[AC-HJKMNPQRTUVWXY][0-9AC-HJKMNPQRTUVWXY]#<- >?["
         "AC-HJKMNPQRTUVWXY][AC-HJKMNPQRTUVWXY]#{2}",
         nullptr, 0.6F, 0, no},
-    {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]@#{7}", checkDeaNumber, 0, 0.6F, 0.4F},
-    {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]9#{7}", checkDeaNumber, 0, 0.6F, 0.4F},
+    {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]@#{7}", checkDeaNumber, 0, 0.6F, no},
+    {"MEDICAL_LICENSE", "[A-HJ-MPRSTUX]9#{7}", checkDeaNumber, 0, 0.6F, no},
     {"CA_SIN", "[1-79]#{2}<- >#{3}<- >#{3}", checkLuhn, 0, 0.6F, no},
     {"CA_SIN", "=[1-79]#{2}<- >#{3}<- >#{3}", checkLuhnLoosely, no, 0, 0.5F},
     {"CA_SIN", "[1-79]#{8}", checkLuhnLoosely, no, 0, 0.05F},

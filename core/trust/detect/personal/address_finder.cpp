@@ -199,7 +199,8 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
         return end;
     }
     const bool pair = length == 2 && (after == ':' || after == '-');
-    if (pair || (length == 4 && after == '.')) {
+    // Presidio's patterns (open_patterns.h) look at other neighbours.
+    if (m_profile == Profile::Ephor && (pair || (length == 4 && after == '.'))) {
         const std::size_t last = macEnd(text, start, length, pair ? 6 : 3, after);
         const bool longer = start > 1 && text[start - 1] == after && isHex(text[start - 2]);
         if (last != start && !longer) {

@@ -394,13 +394,15 @@ std::size_t DateFinder::scan(std::string_view text, const TextWord& word, Candid
         const Number first = numberFrom(text, at);
         const char joint = charAt(text, first.end);
         const bool numeric = joint == '-' || joint == '/' || joint == '.';
-        if (first.digits == 4 && numeric)
+        // Presidio's own patterns have the dates of numbers alone (open_patterns.h).
+        const bool ephor = m_profile == Profile::Ephor;
+        if (first.digits == 4 && numeric && ephor)
             date = yearFirst(text, first);
-        else if (first.digits <= 2 && numeric)
+        else if (first.digits <= 2 && numeric && ephor)
             date = dayOrMonthFirst(text, first);
         if (date.end == 0 && first.digits <= 2)
             date = namedMonth(text, first);
-        if (date.end == 0 && first.digits <= 2)
+        if (date.end == 0 && first.digits <= 2 && ephor)
             date = monthAndYear(text, first);
     }
     if (date.end == 0)
@@ -409,6 +411,9 @@ std::size_t DateFinder::scan(std::string_view text, const TextWord& word, Candid
     const char after = charAt(text, timed);
     const bool longer = (after == '.' || after == '-' || after == '/') && (classAt(text, timed + 1) & WordByte) != 0;
     if (!endsWord(text, timed) || longer)
+        return at;
+    // Presidio's patterns (open_patterns.h) have those with dashes.
+    if (m_profile == Profile::Presidio && text.substr(at, date.end - at).find('-') != std::string_view::npos)
         return at;
     const float score = timed != date.end && m_profile == Profile::Presidio ? 0.8F : date.score;
     found.take(candidateAt(m_date, at, timed, score));

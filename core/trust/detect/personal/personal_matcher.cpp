@@ -13,12 +13,19 @@
 #include "core/trust/detect/personal/web_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <limits>
 
 namespace ephor::detect {
 
 namespace {
+
+// Those that Presidio finds beside letters, or whose patterns look at their neighbours themselves.
+constexpr auto openEntities = std::to_array<std::string_view>({"PHONE_NUMBER", "EMAIL_ADDRESS", "URL", "PERSON",
+    "LOCATION", "DATE_TIME", "CRYPTO", "MEDICAL_LICENSE", "FI_PERSONAL_IDENTITY_CODE", "SE_PERSONNUMMER",
+    "SE_ORGANISATIONSNUMMER", "PL_PESEL", "KR_RRN", "KR_FRN", "KR_BRN", "KR_DRIVER_LICENSE", "KR_PASSPORT",
+    "IT_VAT_CODE", "IT_FISCAL_CODE", "DE_KFZ", "DE_HANDELSREGISTER", "IBAN_CODE", "MAC_ADDRESS", "PH_TIN"});
 
 std::vector<EntityRow> rowsOf(Profile profile)
 {
@@ -27,12 +34,15 @@ std::vector<EntityRow> rowsOf(Profile profile)
         EntityRow row;
         row.entity = {std::string(text.name), std::string(text.title), text.entityClass};
         row.byDefault = profile == Profile::Ephor || text.inPresidioByDefault;
+        row.wholeWords
+            = profile == Profile::Presidio && std::ranges::find(openEntities, text.name) == openEntities.end();
         std::string_view words = text.words;
         while (!words.empty()) {
             const std::size_t bar = std::min(words.find('|'), words.size());
-            const bool general = words[0] == '!';
-            if (!general || profile == Profile::Presidio)
-                row.contextWords.emplace_back(words.substr(general ? 1 : 0, bar - (general ? 1 : 0)));
+            const char mark = words[0];
+            const bool marked = mark == '!' || mark == '+';
+            if (!marked || (mark == '!') == (profile == Profile::Presidio))
+                row.contextWords.emplace_back(words.substr(marked ? 1 : 0, bar - (marked ? 1 : 0)));
             words.remove_prefix(std::min(bar + 1, words.size()));
         }
         rows.push_back(std::move(row));
@@ -63,6 +73,8 @@ public:
     {
         Places done = placesFor(found.wanted());
         WordList words(text);
+        if (m_presidio)
+            m_unbounded.scanTens(text, found);
         std::size_t mail = done.mail == never ? text.npos : text.find('@');
         for (std::size_t i = 0; words.has(i); ++i) {
             if (!words[i].telling)
@@ -94,6 +106,7 @@ private:
         std::size_t mail = 0;
         std::size_t domains = 0;
         std::size_t names = 0;
+        UnboundedFinder::Places unbounded;
     };
 
     /// A finder of whose entities none is wanted has looked at everything already.
@@ -108,6 +121,8 @@ private:
         done.mail = placeOf(m_of.mail);
         done.domains = placeOf(m_of.links);
         done.names = placeOf(m_of.names);
+        if (m_presidio)
+            done.unbounded = m_unbounded.start();
         return done;
     }
 
@@ -130,6 +145,8 @@ private:
             done.addresses = m_addresses.scan(text, start, end, found);
         if ((classes & DigitByte) == 0 && start >= done.dates && DateFinder::mayFollowMonth(text, end, after))
             done.dates = m_dates.scan(text, words[at], found);
+        if (m_presidio)
+            m_unbounded.scan(text, start, end, done.unbounded, found);
     }
 
     void lookAtDigits(WordList& words, std::size_t at, char after, Places& done, CandidateSink& found) const
@@ -137,8 +154,8 @@ private:
         const std::size_t start = words[at].start;
         if (start >= done.numbers)
             done.numbers = m_numbers.scan(words, at, found);
-        if (words[at].length() >= UnboundedFinder::shortest)
-            lookAtLong(words.text(), words[at], found);
+        if (words[at].length() >= CryptoFinder::shortest && words[at].length() <= CryptoFinder::longest)
+            m_wallets.scan(words.text(), words[at].start, words[at].end, found);
         if ((words[at].digits & 1) == 0)
             return;
         if (start >= done.dates && DateFinder::mayBegin(words[at], after))
@@ -169,14 +186,6 @@ private:
         const bool nameFollows = after == '.' && isNameByte(charAt(text, end + 1));
         if (nameFollows && start >= done.domains)
             done.domains = m_web.scanDomain(text, start, end, found);
-    }
-
-    void lookAtLong(std::string_view text, const TextWord& word, CandidateSink& found) const
-    {
-        if (word.length() >= CryptoFinder::shortest && word.length() <= CryptoFinder::longest)
-            m_wallets.scan(text, word.start, word.end, found);
-        if (m_presidio)
-            m_unbounded.scan(text, word.start, word.end, found);
     }
 
     /// The entities of each finder.

@@ -4,27 +4,39 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace ephor::detect {
 
-/// What Presidio finds within longer words, since two of its patterns do not ask that a word begin or end there:
-/// wallets ("bc1", 1 or 3, and 25 to 59 letters or digits) and medical licences (two letters, seven digits), each where
-/// its check holds. Only for Presidio's profile.
+/// What Presidio finds within longer words or beside letters, since some of its patterns do not ask that a word begin
+/// or end there: wallets ("bc1", 1 or 3, and 25 to 59 letters or digits) and medical licences (two letters, seven
+/// digits), each where its check holds, and openPatterns(). Only for Presidio's profile.
 class UnboundedFinder {
 public:
     UnboundedFinder();
 
-    /// [start, end) is a whole word of ASCII letters and digits. A match that is the whole word is left to the others.
-    void scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
+    /// How far each of openPatterns() has looked.
+    using Places = std::vector<std::size_t>;
+    Places start() const { return Places(m_entities.size()); }
 
-    static constexpr std::size_t shortest = 10; ///< a licence and one character more
+    /// [start, end) is a whole word of ASCII letters and digits. A wallet that is the whole word is left to another.
+    void scan(std::string_view text, std::size_t start, std::size_t end, Places& done, CandidateSink& found) const;
+
+    /// The weakest of Presidio's patterns, for Indian tax numbers: any ten signs that end where a word does, where a
+    /// letter and four digits follow anywhere behind their start.
+    void scanTens(std::string_view text, CandidateSink& found) const;
 
 private:
+    void scanOpen(std::string_view text, std::size_t start, std::size_t end, Places& done, CandidateSink& found) const;
+    void scanPlates(std::string_view text, std::size_t digits, CandidateSink& found) const;
     void scanLicences(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
     void scanWallets(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
 
     std::uint32_t m_licence;
     std::uint32_t m_wallet;
+    std::uint32_t m_tax;
+    std::uint32_t m_plate;
+    std::vector<std::uint32_t> m_entities; ///< of openPatterns()
 };
 
 }
