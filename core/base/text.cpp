@@ -1,6 +1,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace ephor {
@@ -31,17 +32,27 @@ std::size_t sequenceLength(std::string_view text, std::size_t at)
     return 0;
 }
 
-// Where the run of ASCII from `at` ends, looked at eight bytes at a time; it may stop up to seven bytes early.
+// Where the run of ASCII from `at` ends, looked at eight bytes at a time.
 std::size_t asciiEnd(std::string_view text, std::size_t at)
 {
+    static_assert(std::endian::native == std::endian::little);
     constexpr std::uint64_t highBits = 0x8080808080808080;
     for (; at + sizeof highBits <= text.size(); at += sizeof highBits) {
         std::uint64_t eight = 0;
         std::memcpy(&eight, text.data() + at, sizeof eight);
-        if ((eight & highBits) != 0)
-            break;
+        if (const std::uint64_t high = eight & highBits; high != 0)
+            return at + std::size_t(std::countr_zero(high)) / 8;
     }
+    while (at < text.size() && std::uint8_t(text[at]) < 0x80)
+        ++at;
     return at;
+}
+
+// Of the characters of two bytes, which most of those beyond ASCII are in Latin, Greek and Cyrillic script.
+bool isPairAt(std::string_view text, std::size_t at)
+{
+    return at + 1 < text.size() && (std::uint8_t(text[at]) & 0xE0U) == 0xC0 && std::uint8_t(text[at]) >= 0xC2
+        && (std::uint8_t(text[at + 1]) & 0xC0U) == 0x80;
 }
 
 char32_t decode(std::string_view text, std::size_t at, std::size_t length)
@@ -72,7 +83,7 @@ bool isUtf8(std::string_view text)
         at = asciiEnd(text, at);
         if (at == text.size())
             break;
-        const std::size_t length = sequenceLength(text, at);
+        const std::size_t length = isPairAt(text, at) ? 2 : sequenceLength(text, at);
         if (length == 0)
             return false;
         at += length;

@@ -16,8 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto form = matchingForm(text);
     if (!form || !ephor::isUtf8(text))
         return 0;
-    const bool leadsBack = form->origin.size() == form->text.size() + 1 && form->origin.back() == text.size()
-        && std::ranges::is_sorted(form->origin);
+    bool leadsBack = form->originOf(form->text.size()) == text.size();
+    for (std::size_t at = 0; at < form->text.size(); ++at)
+        leadsBack = leadsBack && form->originOf(at) <= form->originOf(at + 1);
     if (!leadsBack || form->text == text || !ephor::isUtf8(form->text) || matchingForm(form->text))
         std::abort();
     for (std::size_t at = 0; at < form->text.size(); ++at) {

@@ -36,7 +36,7 @@ Squeezed squeezed(std::string_view text)
         if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
             continue;
         result.text += c;
-        result.origin.push_back(form ? form->origin[i] : i);
+        result.origin.push_back(form ? form->originOf(i) : i);
     }
     return result;
 }

@@ -33,6 +33,9 @@ CodePoint codePointAt(const std::string_view text, const std::size_t at)
     const unsigned first = std::uint8_t(text[at]);
     if (first < 0x80)
         return {first, 1, true};
+    if (const unsigned second = at + 1 < text.size() ? std::uint8_t(text[at + 1]) : 0;
+        first >= 0xC2 && first <= 0xDF && (second & 0xC0) == 0x80) [[likely]]
+        return {(first & 0x1FU) << 6 | (second & 0x3FU), 2, true};
     const SequenceShape shape = shapeOf(first);
     if (shape.length == 0)
         return {};

@@ -15,10 +15,21 @@ namespace ephor::sanitize {
 /// finding: what is forwarded or stored keeps its own characters. Words in other scripts are changed as well, so a word
 /// that is looked for must be brought into its form too.
 struct MatchingForm {
+    /// Bytes of `text` that lie beside each other in the original too, or that come of one character there or of
+    /// several that combine.
+    struct Stretch {
+        std::uint32_t at = 0; ///< its first byte in `text`
+        std::uint32_t unchanged : 1 = 0;
+        std::uint32_t origin : 31 = 0; ///< its first byte in the original; that of all its bytes where it is changed
+    };
+
     std::string text;
-    /// Where each byte of `text` begins in the original, in bytes; one more for its end. Never falls. All bytes that
-    /// come of one character, or of several that combine, have the place where these begin, unless they are unchanged.
-    std::vector<std::uint32_t> origin;
+    /// From the first byte of `text` to its end, where a last one stands that has no bytes.
+    std::vector<Stretch> stretches;
+
+    /// Where a byte of `text` begins in the original, in bytes; of the place behind the last one the original's size.
+    /// Never falls from one byte to the next.
+    std::size_t originOf(std::size_t at) const;
 
     /// The bytes of the original that bytes [start, end) of `text` come of, with whatever unseen characters follow
     /// them. A character that became several is taken whole. start <= end <= text.size().
@@ -26,7 +37,7 @@ struct MatchingForm {
 };
 
 /// Nothing where the text already is its own form, which costs one look at each byte and no allocation: plain ASCII
-/// always is. The text is valid UTF-8 and under 4 GiB. Linear; a form is its own form. Thread-safe.
+/// always is. The text is valid UTF-8 and under 2 GiB. Linear; a form is its own form. Thread-safe.
 std::optional<MatchingForm> matchingForm(std::string_view text);
 
 }

@@ -24,15 +24,15 @@ std::string broken(const std::string& text)
         return {};
     if (form->text == text)
         return "a form that changes nothing";
-    if (form->origin.size() != form->text.size() + 1)
-        return "as many places as bytes";
-    if (form->origin.back() != text.size() || !std::ranges::is_sorted(form->origin))
-        return "places that rise to the end";
+    if (form->originOf(form->text.size()) != text.size())
+        return "an end that leads to the end";
     if (!isUtf8(form->text))
         return "no valid UTF-8";
     for (std::size_t i = 0; i < form->text.size(); ++i) {
         const bool starts = (std::uint8_t(form->text[i]) & 0xC0) != 0x80;
-        const std::size_t at = form->origin[i];
+        const std::size_t at = form->originOf(i);
+        if (at > form->originOf(i + 1))
+            return "places that rise";
         if (starts && (at >= text.size() || (std::uint8_t(text[at]) & 0xC0) == 0x80))
             return "a character that begins within one";
     }
