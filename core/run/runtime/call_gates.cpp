@@ -3,7 +3,8 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/run/runtime/call_permission.h"
-#include "core/run/runtime/hidden_claim.h"
+#include "core/run/runtime/conversation_vault.h"
+#include "core/run/runtime/hidden_values.h"
 #include "core/run/runtime/session_book.h"
 #include "core/trust/policy/call_explanation.h"
 
@@ -73,13 +74,16 @@ CallRuling CallGates::deny(Run& run, const std::string& tool, std::string gate, 
     return ruling;
 }
 
-std::optional<CallRuling> CallGates::checkContract(
-    Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
+Json CallGates::sentOf(Run& run, const PlannedTool& tool, const Json& arguments) const
 {
-    if (!call.arguments)
-        return deny(run, tool.name, "contract-arguments", "The arguments are not a JSON object: " + call.argumentsError,
-            "contract:" + tool.name, "");
-    const contract::Validation validation = tool.input.validate(*call.arguments);
+    m_vault.recall(run, tool, arguments);
+    return m_texts.revealedTo(run, tool, arguments);
+}
+
+std::optional<CallRuling> CallGates::checkContract(Run& run, const Judged& judged) const
+{
+    const std::string& tool = judged.tool.name;
+    const contract::Validation validation = judged.tool.input.validate(judged.sent);
     if (validation.valid)
         return std::nullopt;
     std::string reason = "The arguments do not fit the tool's contract";
@@ -87,11 +91,12 @@ std::optional<CallRuling> CallGates::checkContract(
         const contract::Violation& first = validation.errors.front();
         reason += ": " + (first.instancePath.empty() ? std::string("/") : first.instancePath) + " " + first.message;
     }
-    return deny(run, tool.name, "contract-arguments", reason, "contract:" + tool.name, "");
+    reason = HiddenValues(run).without(std::move(reason));
+    return deny(run, tool, "contract-arguments", std::move(reason), "contract:" + tool, "");
 }
 
-policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
-    const policy::TighteningTable& tightenings, PersonsWord word) const
+policy::PermissionVerdict CallGates::permissionOf(
+    Run& run, const Judged& judged, const policy::TighteningTable& tightenings, PersonsWord word) const
 {
     if (!run.entities) {
         // Made with the first call: most runs of most agents have none.
@@ -106,32 +111,31 @@ policy::PermissionVerdict CallGates::permissionOf(Run& run, const PlannedTool& t
         run.history = m_sessions.open(run.summary);
     }
     const auto approved = word.given() ? policy::Approved::Yes : policy::Approved::NotYet;
-    const Scene scene(run, call, m_clock.now());
+    const Scene scene(run, judged.call, m_clock.now());
     policy::PermissionVerdict verdict = run.history->judge({*run.plan->rules, tightenings.rules()},
-        scene.factsOf(tool, *call.arguments), inSession(run, call), approved, m_sessions.past(run));
+        scene.factsOf(judged.tool, judged.sent), inSession(run, judged.call), approved, m_sessions.past(run));
     // A rule that errs tells the value that it could not read.
-    const HiddenClaim claim(run);
-    verdict.reason = claim.without(std::move(verdict.reason));
+    const HiddenValues hiding(run);
+    verdict.reason = hiding.without(std::move(verdict.reason));
     for (const policy::Observed& observed : verdict.observed)
-        m_recorder.verdict(run, "observe", VerdictWord::Allow, claim.without(observed.reason), observed.rule);
+        m_recorder.verdict(run, "observe", VerdictWord::Allow, hiding.without(observed.reason), observed.rule);
     return verdict;
 }
 
 // Of the verdict just reported. Whoever is refused or kept waiting is owed the whole story; where it cannot be told the
 // verdict's own sentence stands alone.
-void CallGates::keepWhy(
-    Run& run, const PlannedTool& tool, const provider::ToolCall& call, const policy::TighteningTable& tightenings) const
+void CallGates::keepWhy(Run& run, const Judged& judged, const policy::TighteningTable& tightenings) const
 {
     if (!run.entities)
         return;
-    const Scene scene(run, call, m_clock.now());
+    const Scene scene(run, judged.call, m_clock.now());
     auto explained = policy::explainCall(
-        {*run.plan->rules, tightenings.rules()}, scene.factsOf(tool, *call.arguments), m_sessions.past(run));
+        {*run.plan->rules, tightenings.rules()}, scene.factsOf(judged.tool, judged.sent), m_sessions.past(run));
     if (!explained)
         return;
-    const HiddenClaim claim(run);
-    auto ofAgent = claim.without(explained->agent);
-    auto ofRequester = claim.without(explained->requester);
+    const HiddenValues hiding(run);
+    auto ofAgent = hiding.without(explained->agent, judged.sent);
+    auto ofRequester = hiding.without(explained->requester, judged.sent);
     if (!ofAgent || !ofRequester)
         return;
     VerdictWhy why{run.verdicts.back().id, std::move(*ofAgent), std::move(*ofRequester), {}};
@@ -145,8 +149,9 @@ void CallGates::answered(Run& run, const provider::ToolCall& call, const std::st
     const PlannedTool* const tool = run.plan->findTool(call.name);
     if (!run.history || tool == nullptr || !call.arguments)
         return;
+    const Json sent = sentOf(run, *tool, *call.arguments);
     const Scene scene(run, call, m_clock.now());
-    const policy::CallFacts facts = scene.factsOf(*tool, *call.arguments);
+    const policy::CallFacts facts = scene.factsOf(*tool, sent);
     const auto answer = parseJson(text);
     if (!answer || (answer->is_object() && answer->contains("error")))
         return run.history->answered(facts, inSession(run, call), nullptr);
@@ -155,12 +160,12 @@ void CallGates::answered(Run& run, const provider::ToolCall& call, const std::st
 }
 
 // A gate after the rules says no: what they let through was no request after all.
-CallRuling CallGates::refuse(Run& run, const PlannedTool& tool, const provider::ToolCall& call, std::string gate,
-    std::string reason, std::string rule, std::string askWhom) const
+CallRuling CallGates::refuse(
+    Run& run, const Judged& judged, std::string gate, std::string reason, std::string rule, std::string askWhom) const
 {
-    const Scene scene(run, call, m_clock.now());
-    run.history->refused(scene.factsOf(tool, *call.arguments), inSession(run, call));
-    return deny(run, tool.name, std::move(gate), std::move(reason), std::move(rule), std::move(askWhom));
+    const Scene scene(run, judged.call, m_clock.now());
+    run.history->refused(scene.factsOf(judged.tool, judged.sent), inSession(run, judged.call));
+    return deny(run, judged.tool.name, std::move(gate), std::move(reason), std::move(rule), std::move(askWhom));
 }
 
 CallGates::TextRuling CallGates::ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
@@ -256,38 +261,50 @@ CallRuling CallGates::rule(Run& run, const provider::ToolCall& call, const polic
     if (held.word == VerdictWord::Deny)
         return deny(run, tool->name, "guard-tool", held.reason, held.rule,
             held.outage ? TextGates::outageAsk : "a governance officer");
-    if (auto refused = checkContract(run, *tool, call))
+    if (!call.arguments)
+        return deny(run, tool->name, "contract-arguments",
+            "The arguments are not a JSON object: " + call.argumentsError, "contract:" + tool->name, "");
+    const Judged judged{*tool, call, sentOf(run, *tool, *call.arguments)};
+    if (auto refused = checkContract(run, judged))
         return std::move(*refused);
     if (const StopOrder* const stop = stops.refusesCall(run.plan->agentName, tool->name, tool->body.effect))
         return deny(run, tool->name, "stop", stopReason(*stop), "stop:" + stop->id, stop->by);
-    const policy::PermissionVerdict permission = permissionOf(run, *tool, call, tightenings, word);
+    const policy::PermissionVerdict permission = permissionOf(run, judged, tightenings, word);
     if (permission.word == VerdictWord::Deny) {
         CallRuling ruling = deny(run, tool->name, "permission", permission.reason, permission.rule, permission.askWhom);
-        keepWhy(run, *tool, call, tightenings);
+        keepWhy(run, judged, tightenings);
         return ruling;
     }
     if (const auto used = run.budget.refusesToolCall(m_recorder.elapsed(run)))
-        return refuse(run, *tool, call, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
+        return refuse(run, judged, "budget", *used, "budget:" + run.plan->agentName, "the agent's owner");
     const TextRuling texts = ruleOfTexts(run, *tool, call);
     if (texts.word == VerdictWord::Deny)
-        return refuse(run, *tool, call, texts.gate, texts.reason, texts.rule, texts.askWhom);
-    auto arguments = hidden(run, permission, *call.arguments);
-    if (!arguments)
-        return refuse(
-            run, *tool, call, "obligation", arguments.error().message, permission.rule, "a governance officer");
-    Question question{permission, texts, word, {}};
+        return refuse(run, judged, texts.gate, texts.reason, texts.rule, texts.askWhom);
+    CallRuling ruling = letPass(run, judged, {permission, texts, word, {}});
+    if (permission.waits() && ruling.word == VerdictWord::Ask)
+        keepWhy(run, judged, tightenings);
+    return ruling;
+}
+
+// What rules and texts let through leaves as they want it, once whoever they name has said so.
+CallRuling CallGates::letPass(Run& run, const Judged& judged, Question question) const
+{
+    const policy::PermissionVerdict& permission = question.permission;
+    auto arguments = hidden(run, permission, *judged.call.arguments);
+    auto sent = arguments ? hidden(run, permission, judged.sent) : fail(arguments.error());
+    if (!sent)
+        return refuse(run, judged, "obligation", sent.error().message, permission.rule, "a governance officer");
     if (question.wantsSignIn()) {
         question.confirmer = m_findConfirmer(run);
         if (question.confirmer.id.empty())
-            return refuse(run, *tool, call, "obligation",
+            return refuse(run, judged, "obligation",
                 policy::stepUpSentence(*permission.stepUp) + " Nobody who can sign in here is known to be behind it.",
                 permission.rule, "whoever called, to name a person of this workspace");
     }
     CallRuling ruling = ask(run, std::move(question));
-    if (permission.waits() && ruling.word == VerdictWord::Ask)
-        keepWhy(run, *tool, call, tightenings);
     ruling.arguments = std::move(*arguments);
-    count(run, tool->name, ruling.word);
+    ruling.sent = std::move(*sent);
+    count(run, judged.tool.name, ruling.word);
     return ruling;
 }
 

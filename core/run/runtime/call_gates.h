@@ -10,6 +10,7 @@
 
 namespace ephor::runtime {
 
+class ConversationVault;
 class SessionBook;
 
 /// What the gates before a tool said. Allow: it may leave. Ask: after a person's word. Deny: `text` is what the model
@@ -28,7 +29,9 @@ struct CallRuling {
     std::uint64_t approvals = 1; ///< 0 where a fresh sign-in alone is wanted
     std::string stepUp; ///< of an Ask: why a fresh sign-in of `confirmer` is wanted; empty: none is
     Confirmer confirmer;
-    Json arguments; ///< parsed, as the guards left them
+    Json arguments; ///< parsed, as the guards left them: what is recorded and shown
+    Json sent; ///< the same as the tool gets them, with the values behind stand-ins where it may have them: what was
+               ///< judged; in memory alone
 };
 
 /// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, what its
@@ -47,10 +50,11 @@ public:
     /// Asked only when a rule wants a fresh sign-in.
     using FindConfirmer = std::function<Confirmer(const Run&)>;
 
-    CallGates(const Recorder& recorder, const TextGates& texts, SessionBook& sessions, const Clock& clock,
-        FindConfirmer findConfirmer)
+    CallGates(const Recorder& recorder, const TextGates& texts, const ConversationVault& vault, SessionBook& sessions,
+        const Clock& clock, FindConfirmer findConfirmer)
         : m_recorder(recorder)
         , m_texts(texts)
+        , m_vault(vault)
         , m_sessions(sessions)
         , m_clock(clock)
         , m_findConfirmer(std::move(findConfirmer))
@@ -61,17 +65,24 @@ public:
         const policy::TighteningTable& tightenings, PersonsWord word) const;
     /// Tells the session what the model reads as the result of a call that was let through.
     void answered(Run& run, const provider::ToolCall& call, const std::string& text) const;
+    /// The arguments as the tool gets them. Every gate that looks at values looks at these: what is judged is sent.
+    Json sentOf(Run& run, const PlannedTool& tool, const Json& arguments) const;
 
 private:
+    /// A call with its arguments as they are sent.
+    struct Judged {
+        const PlannedTool& tool;
+        const provider::ToolCall& call;
+        Json sent;
+    };
     CallRuling deny(Run& run, const std::string& tool, std::string gate, std::string reason, std::string rule,
         std::string askWhom) const;
-    std::optional<CallRuling> checkContract(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const;
-    policy::PermissionVerdict permissionOf(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
-        const policy::TighteningTable& tightenings, PersonsWord word) const;
-    CallRuling refuse(Run& run, const PlannedTool& tool, const provider::ToolCall& call, std::string gate,
-        std::string reason, std::string rule, std::string askWhom) const;
-    void keepWhy(Run& run, const PlannedTool& tool, const provider::ToolCall& call,
-        const policy::TighteningTable& tightenings) const;
+    std::optional<CallRuling> checkContract(Run& run, const Judged& judged) const;
+    policy::PermissionVerdict permissionOf(
+        Run& run, const Judged& judged, const policy::TighteningTable& tightenings, PersonsWord word) const;
+    CallRuling refuse(Run& run, const Judged& judged, std::string gate, std::string reason, std::string rule,
+        std::string askWhom) const;
+    void keepWhy(Run& run, const Judged& judged, const policy::TighteningTable& tightenings) const;
     /// Of the texts: whether the call may go, must wait, or stays; and its arguments as rules want them hidden.
     struct TextRuling {
         VerdictWord word = VerdictWord::Allow;
@@ -92,10 +103,12 @@ private:
         bool wantsSignIn() const { return permission.stepUp && word.signIn == PersonsWord::SignIn::Old; }
     };
     CallRuling ask(Run& run, Question question) const;
+    CallRuling letPass(Run& run, const Judged& judged, Question question) const;
     Result<Json> hidden(const Run& run, const policy::PermissionVerdict& permission, const Json& arguments) const;
 
     const Recorder& m_recorder;
     const TextGates& m_texts;
+    const ConversationVault& m_vault;
     SessionBook& m_sessions;
     const Clock& m_clock;
     FindConfirmer m_findConfirmer;

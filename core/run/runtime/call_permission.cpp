@@ -1,6 +1,6 @@
 #include "core/run/runtime/call_permission.h"
 
-#include "core/run/runtime/hidden_claim.h"
+#include "core/run/runtime/hidden_values.h"
 #include "core/trust/policy/call_history.h"
 
 namespace ephor::runtime {

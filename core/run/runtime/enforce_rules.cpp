@@ -1,6 +1,7 @@
 #include "core/run/runtime/engine.h"
 
 #include "core/run/runtime/call_permission.h"
+#include "core/run/runtime/hidden_values.h"
 #include "core/trust/approval/approvals.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/tightenings.h"
@@ -35,12 +36,13 @@ Result<std::optional<std::string>> Runtime::Engine::refusedByRules(const Approva
     if (tool == nullptr || call == nullptr || !call->arguments)
         return std::nullopt;
     EPHOR_TRY(run->entities, sceneEntities(*run->plan, run->principal, summary->environment));
+    const Json sent = m_gates.sentOf(*run, *tool, *call->arguments);
     const auto standing = m_services.tightenings.table();
     const policy::PermissionVerdict verdict
         = permissionOf({*run->plan, *run->entities, run->principal, summary->environment, summary->conversation,
                            run->person, summary->id, summary->toolCalls, m_services.clock.now()},
-            *tool, *call->arguments, *standing);
-    return verdict.word == VerdictWord::Deny ? std::optional(verdict.reason) : std::nullopt;
+            *tool, sent, *standing);
+    return verdict.word == VerdictWord::Deny ? std::optional(HiddenValues(*run).without(verdict.reason)) : std::nullopt;
 }
 
 void Runtime::Engine::enforceRules()

@@ -28,8 +28,9 @@ Runtime::Engine::Engine(const RuntimeServices& services)
     , m_recorder(services.ledger, services.clock)
     , m_sessions(services.database, services.ledger)
     , m_texts(m_recorder)
-    , m_gates(m_recorder, m_texts, m_sessions, services.clock, [this](const Run& run) { return confirmerOf(run); })
     , m_vault(services.database, services.ledger)
+    , m_gates(
+          m_recorder, m_texts, m_vault, m_sessions, services.clock, [this](const Run& run) { return confirmerOf(run); })
 {
 }
 
@@ -247,7 +248,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::answerCalls(RunPointer r
             auto asking = askPerson(run, call, std::move(ruling), std::move(why));
             co_return co_await std::move(asking);
         }
-        auto performing = performCall(run, call, std::move(ruling.arguments), std::string());
+        auto performing = performCall(run, call, std::move(ruling), std::string());
         const Next next = co_await std::move(performing);
         if (next == Next::Rest)
             co_return next;

@@ -62,7 +62,7 @@ private:
         RunPointer run, provider::ModelResult result, std::optional<Error> streamFault);
     boost::asio::awaitable<Next> answerCalls(RunPointer run);
     boost::asio::awaitable<Next> performCall(
-        RunPointer run, provider::ToolCall call, Json arguments, std::string approval);
+        RunPointer run, provider::ToolCall call, CallRuling ruling, std::string approval);
     boost::asio::awaitable<Next> takeToolAnswer(
         RunPointer run, provider::ToolCall call, Result<connector::ToolAnswer> answer, bool unknown);
     boost::asio::awaitable<Next> askPerson(RunPointer run, provider::ToolCall call, CallRuling ruling, std::string why);
@@ -94,8 +94,8 @@ private:
     Recorder m_recorder;
     SessionBook m_sessions;
     TextGates m_texts;
-    CallGates m_gates;
     ConversationVault m_vault;
+    CallGates m_gates;
     RunChannels m_channels;
     mutable std::mutex m_mutex;
     std::condition_variable m_idle;

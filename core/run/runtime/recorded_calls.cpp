@@ -2,6 +2,7 @@
 
 #include "core/domain/reflect.h"
 #include "core/run/runtime/conversation.h"
+#include "core/run/runtime/recorder.h"
 #include "core/run/runtime/run_store.h"
 #include "core/trust/ledger/ledger.h"
 
@@ -161,10 +162,15 @@ Result<RecordedCalls> recordedCalls(
         if (!fields)
             return fail(fields.error());
         for (const ledger::SealedField& field : *fields) {
-            if (field.path != "/messages")
-                continue;
-            EPHOR_TRY(const Messages messages, fromStored(jsonOf(field.value)));
-            matching.take(messages, at);
+            if (field.path == "/messages") {
+                EPHOR_TRY(const Messages messages, fromStored(jsonOf(field.value)));
+                matching.take(messages, at);
+            } else if (field.path == vaultPath) {
+                EPHOR_TRY(
+                    auto standIns, fromJson<std::vector<guard::StandIn>>(jsonOf(field.value), UnknownMembers::Ignore));
+                for (guard::StandIn& standIn : standIns)
+                    recorded.vault.emplace(std::move(standIn.token), std::move(standIn.value));
+            }
         }
         matching.take(data.value("verdicts", Json::array()), at);
         matching.take(step);

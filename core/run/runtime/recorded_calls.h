@@ -5,6 +5,7 @@
 #include "core/domain/verdict.h"
 #include "core/store/database.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,7 @@ struct RecordedCall {
 /// What is recorded of a run's calls.
 struct RecordedCalls {
     std::vector<RecordedCall> calls; ///< in the order they were asked for
+    std::map<std::string, std::string> vault; ///< values behind stand-ins of this run
     bool erased = false; ///< some of its content is gone for good
 };
 

@@ -144,7 +144,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::goOnWithCall(
         co_return co_await std::move(asking);
     }
     std::string approval = given ? request->id : std::string();
-    auto performing = performCall(run, std::move(call), std::move(ruling.arguments), std::move(approval));
+    auto performing = performCall(run, std::move(call), std::move(ruling), std::move(approval));
     co_return co_await std::move(performing);
 }
 

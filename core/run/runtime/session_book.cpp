@@ -3,6 +3,8 @@
 #include "core/run/runtime/call_permission.h"
 #include "core/run/runtime/recorded_calls.h"
 #include "core/store/database.h"
+#include "core/trust/guard/label.h"
+#include "core/trust/guard/stand_in.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -47,7 +49,7 @@ public:
     {
     }
 
-    void take(const RecordedCall& call, const std::string& run)
+    void take(const RecordedCall& call, const std::string& run, const guard::Vault& vault)
     {
         const PlannedTool* const tool = m_run.plan->findTool(call.tool);
         // A call that waits, that people refused or that was never decided by rules is none; a tool the release has no
@@ -58,7 +60,10 @@ public:
         const std::string id = run + "/" + call.id;
         const CallScene scene{*m_run.plan, *m_run.entities, m_run.principal, m_run.summary.environment,
             m_run.summary.conversation, m_run.person, run, 0, call.settledAt};
-        const policy::CallFacts facts = factsOf(scene, *tool, *call.arguments);
+        // As the gates saw them (CallGates::sentOf).
+        const bool restores = !vault.empty() && guard::clearanceOf(tool->body) >= Confidentiality::Confidential;
+        const Json sent = restores ? guard::restoredJson(*call.arguments, vault) : *call.arguments;
+        const policy::CallFacts facts = factsOf(scene, *tool, sent);
         if (denied)
             return add(cedar::EventKind::Error, call.settledAt, id, policy::eventOf(facts, nullptr));
         add(cedar::EventKind::Request, call.settledAt, id, policy::eventOf(facts, nullptr));
@@ -114,7 +119,7 @@ policy::PastEvents SessionBook::past(const Run& run) const
             for (const std::string& each : runs) {
                 EPHOR_TRY(const RecordedCalls recorded, recordedCalls(m_ledger, snapshot, each));
                 for (const RecordedCall& call : recorded.calls)
-                    reader.take(call, each);
+                    reader.take(call, each, recorded.vault);
             }
             return {};
         }));

@@ -58,7 +58,7 @@ Document callData(const provider::ToolCall& call, bool ok)
 }
 
 asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
-    RunPointer run, provider::ToolCall call, Json arguments, std::string approvalId)
+    RunPointer run, provider::ToolCall call, CallRuling ruling, std::string approvalId)
 {
     const PlannedTool* const tool = run->plan->findTool(call.name);
     Recorder::Point permit;
@@ -68,7 +68,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     permit.call = call.id;
     permit.approval = approvalId;
     permit.refs = {{"tool", call.name}, {"schema", tool->schemaDigest}};
-    permit.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(arguments)});
+    permit.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(ruling.arguments)});
     ++run->summary.toolCalls;
     run->budget.countToolCall();
     auto permitting
@@ -85,9 +85,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     }
     run->channel->emit(RunEventKind::ToolCall, {}, documentOf(Json{{"call", call.id}, {"tool", call.name}}));
     const std::size_t spanAt = m_recorder.openSpan(*run, SpanKind::Tool, call.name, wordOf(tool->body.effect));
-    m_vault.recall(*run, *tool, arguments);
-    ToolStart starting(
-        tool->connector, {run->summary.id, call.id, documentOf(m_texts.revealedTo(*run, *tool, arguments))});
+    ToolStart starting(tool->connector, {run->summary.id, call.id, documentOf(ruling.sent)});
     auto calling = net::awaitCallback<Result<connector::ToolAnswer>>(std::move(starting));
     Result<connector::ToolAnswer> answer = co_await std::move(calling);
     m_recorder.closeSpan(*run, spanAt);
@@ -100,7 +98,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     }
     if (unknown && !run->ordered()) {
         CallRuling again;
-        again.arguments = std::move(arguments);
+        again.arguments = std::move(ruling.arguments);
         std::string why = "The call was interrupted (" + answer.error().code
             + "): nobody knows whether it happened. Approve to send it again.";
         auto asking = askPerson(run, std::move(call), std::move(again), std::move(why));

@@ -169,13 +169,12 @@ struct Trial {
     std::shared_ptr<const cedar::Entities> entities;
     Instant now;
 
-    bool mayCall(const PlannedTool* tool, const provider::ToolCall& call) const
+    bool mayCall(const PlannedTool& tool, const Json& sent) const
     {
-        if (tool == nullptr || tool->body.effect != SideEffect::Read || !call.arguments
-            || !tool->input.validate(*call.arguments).valid)
+        if (tool.body.effect != SideEffect::Read || !tool.input.validate(sent).valid)
             return false;
-        const policy::PermissionVerdict permission = permissionOf(
-            {plan, *entities, person, environment, {}, {}, {}, 0, now}, *tool, *call.arguments, *standing);
+        const policy::PermissionVerdict permission
+            = permissionOf({plan, *entities, person, environment, {}, {}, {}, 0, now}, tool, sent, *standing);
         return permission.word == VerdictWord::Allow && permission.redact.empty() && !permission.stepUp;
     }
 };
@@ -184,10 +183,12 @@ struct Trial {
 Result<std::optional<std::string>> answerOf(const Trial& trial, TriedTexts& texts, const provider::ToolCall& call)
 {
     const PlannedTool* const tool = trial.plan.findTool(call.name);
-    const bool mayPass = tool != nullptr && call.arguments.has_value();
-    if (!mayPass || !trial.mayCall(tool, call))
+    if (tool == nullptr || !call.arguments)
         return std::optional<std::string>();
-    const connector::ToolAnswer answer = callBlocking(*tool, call.id, texts.revealedTo(*tool, *call.arguments));
+    const Json sent = texts.revealedTo(*tool, *call.arguments);
+    if (!trial.mayCall(*tool, sent))
+        return std::optional<std::string>();
+    const connector::ToolAnswer answer = callBlocking(*tool, call.id, sent);
     EPHOR_TRY(std::string text, texts.pass(guard::Hook::AfterTool, answer.text, tool->name));
     return std::optional(std::move(text));
 }

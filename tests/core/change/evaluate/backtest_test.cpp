@@ -1,6 +1,6 @@
-#include "core/base/hash.h"
 #include "core/change/evaluate/agent_rules.h"
 #include "core/change/evaluate/rule_checks.h"
+#include "core/run/runtime/sealing_subject.h"
 #include "tests/core/change/evaluate/recorded_house.h"
 
 #include <QTest>
@@ -90,9 +90,10 @@ void BacktestTest::erasedContentIsNotJudged()
     RecordedHouse recorded;
     recorded.record({{"look", 11}}, {}, "c-7");
     recorded.record({{"look", 12}}, {}, "c-8");
+    const auto protection = take(recorded.house.routing->parts().protection({}, nullptr));
     take(recorded.house.database->write([&](store::Transaction& transaction) {
         return recorded.house.ledger->erase(
-            transaction, "person:" + toHex(sha256(std::string("c-7"))).substr(0, 32), "person:officer", "asked for");
+            transaction, runtime::personsSubject(*protection, "c-7"), "person:officer", "asked for");
     }));
     const auto result = recorded.backtest(houseRule(overTen));
     QCOMPARE(result.runs, std::uint64_t(2));

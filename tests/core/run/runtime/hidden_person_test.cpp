@@ -1,7 +1,6 @@
-#include "core/domain/reflect.h"
-#include "core/run/runtime/recorder.h"
 #include "core/trust/identity/people.h"
 #include "core/trust/identity/setup.h"
+#include "tests/core/run/runtime/house_rules.h"
 #include "tests/core/run/runtime/protected_house.h"
 
 #include <QTest>
@@ -16,16 +15,6 @@ namespace {
 const std::string ownDataOnly
     = "forbid (principal is Agent, action == Action::\"look\", resource) unless { context.input has text && "
       "context.input.text == context.session.person && context.session.person != \"\" };";
-
-void addHouseRule(RunHouse& house, const std::string& text)
-{
-    const auto added = house.database->write([&](store::Transaction& transaction) {
-        return house.tightenings.addRule(
-            transaction, {"test", text, RuleMode::Enforce, "Officer", "a test", house.clock.now()});
-    });
-    if (!added)
-        qFatal("%s", describe(added.error()).c_str());
-}
 
 // The person's address may not stand in what a run keeps; arguments may hold it.
 void hideAddresses(RunHouse& house)
@@ -45,26 +34,6 @@ std::string runFor(RunHouse& house, const std::string& person, const std::string
     if (!handle || !story.waitFor(until))
         qFatal("the run does not come that far");
     return (*handle)->id();
-}
-
-std::vector<VerdictWhy> whysOf(RunHouse& house, const std::string& run)
-{
-    std::vector<VerdictWhy> whys;
-    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(const auto steps, journal(snapshot, run));
-        for (const JournalStep& step : steps) {
-            EPHOR_TRY(const auto fields, house.ledger->open(snapshot, step.entry));
-            for (const ledger::SealedField& field : fields) {
-                if (field.path != whyPath)
-                    continue;
-                EPHOR_TRY(whys, fromJson<std::vector<VerdictWhy>>(jsonOf(field.value), UnknownMembers::Refuse));
-            }
-        }
-        return {};
-    });
-    if (!read)
-        qFatal("%s", describe(read.error()).c_str());
-    return whys;
 }
 
 void decideAfterRestart(RunHouse& house, const std::string& run)

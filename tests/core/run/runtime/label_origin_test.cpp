@@ -1,8 +1,4 @@
-#include "tests/core/run/runtime/run_house.h"
-
-#include "core/domain/reflect.h"
-#include "core/run/runtime/recorder.h"
-#include "core/run/runtime/run_store.h"
+#include "tests/core/run/runtime/house_rules.h"
 
 #include <QTest>
 #include <algorithm>
@@ -15,37 +11,6 @@ using namespace ephor::runtime::testing;
 namespace {
 
 constexpr const char* since = "The run is untrusted since the result of look, message 4.";
-
-void addHouseRule(RunHouse& house, const std::string& text)
-{
-    const auto added = house.database->write([&](store::Transaction& transaction) {
-        return house.tightenings.addRule(
-            transaction, {"test", text, RuleMode::Enforce, "Officer", "a test", house.clock.now()});
-    });
-    if (!added)
-        qFatal("%s", describe(added.error()).c_str());
-}
-
-// What was kept with the verdicts of a run.
-std::vector<VerdictWhy> whysOf(RunHouse& house, const std::string& run)
-{
-    std::vector<VerdictWhy> whys;
-    const auto read = house.database->read([&](const store::Snapshot& snapshot) -> Result<void> {
-        EPHOR_TRY(const auto steps, journal(snapshot, run));
-        for (const JournalStep& step : steps) {
-            EPHOR_TRY(const auto fields, house.ledger->open(snapshot, step.entry));
-            for (const ledger::SealedField& field : fields) {
-                if (field.path != whyPath)
-                    continue;
-                EPHOR_TRY(whys, fromJson<std::vector<VerdictWhy>>(jsonOf(field.value), UnknownMembers::Refuse));
-            }
-        }
-        return {};
-    });
-    if (!read)
-        qFatal("%s", describe(read.error()).c_str());
-    return whys;
-}
 
 }
 

@@ -1,9 +1,6 @@
-#include "core/definition/definitions.h"
-#include "core/domain/reflect.h"
-#include "core/run/route/releases.h"
 #include "core/run/runtime/recorded_calls.h"
 #include "core/run/runtime/run_store.h"
-#include "tests/core/run/runtime/run_house.h"
+#include "tests/core/run/runtime/house_rules.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -19,33 +16,6 @@ template <class T> T take(Result<T> result)
         qFatal("%s", describe(result.error()).c_str());
     if constexpr (!std::is_void_v<T>)
         return std::move(*result);
-}
-
-/// Puts a release in production that pins these rules besides what it had.
-void pinRules(RunHouse& house, const std::string& text, RuleMode mode = RuleMode::Enforce)
-{
-    take(house.database->write([&](store::Transaction& transaction) -> Result<void> {
-        PolicyBody body;
-        body.title = "Rules";
-        body.text = text;
-        body.mode = mode;
-        EPHOR_TRY(auto stored, definition::storedBody(body));
-        EPHOR_TRY_VOID(definition::save(
-            transaction, {"rules", "desk", std::move(stored), "person:caller", "", 0, house.clock.now()}));
-        EPHOR_TRY(const auto serving, route::servingOf(transaction, "clerk", "production"));
-        EPHOR_TRY(Release release, route::release(transaction, serving->production));
-        release.pins.push_back({DefinitionKind::Policy, "rules", 1});
-        EPHOR_TRY(const Release made, route::addRelease(transaction, release));
-        return route::setProduction(transaction, "clerk", "production", made.id);
-    }));
-    take(house.routing->refresh());
-}
-
-void addHouseRule(RunHouse& house, const std::string& text, RuleMode mode = RuleMode::Enforce)
-{
-    take(house.database->write([&](store::Transaction& transaction) {
-        return house.tightenings.addRule(transaction, {"test", text, mode, "Officer", "a test", house.clock.now()});
-    }));
 }
 
 /// Runs to the end with these calls of tools, one an answer of the model.
