@@ -27,6 +27,7 @@ std::size_t ibanLength(char first, char second);
 
 /// United States and Canada
 Check checkUsSsn(std::string_view number);
+Check checkUsSsnLoosely(std::string_view number); ///< those that begin with 9 too, which are other numbers
 Check checkUsItin(std::string_view number);
 Check checkAbaRouting(std::string_view number);
 Check checkAbaDigit(std::string_view number); ///< the check digit alone
@@ -48,6 +49,7 @@ Check checkDeTaxNumber(std::string_view number);
 Check checkDeVatId(std::string_view number);
 Check checkDeVatIdLoosely(std::string_view number); ///< one that begins with 0 too
 Check checkIcao(std::string_view number); ///< all but the last character, which is the check digit
+Check checkHasLetterWithin(std::string_view number); ///< of passports, which other countries write in digits
 Check checkDeIdCardLoosely(std::string_view number); ///< the rule of Presidio: numbers before 2010 have no check digit
 Check checkDeSocialSecurity(std::string_view number);
 Check checkDeHealthInsurance(std::string_view number);

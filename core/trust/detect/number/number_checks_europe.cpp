@@ -144,6 +144,11 @@ Check checkIcao(std::string_view number)
     return europeanHoldsIf(icaoHolds(number));
 }
 
+Check checkHasLetterWithin(std::string_view number)
+{
+    return hasOnlyDigits(number.substr(1)) ? Check::Fails : Check::Open;
+}
+
 Check checkDeIdCardLoosely(std::string_view number)
 {
     return number[0] == 'T' && hasOnlyDigits(number.substr(1)) ? Check::Open : checkIcao(number);

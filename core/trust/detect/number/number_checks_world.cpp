@@ -239,6 +239,11 @@ Check checkIban(std::string_view number)
 
 Check checkUsSsn(std::string_view number)
 {
+    return number[0] == '9' ? Check::Fails : checkUsSsnLoosely(number);
+}
+
+Check checkUsSsnLoosely(std::string_view number)
+{
     const unsigned area = numberAt(number, 0, 3);
     if (area == 0 || area == 666 || numberAt(number, 3, 2) == 0 || numberAt(number, 5, 4) == 0 || isUniform(number))
         return Check::Fails;

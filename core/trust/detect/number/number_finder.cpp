@@ -21,6 +21,7 @@ constexpr std::size_t groupLimit = 20;
 // only this many of them in a row.
 constexpr std::size_t letterGroupLimit = 5;
 constexpr std::size_t letterGroupsInRow = 2;
+constexpr std::size_t ibanGroup = 4;
 // Rows of at least this score are so seldom met by chance that they count inside longer numbers as well.
 constexpr float strongScore = 0.9F;
 // Written small, a shape without a check digit is more likely a word with a number.
@@ -103,6 +104,12 @@ bool isFraction(std::string_view text, std::size_t start, std::size_t end)
     const char after = charAt(text, end);
     return ((before == '.' || before == ',') && start >= 2 && isDigitByte(text, start - 2))
         || ((after == '.' || after == ',') && isDigitByte(text, end + 1));
+}
+
+// Hashes and identifiers are written so, in small letters.
+bool isHexadecimal(std::string_view capitals)
+{
+    return std::ranges::all_of(capitals, [](char c) { return c <= 'F'; });
 }
 
 // Whether digits stand right beside the piece, with only a point, a comma, a dash or the like between: a decimal
@@ -212,14 +219,17 @@ std::size_t NumberFinder::scan(WordList& words, std::size_t at, CandidateSink& f
     for (std::size_t group = 0; group < letterGroupsInRow && followsLetters(words, first); ++group)
         --first;
     std::size_t lettersInRow = 0;
+    std::size_t ibanEnd = 0; // letters alone may go on with it up to this word
     Prospects prospects(m_shapes);
     for (std::size_t i = first;; ++i) {
         const bool more = words.has(i + 1);
         const TextWord& word = words[i];
         const std::size_t length = word.length();
         lettersInRow = word.kind() == LetterWord ? lettersInRow + 1 : 0;
-        const bool outside
-            = lettersInRow > 0 && i > at && (length > letterGroupLimit || lettersInRow > letterGroupsInRow);
+        const bool outside = lettersInRow > 0 && i > at
+            && (length > letterGroupLimit || (lettersInRow > letterGroupsInRow && i >= ibanEnd));
+        if (length == ibanGroup && (word.digits & 0xF) == 0xC)
+            ibanEnd = i + (ibanLength(capital(text[word.start]), capital(text[word.start + 1])) + 3) / ibanGroup;
         if (length > maxPieceLength) {
             tryWords(words, first, i, prospects, found);
             return std::max<std::size_t>(word.end, wordLast);
@@ -404,6 +414,7 @@ void NumberFinder::tryRows(
     bool known = false;
     bool embedded = false;
     bool lowerCase = false;
+    bool hexadecimal = false;
     for (const NumberShapes::Filed& filed : weak ? m_shapes.rows(shape, kind) : m_shapes.strongRows(shape, kind)) {
         if (!filed.mayMatch(piece.digits, firstBit))
             continue;
@@ -418,25 +429,42 @@ void NumberFinder::tryRows(
             if (kind == AllDigits && first == last && m_profile == Profile::Ephor
                 && isFraction(reading.text, start, end))
                 return;
-            embedded = isEmbedded(reading.text, start, end);
+            embedded = isEmbedded(reading.text, start, end) || (kind == AllDigits && goesOnAlike(reading, first, last));
             for (std::size_t group = first; group <= last; ++group)
                 lowerCase = lowerCase || (reading.groups[group].classes & SmallByte) != 0;
+            hexadecimal = lowerCase && isHexadecimal(piece.text);
             known = true;
         }
-        const float score = scoreOf(row, check, lowerCase, embedded);
+        const float score = scoreOf(row, check, {lowerCase, embedded, hexadecimal});
         if (score > 0)
             reading.found.take({row.entity, start, end, score, check == Check::Holds});
     }
 }
 
-float NumberFinder::scoreOf(const NumberShapes::Row& row, Check check, bool lowerCase, bool embedded) const
+float NumberFinder::scoreOf(const NumberShapes::Row& row, Check check, Surroundings around) const
 {
     const float score = check == Check::Holds ? row.heldScore : row.score;
     if (m_profile == Profile::Presidio)
         return score;
-    if (embedded && score < strongScore)
+    if (around.embedded && score < strongScore)
         return 0;
-    return lowerCase && check != Check::Holds ? std::min(score, lowerCaseScore) : score;
+    const bool chance = check != Check::Holds || (around.hexadecimal && score < strongScore);
+    return around.lowerCase && chance ? std::min(score, lowerCaseScore) : score;
+}
+
+// Whether groups of as many digits go on with the number on either side, behind the same separators.
+bool NumberFinder::goesOnAlike(const Reading& reading, std::size_t first, std::size_t last)
+{
+    if (last == first)
+        return false;
+    const TextWord& own = reading.groups[first];
+    const auto alike
+        = [&](const TextWord& other) { return other.classes == DigitByte && other.length() == own.length(); };
+    const std::uint8_t gap = reading.groups[last].gap;
+    const bool goesBack = first > 0 && own.gap == gap && alike(reading.groups[first - 1]);
+    const bool goesOn
+        = last + 1 < reading.groups.size() && reading.groups[last + 1].gap == gap && alike(reading.groups[last + 1]);
+    return goesBack || goesOn;
 }
 
 }

@@ -39,7 +39,14 @@ private:
     static bool mayBeWeak(Reading& reading, const Shape& shape, PieceKind kind);
     static bool isWorthTrying(Reading& reading, const Shape& shape, PieceKind kind);
     void tryRows(Reading& reading, std::size_t first, std::size_t last, const Piece& piece, const Shape& shape) const;
-    float scoreOf(const NumberShapes::Row& row, Check check, bool lowerCase, bool embedded) const;
+    /// How a number stands in its text.
+    struct Surroundings {
+        bool lowerCase = false;
+        bool embedded = false; ///< in a longer number
+        bool hexadecimal = false; ///< has letters up to F alone
+    };
+    float scoreOf(const NumberShapes::Row& row, Check check, Surroundings around) const;
+    static bool goesOnAlike(const Reading& reading, std::size_t first, std::size_t last);
 
     Profile m_profile;
     NumberShapes m_shapes;

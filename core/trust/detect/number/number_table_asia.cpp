@@ -7,7 +7,8 @@ namespace {
 constexpr float asianNone = unknownRow;
 
 constexpr NumberRow asianRows[] = {
-    {"AU_ABN", "#{2}~#{3}~#{3}~#{3}", checkAuAbn, 0, 0.7F, asianNone},
+    {"AU_ABN", "#{2}< ->#{3}< ->#{3}< ->#{3}", checkAuAbn, 0, 0.7F, asianNone},
+    {"AU_ABN", "#{2}.#{3}.#{3}.#{3}", checkAuAbn, 0, 0.55F, asianNone},
     {"AU_ABN", "#{2} #{3} #{3} #{3}", checkAuAbnLoosely, asianNone, asianNone, 0.1F},
     {"AU_ABN", "#{11}", checkAuAbn, 0, 0.6F, asianNone},
     {"AU_ABN", "#{11}", checkAuAbnLoosely, asianNone, asianNone, 0.01F},
@@ -17,7 +18,7 @@ constexpr NumberRow asianRows[] = {
     {"AU_TFN", "#{3}~#{3}~#{3}", checkAuTfn, 0, weaklyHeld, asianNone},
     {"AU_TFN", "#{3} #{3} #{3}", checkAuTfn, asianNone, asianNone, 0.1F},
     {"AU_TFN", "#{9}", checkAuTfn, 0, 0.2F, 0.01F},
-    {"AU_MEDICARE", "[2-6]#{3}~#{5}~#", checkAuMedicare, 0, 0.5F, asianNone},
+    {"AU_MEDICARE", "=[2-6]#{3}< ->#{5}< ->#", checkAuMedicare, 0, 0.5F, asianNone},
     {"AU_MEDICARE", "[2-6]#{9}", checkAuMedicare, 0, 0.2F, 0.01F},
     {"AU_MEDICARE", "[2-6]#{3} #{5} #", checkAuMedicare, asianNone, asianNone, 0.1F},
     {"IN_AADHAAR", "#{12}", checkInAadhaar, 0, weaklyHeld, 0.01F},
@@ -45,7 +46,7 @@ constexpr NumberRow asianRows[] = {
     {"SG_NRIC_FIN", "[STFGM]#{7}@", checkSgNric, 0, 0.9F, asianNone},
     {"SG_NRIC_FIN", "[STFGM]#{7}@", nullptr, asianNone, 0, 0.5F},
     {"SG_NRIC_FIN", "@#{7}@", nullptr, asianNone, 0, 0.3F},
-    {"SG_UEN", "#{8-9}@", checkSgUen, 0, 0.45F, asianNone},
+    {"SG_UEN", "#{8-9}@", checkSgUen, 0, 0.56F, asianNone},
     {"SG_UEN", "#{8-9}@", checkSgUenLoosely, asianNone, 0, 0.3F},
     {"SG_UEN", "[TSR]#{2}@{2}#{4}@", checkSgUen, 0, 0.9F, 0.3F},
     {"KR_RRN", "#{6}-[1-4]#{6}", checkKrRrn, 0.5F, 0.9F, asianNone},

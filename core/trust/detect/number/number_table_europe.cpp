@@ -29,7 +29,7 @@ constexpr NumberRow europeanRows[] = {
     {"IT_PASSPORT", "@{2}#{7}", nullptr, 0.05F, 0, 0.01F},
     {"FI_PERSONAL_IDENTITY_CODE", "#{6}<-+>#{3}[0-9A-FHJ-NPR-Y]", checkFiDate, 0, 0.9F, europeanNone},
     {"FI_PERSONAL_IDENTITY_CODE", "#{6}[A-FU-Y]#{3}[0-9A-FHJ-NPR-Y]", checkFiPersonal, 0, 0.95F, europeanNone},
-    {"PL_PESEL", "#{11}", checkPlPesel, 0, 0.7F, europeanNone},
+    {"PL_PESEL", "#{11}", checkPlPesel, 0, 0.64F, europeanNone},
     {"SE_PERSONNUMMER", "#{6}<-+>#{4}", checkSePersonal, 0, 0.7F, europeanNone},
     {"SE_PERSONNUMMER", "#{8}<-+>?#{4}", checkSePersonal, 0, 0.9F, europeanNone},
     {"SE_PERSONNUMMER", "#{10}", checkSePersonal, 0, weaklyHeld, europeanNone},

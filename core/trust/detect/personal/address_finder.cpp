@@ -145,13 +145,25 @@ std::size_t macEnd(std::string_view text, std::size_t start, std::size_t size, s
     return more ? start : at;
 }
 
-std::optional<Run> ipv6Around(std::string_view text, std::size_t start)
+// Whether a word that is no group of an address stands before the colon at `colon`, as in "addr:fe80::1".
+bool followsName(std::string_view text, std::size_t colon)
+{
+    constexpr std::size_t mostHex = 4;
+    std::size_t start = colon;
+    while (start > 0 && colon - start <= mostHex && (classOf(text[start - 1]) & WordByte) != 0)
+        --start;
+    const std::string_view word = text.substr(start, colon - start);
+    return !word.empty() && (word.size() > mostHex || !isHexText(word));
+}
+
+std::optional<Run> ipv6Around(std::string_view text, std::size_t start, Profile profile)
 {
     Run run{start, start};
-    while (run.start > 0 && text[run.start - 1] == ':' && start - run.start < 2)
-        --run.start;
+    if (start > 1 && text[start - 1] == ':' && text[start - 2] == ':')
+        run.start -= 2;
     const bool wordBefore = run.start > 0
-        && ((classOf(text[run.start - 1]) & (WordByte | HighByte)) != 0 || text[run.start - 1] == ':'
+        && ((classOf(text[run.start - 1]) & (WordByte | HighByte)) != 0
+            || (text[run.start - 1] == ':' && (profile == Profile::Presidio || !followsName(text, run.start - 1)))
             || text[run.start - 1] == '_');
     if (wordBefore)
         return std::nullopt;
@@ -209,7 +221,7 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
         }
     }
     if ((after == ':' || colonBefore) && length <= 4 && isHexText(text.substr(start, length))) {
-        if (const auto run = ipv6Around(text, start)) {
+        if (const auto run = ipv6Around(text, start, m_profile)) {
             const std::string_view address = text.substr(run->start, run->end - run->start);
             // Names in C++ and clocks look alike; two letters and "::" are no address worth telling.
             const bool digits = std::ranges::any_of(address, isAsciiDigit);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t digitLimit = 17; // 15 of E.164, and an international prefix "00"
 constexpr std::size_t phoneGroupLimit = 8;
+constexpr float localScore = 0.15F; // counts beside a word for it
 
 struct PhoneGroup {
     std::size_t start;
@@ -140,7 +141,8 @@ struct PhoneDigits {
 float trunkScore(const PhoneDigits& phone, Profile profile)
 {
     const std::string_view digits = phone.digits();
-    if (digits[1] == '0' || digits.size() < 9 || digits.size() > 12 || digits == "0123456789")
+    const std::size_t least = profile == Profile::Ephor && phone.groupCount > 1 ? 8 : 9;
+    if (digits[1] == '0' || digits.size() < least || digits.size() > 12 || digits == "0123456789")
         return 0;
     const bool french = digits.size() == 10 && (phone.groups == 0x22222 || phone.groups == 0xA);
     const bool germanMobile = digits[1] == '1' && digits[2] >= '5' && digits[2] <= '7' && digits.size() >= 11;
@@ -156,11 +158,13 @@ float trunkScore(const PhoneDigits& phone, Profile profile)
     std::uint32_t second = 0;
     for (std::size_t i = 1; i < phone.groupCount; ++i, later >>= 4) {
         second = later & 0xF;
-        if (second < 2 || second > 8)
+        if (second < 2 || second > (phone.groupCount == 2 ? 9 : 8))
             return 0;
     }
     // Two digits and two more begin a date; areas of one digit exist where three or more follow.
     const bool area = later >= 3 && later <= 5;
+    if (digits.size() < 9)
+        return area || later == 2 ? localScore : 0;
     return area || (later == 2 && second >= 3) ? 0.5F : 0;
 }
 
@@ -171,6 +175,8 @@ enum class PlainForm : std::uint8_t {
     WithTrunkCode, ///< the same after a 1
     TenDigits, ///< in other groups, or in one
     Area, ///< of two digits, which only brackets tell
+    Southern, ///< nine digits as Spain and others write them, which divides no other number so
+    Polish, ///< nine digits, of which the first may be 1
     Local, ///< seven to nine digits
 };
 
@@ -192,9 +198,12 @@ constexpr PlainForm plainFormOf(std::uint32_t groups)
     case 0x254:
     case 0x244:
         return PlainForm::Area;
-    case 0x333:
     case 0x3222:
+        return PlainForm::Southern;
     case 0x2322:
+        return PlainForm::Polish;
+    case 0x333:
+    case 0x234:
     case 0x9:
     case 0x2222:
     case 0x323:
@@ -234,12 +243,30 @@ float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
         return digits[0] >= '6' && !presidio ? tenDigitsScore : 0;
     case PlainForm::Area:
         return brackets && !presidio ? 0.5F : 0;
+    case PlainForm::Southern:
+        return presidio || digits[0] < '2' ? 0 : digits[0] >= '6' ? 0.4F : localScore;
+    case PlainForm::Polish:
+        return digits[0] >= '1' && !presidio ? localScore : 0;
     case PlainForm::Local:
-        return digits[0] >= '2' && !presidio ? 0.15F : 0;
+        return digits[0] >= '2' && !presidio ? localScore : 0;
     case PlainForm::None:
         break;
     }
     return 0;
+}
+
+// Behind "#", or digits and a blank: a running number, or groups of a longer one.
+bool isCounted(std::string_view text, std::size_t start)
+{
+    return (start > 0 && text[start - 1] == '#')
+        || (start > 1 && text[start - 1] == ' ' && isAsciiDigit(text[start - 2]));
+}
+
+// Any number may begin with two zeros.
+bool isShortRun(const PhoneDigits& phone)
+{
+    constexpr std::size_t longEnough = 11;
+    return phone.groupCount == 1 && phone.count < longEnough;
 }
 
 bool isPartOfLonger(std::string_view text, const PhoneText& phone, std::size_t count)
@@ -370,19 +397,23 @@ std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& 
             continue;
         const std::size_t end = phone.groups[count - 1].end;
         const std::size_t start = phoneStart(text, phone, end);
-        const bool zeros = made.digits().starts_with("00");
+        const bool zeros = made.digits().starts_with("00") && phone.groups[0].end > phone.groups[0].start + 1;
         if (phone.plus || zeros) {
             if (!isInternational(made.digits().substr(phone.plus ? 0 : 2)))
                 continue;
-            const bool sure = phone.plus && m_profile == Profile::Ephor;
-            found.take(sure ? validatedAt(m_phone, start, end, 0.9F)
-                            : candidateAt(m_phone, start, end, m_profile == Profile::Ephor ? 0.5F : 0.4F));
+            if (m_profile == Profile::Ephor && phone.plus)
+                found.take(validatedAt(m_phone, start, end, 0.9F));
+            else if (m_profile == Profile::Ephor)
+                found.take(candidateAt(m_phone, start, end, isShortRun(made) ? tenDigitsScore : 0.5F));
+            else
+                found.take(candidateAt(m_phone, start, end, 0.4F));
             return phone.end;
         }
         const float score
             = made.storage[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
         if (score > 0) {
-            found.take(candidateAt(m_phone, start, end, score));
+            const bool counted = m_profile == Profile::Ephor && isCounted(text, start);
+            found.take(candidateAt(m_phone, start, end, counted ? std::min(score, tenDigitsScore) : score));
             return end;
         }
     }
