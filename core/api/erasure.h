@@ -2,6 +2,7 @@
 
 #include "core/api/operation.h"
 
+#include <chrono>
 #include <optional>
 
 namespace ephor {
@@ -18,7 +19,10 @@ struct ErasureReach {
 };
 BOOST_DESCRIBE_STRUCT(ErasureReach, (), (runs, underWay, namedOpenly, sealed, first, last))
 
-/// Who has asked for it. It holds for 14 days.
+/// How long a second person has for it: after that what was asked is asked anew.
+inline constexpr std::chrono::days erasureWishHolds(14);
+
+/// Who has asked for it.
 struct ErasureWish {
     std::string by; ///< principal id
     std::string byName;

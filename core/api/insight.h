@@ -22,7 +22,7 @@ BOOST_DESCRIBE_STRUCT(ChangedItem, (), (at, kind, title, detail, route))
 
 /// One thing that waits for the caller.
 struct InboxItem {
-    std::string kind; ///< action, change, ratify
+    std::string kind; ///< action, change, ratify, erasure
     std::string id;
     std::string title;
     std::string detail;

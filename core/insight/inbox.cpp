@@ -1,5 +1,6 @@
 #include "core/insight/inbox.h"
 
+#include "core/api/erasure.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
@@ -113,6 +114,26 @@ Result<void> addChanges(const store::Snapshot& snapshot, const Call& call, std::
     return {};
 }
 
+// Of whom, nobody has written down: whoever confirms names the person.
+Result<void> addErasures(const store::Snapshot& snapshot, const Call& call, Instant now, std::vector<InboxItem>& items)
+{
+    const Principal& principal = call.principal();
+    if (principal.kind != PrincipalKind::Person || !call.holds(Permission::ApproveChanges, {"*", "*"}))
+        return {};
+    const auto holds = std::chrono::duration_cast<Duration>(erasureWishHolds);
+    return snapshot.query("SELECT person, asked_by_name, asked_at, reason FROM erasure_wish WHERE asked_at >= ?"
+                          " AND asked_by <> ? ORDER BY asked_at LIMIT ?",
+        {std::int64_t((now - holds).time_since_epoch().count()), std::string_view(principal.id), mostWaitingRequests},
+        [&](const store::Row& row) -> Result<void> {
+            const std::string digest = row.string(0);
+            const std::string id = "erasure-" + digest.substr(digest.find(':') + 1);
+            const Instant asked{Duration(row.integer(2))};
+            items.push_back({"erasure", id, "Erase a person for good", row.string(1) + " asked · " + row.string(3),
+                asked, asked + holds, "inbox/" + id});
+            return {};
+        });
+}
+
 struct OwnDecision {
     std::string operation;
     std::string outcome;
@@ -179,6 +200,7 @@ Result<ReadInbox::Response> readInbox(const Services& services, const store::Sna
     EPHOR_TRY(const TitlesOfTools titles, toolTitles(snapshot));
     EPHOR_TRY_VOID(addActions(snapshot, call, services.clock.now(), titles, response.items));
     EPHOR_TRY_VOID(addChanges(snapshot, call, response.items));
+    EPHOR_TRY_VOID(addErasures(snapshot, call, services.clock.now(), response.items));
     std::ranges::sort(response.items, {}, [](const InboxItem& item) {
         return std::tuple(item.deadline.value_or(Instant::max()), item.since, std::string_view(item.id));
     });

@@ -204,7 +204,7 @@ QString entryKindWords(std::string_view kind)
 
 Icon itemIcon(std::string_view kind)
 {
-    static constexpr std::array<std::pair<std::string_view, Icon>, 20> icons{{
+    static constexpr std::array<std::pair<std::string_view, Icon>, 21> icons{{
         {"change", Icon::changes},
         {"ratify", Icon::changes},
         {"rollout", Icon::promote},
@@ -218,6 +218,7 @@ Icon itemIcon(std::string_view kind)
         {"action", Icon::stateWaiting},
         {"grant", Icon::shield},
         {"person", Icon::person},
+        {"erasure", Icon::person},
         {"agent", Icon::agent},
         {"prompt", Icon::prompt},
         {"model", Icon::model},
@@ -236,7 +237,7 @@ State itemState(std::string_view kind)
         return State::denied;
     if (kind == "stop")
         return State::failed;
-    if (kind == "action" || kind == "approval")
+    if (kind == "action" || kind == "approval" || kind == "erasure")
         return State::waiting;
     if (kind == "pause")
         return State::paused;

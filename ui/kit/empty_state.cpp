@@ -28,6 +28,8 @@ Icon emptyGlyph(EmptyState::Kind kind)
         return Icon::filter;
     case EmptyState::Kind::error:
         return Icon::stateFailed;
+    case EmptyState::Kind::elsewhere:
+        return Icon::stateWaiting;
     case EmptyState::Kind::noPermission:
         break;
     }
@@ -62,8 +64,8 @@ EmptyState::EmptyState(Kind kind, const QString& title, const QString& text, con
     rows->addLayout(middle);
     if (!action.isEmpty()) {
         rows->addSpacing(metrics::space8);
-        const bool first = kind == Kind::firstUse;
-        auto* button = new Button(action, first ? Button::Role::primary : Button::Role::secondary, this);
+        const bool leads = kind == Kind::firstUse || kind == Kind::elsewhere;
+        auto* button = new Button(action, leads ? Button::Role::primary : Button::Role::secondary, this);
         button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         rows->addWidget(button, 0, Qt::AlignHCenter);
         connect(button, &QAbstractButton::clicked, this, &EmptyState::actionTriggered);

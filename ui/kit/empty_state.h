@@ -9,12 +9,12 @@ namespace ephor::ui {
 class Button;
 
 /// What stands where a list would be: what and why in one line, and one action. The kinds differ in their words; the
-/// caller gives them.
+/// caller gives them; `elsewhere` is what waits here and is done in another place.
 class EmptyState : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Kind { firstUse, cleared, noResults, error, noPermission };
+    enum class Kind { firstUse, cleared, noResults, error, noPermission, elsewhere };
 
     EmptyState(
         Kind kind, const QString& title, const QString& text, const QString& action = {}, QWidget* parent = nullptr);

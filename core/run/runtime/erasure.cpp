@@ -12,7 +12,6 @@ namespace ephor::runtime {
 
 namespace {
 
-constexpr std::chrono::days wishHolds(14);
 // What stands for a name that was erased; a run of nobody has none.
 constexpr const char* erasedName = "[erased]";
 
@@ -127,7 +126,7 @@ Result<std::optional<ErasureWish>> wishFor(const store::Snapshot& snapshot, cons
             wish = ErasureWish{row.string(0), row.string(1), Instant(Duration(row.integer(2))), row.string(3)};
             return {};
         }));
-    if (wish && wish->at + std::chrono::duration_cast<Duration>(wishHolds) < now)
+    if (wish && wish->at + std::chrono::duration_cast<Duration>(erasureWishHolds) < now)
         wish.reset();
     return wish;
 }

@@ -163,6 +163,32 @@ private Q_SLOTS:
         QCOMPARE(items[2].detail, std::string("refunds · 0 of 0 checks passed · 0 of 1 approval"));
     }
 
+    void erasuresAreForASecondPerson()
+    {
+        const auto micros = [](Instant at) { return std::int64_t(at.time_since_epoch().count()); };
+        const auto wish = [&](const std::string& digest, const std::string& by, Instant at) {
+            m_workspace->write([&](store::Transaction& transaction) -> Result<void> {
+                EPHOR_TRY([[maybe_unused]] const auto kept,
+                    transaction.run("INSERT INTO erasure_wish(person, asked_by, asked_by_name, asked_at, reason)"
+                                    " VALUES (?, ?, 'Jonas Weber', ?, 'A letter of 3 March')",
+                        {std::string_view(digest), std::string_view(by), micros(at)}));
+                return {};
+            });
+        };
+        const Instant now = m_workspace->clock.now();
+        wish("hidden:11", "person:jonas", now - 1h);
+        wish("hidden:22", "person:olga", now - 1h);
+        wish("hidden:33", "person:jonas", now - std::chrono::days(15));
+        const auto items = inboxOf(officer()).items;
+        QCOMPARE(items.size(), std::size_t(1));
+        QVERIFY((items.front()
+            == InboxItem{"erasure", "erasure-11", "Erase a person for good", "Jonas Weber asked · A letter of 3 March",
+                now - 1h, now - 1h + std::chrono::days(14), "inbox/erasure-11"}));
+        // A person's runs may be anywhere.
+        QVERIFY(inboxOf(officer("cards")).items.empty());
+        QVERIFY(inboxOf(test::SeededWorkspace::person("person:a", {{"*", "*", Role::Admin}})).items.empty());
+    }
+
     void doneByMeIsWhatIDecidedNewestFirst()
     {
         const std::string action = m_workspace->ask("refunds", "cards");

@@ -92,6 +92,7 @@ std::vector<ListItem> inboxRows(const ReadInbox::Response& inbox, const QString&
     addGroup(rows, InboxWording::tr("Approve actions"), ofKind("action"));
     addGroup(rows, InboxWording::tr("Approve changes"), ofKind("change"));
     addGroup(rows, InboxWording::tr("Ratify"), ofKind("ratify"));
+    addGroup(rows, InboxWording::tr("Confirm erasures"), ofKind("erasure"));
     addGroup(rows, InboxWording::tr("Done by me"), std::move(done));
     return rows;
 }
@@ -122,8 +123,13 @@ QString idOfKey(const QString& key)
 bool isChange(const ReadInbox::Response& inbox, const QString& id)
 {
     if (const InboxItem* item = waitingItem(inbox, id))
-        return item->kind != "action";
+        return item->kind == "change" || item->kind == "ratify";
     return id.startsWith(QStringLiteral("CH-"));
+}
+
+bool isErasure(const QString& id)
+{
+    return id.startsWith(QStringLiteral("erasure-"));
 }
 
 QString fingerprint(const ReadInbox::Response& inbox, const QString& id)

@@ -18,6 +18,8 @@ QString idOfKey(const QString& key);
 const InboxItem* waitingItem(const ReadInbox::Response& inbox, const QString& id);
 /// Whether an id names a change rather than a request of a run.
 bool isChange(const ReadInbox::Response& inbox, const QString& id);
+/// Whether it names the wish that a person be erased.
+bool isErasure(const QString& id);
 
 /// What is compared to notice that an open item moved on: its words among what waits, else that it is gone.
 QString fingerprint(const ReadInbox::Response& inbox, const QString& id);

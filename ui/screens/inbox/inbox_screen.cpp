@@ -111,7 +111,8 @@ QWidget* InboxScreen::makeDetail()
 QString InboxScreen::helpText() const
 {
     return tr("The inbox holds what waits for your decision: calls of running agents, calls that are done for you and "
-              "want a fresh sign-in of yours, changes, and what was approved during setup. Opening a call is recorded, "
+              "want a fresh sign-in of yours, changes, what was approved during setup, and people to be erased. "
+              "Opening a call is recorded, "
               "since it shows sealed arguments. A decision needs a reason; "
               "A approves, D denies.");
 }
@@ -176,7 +177,7 @@ void InboxScreen::loadList()
         const QString seen = inbox::fingerprint(m_inbox, m_current);
         if (std::exchange(m_seen, seen) != seen && !first)
             loadDetail();
-        else if (first && m_detail->isShowingContent())
+        else if (first && (m_detail->isShowingContent() || inbox::isErasure(m_current)))
             showAgain();
     });
 }
@@ -184,7 +185,9 @@ void InboxScreen::loadList()
 /// A deep link may be answered before the list is, which knows its title and whether it is to be ratified.
 void InboxScreen::showAgain()
 {
-    if (inbox::isChange(m_inbox, m_current))
+    if (inbox::isErasure(m_current))
+        showErasure();
+    else if (inbox::isChange(m_inbox, m_current))
         showChange();
     else
         showApproval(GetApproval::Response(m_approval));
@@ -236,7 +239,9 @@ void InboxScreen::showNothing()
 void InboxScreen::loadDetail()
 {
     m_detail->beginAgain();
-    if (inbox::isChange(m_inbox, m_current))
+    if (inbox::isErasure(m_current))
+        showErasure();
+    else if (inbox::isChange(m_inbox, m_current))
         loadChange();
     else
         loadApproval();
@@ -252,6 +257,32 @@ void InboxScreen::loadApproval()
                 m_detail->showError(answer.error());
             Q_EMIT commandsChanged();
         });
+}
+
+// It is carried out where the person is named, since the wish does not keep the name.
+void InboxScreen::showErasure()
+{
+    if (!m_hasList)
+        return; // the list alone knows what is asked, and shows this again
+    const InboxItem* const item = inbox::waitingItem(m_inbox, m_current);
+    if (item == nullptr) {
+        m_detail->showInstead(new EmptyState(EmptyState::Kind::cleared, tr("No longer waiting"),
+                                  tr("Somebody has confirmed this erasure, or its 14 days are over.")),
+            now());
+        Q_EMIT commandsChanged();
+        return;
+    }
+    auto* const words = new EmptyState(EmptyState::Kind::elsewhere, text(item->title),
+        tr("%1.\nThe name is kept nowhere. Whoever confirms it names the same person, sees what it would take, and "
+           "carries it out: it cannot be undone.")
+            .arg(text(item->detail)),
+        tr("Look and confirm…"));
+    connect(words, &EmptyState::actionTriggered, this, [this] {
+        go(Route{QStringLiteral("settings"), {QStringLiteral("people")}}.with(
+            QStringLiteral("erase"), QStringLiteral("yes")));
+    });
+    m_detail->showInstead(words, now());
+    Q_EMIT commandsChanged();
 }
 
 void InboxScreen::showApproval(const GetApproval::Response& approval)

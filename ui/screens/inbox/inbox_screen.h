@@ -46,6 +46,7 @@ private:
     void showNothing();
     void loadDetail();
     void loadApproval();
+    void showErasure();
     void loadChange();
     void showChange();
     void showAgain();

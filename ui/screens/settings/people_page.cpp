@@ -94,11 +94,7 @@ QWidget* PeoplePage::makeList()
             fill();
     });
     connect(add, &QAbstractButton::clicked, this, [this] { select(newPerson); });
-    connect(erase, &QAbstractButton::clicked, this, [this] {
-        auto* dialog = new ErasureDialog(session(), this);
-        connect(dialog, &ErasureDialog::done, this, &PeoplePage::tellErased);
-        dialog->open();
-    });
+    connect(erase, &QAbstractButton::clicked, this, &PeoplePage::erase);
     connect(m_table, &DataTable::rowSelected, this, [this](const QModelIndex& index) {
         if (!m_filling && index.isValid())
             select(m_model->keyAt(index.row()).toString());
@@ -136,6 +132,11 @@ void PeoplePage::open(const Route& route)
     if (moved)
         showPerson();
     load();
+    // Going back here does not open it again.
+    if (route.query.contains(QStringLiteral("erase"))) {
+        Q_EMIT routeChanged(route.with(QStringLiteral("erase"), {}));
+        erase();
+    }
 }
 
 void PeoplePage::refresh(const TopicSet& topics)
@@ -230,6 +231,13 @@ void PeoplePage::showPerson()
         return;
     const bool own = found->id == session().principal();
     m_form->setPerson(*found, own ? PersonForm::Whose::own : PersonForm::Whose::other, refusal(), now());
+}
+
+void PeoplePage::erase()
+{
+    auto* dialog = new ErasureDialog(session(), this);
+    connect(dialog, &ErasureDialog::done, this, &PeoplePage::tellErased);
+    dialog->open();
 }
 
 void PeoplePage::tellErased(const QString& sentence)

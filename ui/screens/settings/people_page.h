@@ -37,6 +37,7 @@ private:
     void showPerson();
     void select(const QString& id);
     void save();
+    void erase();
     void tellErased(const QString& sentence);
     QString refusal() const;
 

@@ -377,6 +377,26 @@ private Q_SLOTS:
         QVERIFY(says(QStringLiteral("Ratified.")));
     }
 
+    void anErasureIsConfirmedWhereThePersonIsNamed()
+    {
+        ReadInbox::Response inbox = mondayInbox();
+        inbox.items.push_back({"erasure", "erasure-11", "Erase a person for good",
+            "Jonas Weber asked · A letter of 3 March", fixedInstant(), {}, "inbox/erasure-11"});
+        backend().give<ReadInbox>(inbox);
+        make(QStringLiteral("inbox/erasure-11"));
+        QVERIFY(says(QStringLiteral("Jonas Weber asked · A letter of 3 March")));
+        QVERIFY(says(QStringLiteral("The name is kept nowhere")));
+        QCOMPARE(backend().calls<GetApproval>(), 0);
+        QVERIFY(writeSnapshots(m_screen.get(), QStringLiteral("inbox-erasure")));
+        QSignalSpy navigate(m_screen.get(), &Screen::navigate);
+        button(QStringLiteral("Look and confirm…"))->click();
+        QCOMPARE(navigate.last()[0].value<Route>().format(), QStringLiteral("settings/people?erase=yes"));
+        backend().give<ReadInbox>(mondayInbox());
+        m_screen->refresh({Topic::People});
+        QVERIFY(settle(m_stage->session));
+        QTRY_VERIFY(says(QStringLiteral("No longer waiting")));
+    }
+
     void movedOnElsewhereReloads()
     {
         make(QStringLiteral("inbox/ap-2"));

@@ -56,6 +56,19 @@ private Q_SLOTS:
         m_stage.reset();
     }
 
+    void aLinkLeadsToWhoIsErased()
+    {
+        make(QStringLiteral("settings/people"));
+        QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
+        m_screen->open(Route::parse(QStringLiteral("settings/people?erase=yes")));
+        QVERIFY(settle(m_stage->session));
+        const auto* dialog = m_screen->findChild<ErasureDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        // Going back to where one was does not ask again.
+        QVERIFY(!moved.isEmpty());
+        QCOMPARE(moved.last()[0].value<Route>().format(), QStringLiteral("settings/people"));
+    }
+
     void whatAPersonMayDoIsExplained()
     {
         make(QStringLiteral("settings/people?person=person:priya"));
