@@ -42,8 +42,9 @@ Result<DefinitionSummary> summaryFrom(const store::Row& row)
 
 std::unexpected<Error> unknownDefinition(DefinitionKind kind, const std::string& name)
 {
-    return fail(
-        Error(ErrorKind::NotFound, "definition.unknown", "There is no such definition.", "Check the kind and the name.")
+    return fail(Error(ErrorKind::NotFound, "definition.unknown",
+        "There is no " + wordOf(kind) + " named \u201C" + name + "\u201D.",
+        "Look in the library for how it is written.")
             .with("kind", wordOf(kind))
             .with("name", name));
 }

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void initTestCase() { Theme::instance().install(); }
     void sheSignsInAgainAndConfirms();
     void sheRefusesWhatSheDidNotAskFor();
+    void anOfficerOnlyLooksOn();
 };
 
 void StepUpStoryTest::sheSignsInAgainAndConfirms()
@@ -126,6 +127,21 @@ void StepUpStoryTest::sheRefusesWhatSheDidNotAskFor()
     const auto run = desk.backend().call<GetRun>({errand.id()}, desk.officer());
     QVERIFY(run && run->run.toolCalls == 0 && run->run.denied == 1);
     QTRY_VERIFY(wanda.says(QStringLiteral("I asked for nothing")));
+}
+
+void StepUpStoryTest::anOfficerOnlyLooksOn()
+{
+    Desk desk{Way::Local};
+    wantSignIn(desk);
+    Errand errand(desk, asked, "wanda");
+    QVERIFY(errand.heard(RunEventKind::Waiting));
+    Visitor officer(desk, desk.officer());
+    QVERIFY(officer.go(inboxOf(requestOf(desk, errand))));
+    QTRY_VERIFY(officer.says(QStringLiteral("Wanda Nowak must confirm with a fresh sign-in")));
+    QVERIFY(officer.button(QStringLiteral("Confirm")) == nullptr);
+    QVERIFY(officer.button(QStringLiteral("Approve")) == nullptr);
+    QVERIFY(officer.button(QStringLiteral("Sign in again")) == nullptr);
+    QVERIFY(requestOf(desk, errand).state == ApprovalState::Waiting);
 }
 
 QTEST_MAIN(StepUpStoryTest)

@@ -86,6 +86,16 @@ void ItemList::keyPressEvent(QKeyEvent* event)
     QListView::keyPressEvent(event);
 }
 
+// A view without a current row makes its first one current as the focus comes, and so would open what nobody asked for.
+void ItemList::focusInEvent(QFocusEvent* event)
+{
+    const bool hadNone = !currentIndex().isValid();
+    const QSignalBlocker quiet(this);
+    QListView::focusInEvent(event);
+    if (hadNone && currentIndex().isValid())
+        selectionModel()->clearCurrentIndex();
+}
+
 void ItemList::currentChanged(const QModelIndex& current, const QModelIndex& previous)
 {
     QListView::currentChanged(current, previous);

@@ -5,6 +5,8 @@
 #include "core/trust/policy/vocabulary.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace ephor::policy {
 
@@ -85,16 +87,51 @@ std::string which(const cedar::ActionConstraint& action)
     return "call " + names;
 }
 
-std::string operationsOf(const cedar::ActionConstraint& action)
+// What somebody who holds the permission may do; empty for the name of an operation.
+std::string_view permissionWords(std::string_view name)
 {
+    static const std::map<std::string, std::string_view, std::less<>> words{
+        {wordOf(Permission::View), "view"},
+        {wordOf(Permission::EditDefinitions), "edit definitions"},
+        {wordOf(Permission::ApproveChanges), "approve changes"},
+        {wordOf(Permission::OperateRollouts), "operate rollouts"},
+        {wordOf(Permission::Tighten), "tighten rules"},
+        {wordOf(Permission::Stop), "stop agents"},
+        {wordOf(Permission::DecideActions), "decide about calls"},
+        {wordOf(Permission::ReadRecord), "read the record"},
+        {wordOf(Permission::OpenSealed), "open sealed content"},
+        {wordOf(Permission::ManagePeople), "manage people"},
+        {wordOf(Permission::ManageKeys), "manage keys and secrets"},
+        {wordOf(Permission::InvokeAgents), "start runs"},
+    };
+    const auto found = words.find(name);
+    return found == words.end() ? std::string_view() : found->second;
+}
+
+// "approve changes", "do anything that writes", "use changes.approve".
+std::string operationWords(std::string_view name, Voice voice)
+{
+    const std::string every = voice == Voice::MayNot ? "do anything" : "do everything";
+    if (name == access::everyOperation)
+        return every;
+    for (const Effect effect : {Effect::Read, Effect::Write, Effect::Disclose}) {
+        if (name == access::effectGroup(effect))
+            return every + " that " + std::string(wordOf(effect)) + "s";
+    }
+    const std::string_view permitted = permissionWords(name);
+    return permitted.empty() ? "use " + std::string(name) : std::string(permitted);
+}
+
+// "view, approve changes and read the record"; of what is refused, "or" joins.
+std::string operationsOf(const cedar::ActionConstraint& action, Voice voice)
+{
+    if (action.entities.empty())
+        return operationWords(access::everyOperation, voice);
     std::string names;
-    for (const cedar::EntityUid* const entity : action.entities) {
-        const std::string name = nameOf(*entity);
-        const bool effect = name.starts_with("effect:");
-        names += (names.empty() ? "" : ", ")
-            + (name == access::everyOperation ? std::string("everything")
-                    : effect                  ? "everything that would " + name.substr(7)
-                                              : name);
+    for (std::size_t at = 0; at < action.entities.size(); ++at) {
+        if (at > 0)
+            names += at + 1 < action.entities.size() ? ", " : voice == Voice::MayNot ? " or " : " and ";
+        names += operationWords(nameOf(*action.entities[at]), voice);
     }
     return names;
 }
@@ -158,8 +195,8 @@ RuleInfo infoOf(const access::OperationRules& rules, const cedar::Policy& policy
     RuleInfo info = plainInfoOf(policy, rules.mode(policy));
     info.over = "operations";
     const bool forbids = policy.effect == cedar::Effect::Forbid;
-    info.says = who(policy.principal, forbids ? Voice::MayNot : Voice::May) + ": " + operationsOf(policy.action)
-        + conditionWords(policy) + ".";
+    const Voice voice = forbids ? Voice::MayNot : Voice::May;
+    info.says = who(policy.principal, voice) + " " + operationsOf(policy.action, voice) + conditionWords(policy) + ".";
     const std::string_view explained = access::explanationOf(policy);
     if (!explained.empty())
         info.says += " " + std::string(explained);

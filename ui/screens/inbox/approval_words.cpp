@@ -42,9 +42,9 @@ QString leftWords(qint64 seconds)
     if (seconds < 60)
         return ApprovalWording::tr("%1 s left").arg(seconds);
     if (seconds < hourSeconds)
-        return ApprovalWording::tr("%1 min left").arg(seconds / 60);
+        return ApprovalWording::tr("%1 m left").arg(seconds / 60);
     if (seconds < 48 * hourSeconds)
-        return ApprovalWording::tr("%1 h %2 min left").arg(seconds / hourSeconds).arg(seconds % hourSeconds / 60);
+        return ApprovalWording::tr("%1 h %2 m left").arg(seconds / hourSeconds).arg(seconds % hourSeconds / 60);
     return ApprovalWording::tr("%1 days left").arg(seconds / (24 * hourSeconds));
 }
 

@@ -6,6 +6,7 @@
 #include "ui/bridge/wording.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/field.h"
+#include "ui/kit/inline_error.h"
 #include "ui/kit/label.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
@@ -26,6 +27,8 @@ namespace {
 
 /// Cells from which on a matrix opens with its differences only.
 constexpr std::size_t largeMatrix = 1'000;
+/// Shorter than a look at a cell, longer than the time between two steps of a key held down.
+constexpr int restMilliseconds = 120;
 
 }
 
@@ -39,12 +42,18 @@ AccessTab::AccessTab(Screen& screen, QWidget* parent)
         metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
     rows->setSpacing(metrics::gap);
     rows->addWidget(makeBar());
+    m_missing = new Banner(State::warning, {}, {}, this);
+    m_missing->hide();
+    rows->addWidget(m_missing);
     m_view = new LoadView(makeMatrix(), 10, this);
     rows->addWidget(m_view, 1);
     m_bar = new StagedBar(this);
     m_bar->hide();
     rows->addWidget(m_bar);
     m_card = new CellCard(screen.session(), this);
+    m_explainSoon.setSingleShot(true);
+    m_explainSoon.setInterval(restMilliseconds);
+    connect(&m_explainSoon, &QTimer::timeout, this, &AccessTab::explain);
     connect(m_view, &LoadView::retryRequested, this, &AccessTab::load);
     connect(m_edits, &StagedEdits::changed, this, &AccessTab::stagedChanged);
     connect(m_bar, &StagedBar::discardWanted, m_edits, &StagedEdits::discard);
@@ -73,6 +82,7 @@ void AccessTab::open(const Route& route)
     const std::string tool = utf8(route.query.value(QStringLiteral("tool")));
     m_chosen = agent.empty() || tool.empty() ? std::nullopt : std::optional(CellAt{agent, tool});
     m_mustExplain = m_chosen.has_value();
+    m_missing->hide();
     const QSignalBlocker quietRows(m_differing);
     const QSignalBlocker quietTeam(m_team);
     const QSignalBlocker quietEffect(m_effect);
@@ -140,10 +150,31 @@ void AccessTab::take(ReadMatrix::Response matrix)
     m_isLoaded = true;
     m_edits->settle(m_inForce);
     narrow();
+    tellMissing();
     show();
     if (std::exchange(m_mustExplain, false) || m_card->isVisible())
         explain();
     Q_EMIT loaded(m_matrix);
+}
+
+// A link from elsewhere may be older than the matrix, or mistyped: what it names is told, and no other cell is chosen.
+void AccessTab::tellMissing()
+{
+    if (!m_chosen)
+        return;
+    const bool hasAgent = std::ranges::count(m_matrix.rows, m_chosen->agent, &ephor::MatrixRow::agent) > 0;
+    const bool hasTool = std::ranges::count(m_matrix.tools, m_chosen->tool, &ephor::MatrixTool::name) > 0;
+    if (hasAgent && hasTool)
+        return;
+    const QString agent = hasAgent ? titleOf(m_chosen->agent) : text(m_chosen->agent);
+    m_missing->setText(State::warning, tr("%1 on %2 is no cell of this matrix.").arg(agent, text(m_chosen->tool)),
+        hasTool ? tr("No agent is named %1. Choose an agent below.").arg(agent)
+            : hasAgent
+            ? tr("No tool is named %1. Choose an operation below.").arg(text(m_chosen->tool))
+            : tr("No agent is named %1 and no tool %2. Choose a cell below.").arg(agent, text(m_chosen->tool)));
+    m_missing->show();
+    m_chosen.reset();
+    m_mustExplain = false;
 }
 
 // Nobody reads thousands of cells at once: those that differ are what there is to see first.
@@ -245,12 +276,20 @@ void AccessTab::select(const CellAt& at)
     if (m_chosen == at && m_card->isVisible())
         return;
     m_chosen = at;
-    explain();
+    m_missing->hide();
+    if (m_lastStep.isValid() && m_lastStep.elapsed() < restMilliseconds) {
+        m_card->hide();
+        m_explainSoon.start();
+    } else {
+        explain();
+    }
+    m_lastStep.start();
     Q_EMIT moved();
 }
 
 void AccessTab::explain()
 {
+    m_explainSoon.stop();
     const QModelIndex index = m_grid->currentIndex();
     if (!m_chosen || !index.isValid() || !m_view->isShowingContent()) {
         m_card->hide();

@@ -6,10 +6,14 @@
 #include "ui/screens/policies/matrix_table.h"
 #include "ui/screens/policies/staged_edits.h"
 
+#include <QElapsedTimer>
+#include <QTimer>
+
 class QCheckBox;
 class QHBoxLayout;
 
 namespace ephor::ui {
+class Banner;
 class Button;
 class Label;
 class LoadView;
@@ -61,6 +65,7 @@ private:
     void select(const CellAt& at);
     void restoreSelection();
     void explain();
+    void tellMissing();
     void offerAnswers(const QPoint& globalPosition);
     void stage(ephor::Access wanted);
     void openForm();
@@ -85,6 +90,9 @@ private:
     Latest m_read;
     Latest m_preview;
     Latest m_readCell;
+    QElapsedTimer m_lastStep;
+    QTimer m_explainSoon; ///< while somebody steps from cell to cell the explanation waits until they rest
+    Banner* m_missing = nullptr; ///< a link named what the matrix does not have
     QCheckBox* m_differing = nullptr;
     Label* m_differCount = nullptr;
     Select* m_team = nullptr;

@@ -6,16 +6,40 @@
 #include "ui/kit/field.h"
 #include "ui/kit/icon_view.h"
 #include "ui/kit/label.h"
+#include "ui/kit/paint.h"
 #include "ui/kit/segmented.h"
 #include "ui/kit/select.h"
+#include "ui/kit/theme.h"
 #include "ui/screens/policies/cell_card.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QScrollBar>
 
 // How the tab is made: the row of filters, the matrix, the legend.
 namespace ephor::ui::policies {
+
+namespace {
+
+/// The tint of a cell that differs, as the legend shows it.
+class TintSwatch : public QWidget {
+public:
+    explicit TintSwatch(QWidget* parent)
+        : QWidget(parent)
+    {
+        setFixedSize(metrics::iconCell, metrics::iconCell);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        paintBox(painter, QRectF(rect()), token(Token::badgeWarn), token(Token::warn), 2);
+    }
+};
+
+}
 
 QWidget* AccessTab::makeBar()
 {
@@ -117,7 +141,8 @@ void AccessTab::fillLegend()
         words(word(effect));
         m_legend->addSpacing(4);
     }
-    words(tr("Tint: differs"), Token::textMuted)
+    m_legend->addWidget(new TintSwatch(this));
+    words(tr("differs from the team"), Token::textMuted)
         ->setToolTip(tr("A tightening stands over the cell, or it is not what the team usually has"));
 }
 

@@ -96,9 +96,14 @@ void HouseDialog::makeFields()
     m_name->setPlaceholderText(QStringLiteral("no-payments-at-night"));
     m_name->setMonospace();
     m_name->setMaxLength(128);
-    m_text->setPlaceholderText(QStringLiteral("@explain(\"No payment leaves at night.\")\n"
-                                              "forbid(principal, action in Action::\"effect:irreversible\", resource)\n"
-                                              "when { context.now.toTime() < duration(\"6h\") };"));
+    // One over calls, one over what people do with Ephor.
+    m_text->setPlaceholderText(
+        QStringLiteral("@explain(\"No payment leaves at night.\")\n"
+                       "forbid(principal, action in Action::\"effect:irreversible\", resource)\n"
+                       "when { context.now.toTime() < duration(\"6h\") };\n\n"
+                       "@explain(\"Nothing rolls out while the year closes.\")\n"
+                       "forbid(principal, action in Ephor::Action::\"operate-rollouts\", resource)\n"
+                       "when { context.now < datetime(\"2027-01-02\") };"));
     m_text->setHome(RuleHome::House);
     m_text->setMinimumHeight(houseTextTall);
     m_text->setFrameShape(QFrame::StyledPanel);

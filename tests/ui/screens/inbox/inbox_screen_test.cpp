@@ -107,8 +107,29 @@ private Q_SLOTS:
         QCOMPARE(backend().lastRequest<GetApproval>().id, Id("ap-2"));
         QCOMPARE(backend().calls<GetApproval>(), 1);
         QCOMPARE(m_screen->findChild<ItemList*>()->currentKey().toString(), QStringLiteral("action/ap-2"));
-        QVERIFY(says(QStringLiteral("1 h 12 min left")));
+        QVERIFY(says(QStringLiteral("1 h 12 m left")));
         QVERIFY(says(QStringLiteral("Cannot be undone.")));
+    }
+
+    // Somebody else's request is reached by its link alone; the focus on the list must not open the first item instead.
+    void deepLinkToWhatIsNotInTheListStays()
+    {
+        m_screen.reset(makeInboxScreen(m_stage->context, nullptr));
+        QSignalSpy moved(m_screen.get(), &Screen::routeChanged);
+        m_screen->resize(1'104, 728);
+        m_screen->show();
+        m_screen->open(Route::parse(QStringLiteral("inbox/ap-9")));
+        QVERIFY(settle(m_stage->session));
+        m_screen->findChild<ItemList*>()->setFocus(Qt::OtherFocusReason);
+        QFocusEvent came(QEvent::FocusIn, Qt::OtherFocusReason);
+        QCoreApplication::sendEvent(m_screen->findChild<ItemList*>(), &came);
+        QVERIFY(settle(m_stage->session));
+        QCOMPARE(backend().lastRequest<GetApproval>().id, Id("ap-9"));
+        QCOMPARE(backend().calls<GetApproval>(), 1);
+        QVERIFY(moved.isEmpty());
+        QVERIFY(!m_screen->findChild<ItemList*>()->currentKey().isValid());
+        QTest::keyClick(m_screen->findChild<ItemList*>(), Qt::Key_Down);
+        QCOMPARE(m_screen->findChild<ItemList*>()->currentKey().toString(), QStringLiteral("action/ap-1"));
     }
 
     void whoMustSignInAgainIsToldToEverybody()

@@ -53,7 +53,7 @@ private Q_SLOTS:
     void deadlineTellsTheDefault()
     {
         ApprovalRequest request = waitingApproval().request;
-        QCOMPARE(deadlineWords(request, fixedNow()).left, QStringLiteral("1 h 12 min left"));
+        QCOMPARE(deadlineWords(request, fixedNow()).left, QStringLiteral("1 h 12 m left"));
         QVERIFY(deadlineWords(request, fixedNow()).then.contains(QStringLiteral("denied if nobody decides")));
         request.expiresAt = fixedInstant() - std::chrono::seconds(1);
         QCOMPARE(deadlineWords(request, fixedNow()).state, State::denied);

@@ -100,6 +100,33 @@ private Q_SLOTS:
             moved.last()[0].value<Route>().query.value(QStringLiteral("tool")), QStringLiteral("payments.reverse"));
     }
 
+    // A key held down passes many cells; only the one where it rests is asked about.
+    void stepsInQuickSuccessionExplainTheLastCellAlone()
+    {
+        open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.lookup")));
+        const int before = backend().calls<ExplainGrant>();
+        for (int step = 0; step < 3; ++step)
+            QTest::keyClick(grid(), Qt::Key_Right);
+        for (int step = 0; step < 2; ++step)
+            QTest::keyClick(grid(), Qt::Key_Left);
+        QTRY_VERIFY(m_screen->findChild<policies::CellCard*>()->isVisible()
+            && backend().lastRequest<ExplainGrant>().tool == "payments.send");
+        // The first step was rested before, the others were not.
+        QVERIFY(backend().calls<ExplainGrant>() <= before + 2);
+    }
+
+    void aLinkToWhatIsNotThereNamesIt()
+    {
+        open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.sned")));
+        QVERIFY(says(QStringLiteral("No tool is named payments.sned.")));
+        QVERIFY(!m_screen->findChild<policies::CellCard*>()->isVisible());
+        QCOMPARE(backend().calls<ExplainGrant>(), 0);
+        open(routes::matrix(QStringLiteral("nobody"), QStringLiteral("payments.sned")));
+        QVERIFY(says(QStringLiteral("No agent is named nobody and no tool payments.sned.")));
+        open(routes::matrix(QStringLiteral("customer-refunds"), QStringLiteral("payments.send")));
+        QVERIFY(!says(QStringLiteral("No agent is named")));
+    }
+
     void stagedEditsArePreviewedTogether()
     {
         open(routes::matrix());
