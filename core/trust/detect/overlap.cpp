@@ -12,8 +12,11 @@ bool isBetter(const Finding& left, const Finding& right)
 {
     const std::size_t leftLength = left.end - left.start;
     const std::size_t rightLength = right.end - right.start;
-    return std::tie(left.score, left.validated, leftLength, right.start)
-        > std::tie(right.score, right.validated, rightLength, left.start);
+    // What a link holds says more than that there is a link.
+    const bool leftSays = left.entity->entityClass != EntityClass::Technical;
+    const bool rightSays = right.entity->entityClass != EntityClass::Technical;
+    return std::tie(left.score, left.validated, leftSays, leftLength, right.start)
+        > std::tie(right.score, right.validated, rightSays, rightLength, left.start);
 }
 
 bool startsBefore(const Finding& left, const Finding& right)

@@ -9,6 +9,7 @@
 #include "core/trust/detect/personal/name_finder.h"
 #include "core/trust/detect/number/number_finder.h"
 #include "core/trust/detect/personal/phone_finder.h"
+#include "core/trust/detect/personal/spelt_blanks.h"
 #include "core/trust/detect/personal/unbounded_finder.h"
 #include "core/trust/detect/personal/web_finder.h"
 
@@ -16,6 +17,8 @@
 #include <array>
 #include <initializer_list>
 #include <limits>
+#include <optional>
+#include <string>
 
 namespace ephor::detect {
 
@@ -71,6 +74,13 @@ public:
 
     void match(std::string_view text, CandidateSink& found) const override
     {
+        const std::optional<std::string> blanked = m_presidio ? std::nullopt : withBlanksForEscapes(text);
+        matchWords(blanked ? *blanked : text, found);
+    }
+
+private:
+    void matchWords(std::string_view text, CandidateSink& found) const
+    {
         Places done = placesFor(found.wanted());
         WordList words(text);
         if (m_presidio)
@@ -91,7 +101,6 @@ public:
             done.mail = m_web.scanMail(text, mail, found);
     }
 
-private:
     static constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
     // Words are forgotten in batches; finders look back at two.
     static constexpr std::size_t keptWords = 400;

@@ -37,6 +37,11 @@ constexpr Row found[] = {
     {"call me: 08-14 71 99!", "PHONE_NUMBER 08-14 71 99"},
     {"Tel. 12 107 78 60", "PHONE_NUMBER 12 107 78 60"},
     {"SIN 778 136 549", "CA_SIN 778 136 549"},
+    {"first\\n5555 5555 5555 4444\\nlast", "CREDIT_CARD 5555 5555 5555 4444"},
+    {"{\"a\": \"to\\tDE89370400440532013000\\r\\n\"}", "IBAN_CODE DE89370400440532013000"},
+    {"to%20536-90-4399%20now", "US_SSN 536-90-4399"},
+    {"https://ex.org/?q=536-90-4399&z=1", "US_SSN 536-90-4399"},
+    {"see https://ex.org/a%20b/c", "URL https://ex.org/a%20b/c"},
 };
 
 constexpr Row nothing[] = {
