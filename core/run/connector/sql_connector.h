@@ -8,8 +8,7 @@ class Clock;
 
 namespace ephor::connector {
 
-/// Threads for calls that block. Destroying it waits for what runs and drops what waits, answering it with
-/// tool.cancelled.
+/// Threads for calls that block. Destroying it waits until all that was posted is done.
 class BlockingPool {
 public:
     explicit BlockingPool(unsigned threads = 2);
