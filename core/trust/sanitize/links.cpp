@@ -140,7 +140,10 @@ private:
             return at + 1;
         const std::size_t start = skipBlanks(at + 2);
         const std::size_t address = start < m_text.size() && m_text[start] == '<' ? start + 1 : start;
-        const LinkTarget target = linkTarget(m_text.substr(address), LinkSpelling::Markdown, m_allowed);
+        LinkTarget target = linkTarget(m_text.substr(address), LinkSpelling::Markdown, m_allowed);
+        // Two backslashes are one to Markdown, and two slashes to whoever does not read it as that.
+        if (target.risk == LinkRisk::None && m_text.substr(address).starts_with("\\\\"))
+            target = linkTarget(m_text.substr(address), LinkSpelling::Bare, m_allowed);
         if (target.risk == LinkRisk::None)
             return at + 2;
         const std::size_t end = destinationEnd(start);

@@ -31,8 +31,13 @@ public:
             changed |= step([](DraftEditor& editor) { removeReferences(editor); });
         if (readsMarkup(m_sink) && found.angle)
             changed |= step([this](DraftEditor& editor) { cleanMarkup(editor, m_sink, m_allowed); });
+        if (m_sink == Sink::Markdown || m_sink == Sink::Model)
+            changed |= step(removeCommentDefinitions);
         if (m_sink == Sink::Markdown)
             changed |= step([this](DraftEditor& editor) { defuseLinks(editor, m_allowed); });
+        const bool renders = m_sink == Sink::Markdown || m_sink == Sink::Html;
+        if (renders && found.backslash && !changed)
+            changed |= step([this](DraftEditor& editor) { defuseEscaped(editor, m_sink, m_allowed); });
         if (m_sink == Sink::Spreadsheet)
             changed |= step(defuseFormula);
         if (m_sink == Sink::Log)

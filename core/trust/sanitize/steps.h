@@ -45,8 +45,16 @@ void removeReferences(DraftEditor& editor);
 /// loads.
 void cleanMarkup(DraftEditor& editor, Sink sink, const AllowedHosts& allowed);
 
+/// Markdown's definitions without an address, "[//]: # (text)", which people use as comments.
+void removeCommentDefinitions(DraftEditor& editor);
+
 /// Markdown's links, images and definitions, and bare addresses.
 void defuseLinks(DraftEditor& editor, const AllowedHosts& allowed);
+
+/// What cleanMarkup() and defuseLinks() would take out of the text once the escapes of its JSON strings are read
+/// ("\u003c" for "<", "\/" for "/"): an answer that is JSON is shown when somebody has read it. To be run on a text in
+/// which the two find nothing any more.
+void defuseEscaped(DraftEditor& editor, Sink sink, const AllowedHosts& allowed);
 
 /// Puts an apostrophe before a cell that a spreadsheet would take for a formula.
 void defuseFormula(DraftEditor& editor);
