@@ -171,7 +171,7 @@ CallRuling CallGates::refuse(
 CallGates::TextRuling CallGates::ruleOfTexts(Run& run, const PlannedTool& tool, const provider::ToolCall& call) const
 {
     const guard::Inspection& inspection = m_texts.ofCall(run, call).inspection;
-    const TextRuling ruling{inspection.word, "guard-tool", inspection.reason, inspection.rule};
+    TextRuling ruling{inspection.word, "guard-tool", inspection.reason, inspection.rule};
     TextRuling flow = ruleOfFlow(run, tool);
     if (flow.word == VerdictWord::Deny || ruling.word != VerdictWord::Ask)
         return flow;

@@ -102,7 +102,7 @@ Result<ErasureReach> reachOf(const store::Snapshot& snapshot, const KnownPerson&
 
 Result<std::vector<RunSummary>> takeNamesOut(store::Transaction& transaction, const KnownPerson& person)
 {
-    EPHOR_TRY(const auto runs, runsOfPerson(transaction, person));
+    EPHOR_TRY(auto runs, runsOfPerson(transaction, person));
     for (RunSummary run : runs) {
         run.person = erasedName;
         if (standsIn(run.conversation, person))
