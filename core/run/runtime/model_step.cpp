@@ -108,7 +108,7 @@ std::optional<std::string> Runtime::Engine::refusesNextStep(Run& run) const
 // there is nothing to make ready. What the run says of itself is only read here, since the writer reads it too.
 void Runtime::Engine::makeFirstCallReady(Run& run) const
 {
-    if (run.summary.denied == 0 && !run.plan->guards->looksAt(guard::Hook::BeforeModel))
+    if (run.summary.denied == 0 && !run.plan->guards->replacesAt(guard::Hook::BeforeModel))
         run.firstCall = run.plan->client->makeReady(requestOf(run));
 }
 

@@ -82,6 +82,8 @@ public:
     virtual Result<Inspection> inspect(const Passage& passage) const = 0;
     /// Whether it has more to say about passages of this hook than about what they were made from.
     virtual bool looksAt(Hook) const { return true; }
+    /// Whether it may put another text in the place of one of this hook; else it lets it pass or refuses it.
+    virtual bool replacesAt(Hook hook) const { return looksAt(hook); }
     /// Null: the guard does not look at streams.
     virtual std::unique_ptr<StreamInspector> openStream() const { return nullptr; }
 };
@@ -95,6 +97,7 @@ public:
     Inspection inspect(const Passage& passage) const;
     /// Whether any of them does.
     bool looksAt(Hook hook) const;
+    bool replacesAt(Hook hook) const;
     /// Every guard's stream inspector in a row, and `last` behind them; text passes unchanged when there is none.
     std::unique_ptr<StreamInspector> openStream(std::unique_ptr<StreamInspector> last = nullptr) const;
 

@@ -142,6 +142,11 @@ bool GuardChain::looksAt(Hook hook) const
     return std::ranges::any_of(m_guards, [hook](const auto& guard) { return guard->looksAt(hook); });
 }
 
+bool GuardChain::replacesAt(Hook hook) const
+{
+    return std::ranges::any_of(m_guards, [hook](const auto& guard) { return guard->replacesAt(hook); });
+}
+
 std::unique_ptr<StreamInspector> GuardChain::openStream(std::unique_ptr<StreamInspector> last) const
 {
     std::vector<std::unique_ptr<StreamInspector>> inspectors;

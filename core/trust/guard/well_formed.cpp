@@ -30,6 +30,8 @@ public:
         return inspection;
     }
 
+    bool replacesAt(Hook) const override { return false; }
+
 private:
     std::size_t m_largestBytes;
 };

@@ -150,6 +150,21 @@ void ScriptedModel::hang()
     m_answers.push_back(std::move(answer));
 }
 
+std::unique_ptr<provider::ReadyCall> ScriptedModel::makeReady(provider::ChatRequest request)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_madeReady;
+    }
+    return ModelClient::makeReady(std::move(request));
+}
+
+std::size_t ScriptedModel::madeReady() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_madeReady;
+}
+
 std::vector<provider::ChatRequest> ScriptedModel::requests() const
 {
     const std::lock_guard lock(m_mutex);

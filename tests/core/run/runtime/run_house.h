@@ -24,7 +24,10 @@ class ScriptedModel final : public provider::ModelClient {
 public:
     std::shared_ptr<net::Cancellable> start(
         provider::ChatRequest request, provider::OnModelEvent onEvent, provider::OnModelOutcome onDone) override;
+    std::unique_ptr<provider::ReadyCall> makeReady(provider::ChatRequest request) override;
     bool simulated() const override { return true; }
+    /// Calls made ready, whether or not they left.
+    std::size_t madeReady() const;
 
     void say(std::string text);
     void call(std::string tool, Json arguments);
@@ -42,6 +45,7 @@ private:
     mutable std::mutex m_mutex;
     std::deque<Answer> m_answers;
     std::vector<provider::ChatRequest> m_requests;
+    std::size_t m_madeReady = 0;
 };
 
 /// A tool that counts its calls and answers what it is told.

@@ -268,8 +268,10 @@ void RuntimeTest::letsNothingLeaveBeforeItsFirstEntry()
     HeldWriter writer(house, [](store::Transaction&) -> Result<void> { return {}; });
     BegunRun run(house, story);
     const std::size_t before = house.model->requests().size();
+    const std::size_t readyBefore = house.model->madeReady();
     writer.goOn();
     QCOMPARE(before, std::size_t(0));
+    QCOMPARE(readyBefore, std::size_t(1));
     const auto handle = run.started.get_future().get();
     QVERIFY(handle);
     QVERIFY(story.waitFor(RunEventKind::Finished));
@@ -286,7 +288,9 @@ void RuntimeTest::dropsACallMadeReadyForARunThatIsStopped()
             transaction, {"s1", StopMode::Now, "clerk", "", "Officer", "wrong answers", house.clock.now()});
     });
     BegunRun run(house, story);
+    const std::size_t readyBefore = house.model->madeReady();
     writer.goOn();
+    QCOMPARE(readyBefore, std::size_t(1));
     const auto handle = run.started.get_future().get();
     QVERIFY(handle);
     QVERIFY(story.waitFor(RunEventKind::Failed));

@@ -60,6 +60,16 @@ Inspection inspectWith(std::vector<std::shared_ptr<const Guard>> guards, std::st
 class GuardTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A model's call is made ready beforehand where its text stays as it is.
+    void whoOnlyRefusesReplacesNothing()
+    {
+        for (const Hook hook : {Hook::Input, Hook::BeforeModel, Hook::Output}) {
+            QVERIFY(!GuardChain({makeWellFormedGuard()}).replacesAt(hook));
+            QVERIFY(GuardChain({makeWellFormedGuard()}).looksAt(hook));
+            QVERIFY(GuardChain({makeWellFormedGuard(), std::make_shared<Replacing>()}).replacesAt(hook));
+        }
+    }
+
     void aGuardThatErrsDenies();
     void wellFormedTextPasses_data();
     void wellFormedTextPasses();
