@@ -1,6 +1,7 @@
 #include "core/store/database.h"
 
 #include "core/store/backup.h"
+#include "core/store/gathering_vfs.h"
 #include "core/store/migrate.h"
 #include "core/store/ownership.h"
 #include "core/store/reader_pool.h"
@@ -40,7 +41,9 @@ public:
             return startReadOnly(options, migrations);
         if (!inMemory)
             createPrivately(options.path);
-        EPHOR_TRY(m_writing, Connection::open(options.path, Access::Write, options.vfs));
+        const bool gathers = !inMemory && options.sync == Sync::Full;
+        EPHOR_TRY(m_writing,
+            Connection::open(options.path, Access::Write, gathers ? gatheringVfs(options.vfs) : options.vfs));
         EPHOR_TRY_VOID(m_writing->execute(syncing(options.sync)));
         EPHOR_TRY_VOID(migrate(*m_writing, migrations));
         std::unique_ptr<Backfill> backfill;
