@@ -1,5 +1,6 @@
 #include "core/insight/telemetry_store.h"
 
+#include "core/base/background_thread.h"
 #include "core/base/clock.h"
 #include "core/insight/findings.h"
 
@@ -146,6 +147,7 @@ std::deque<RunReport> TelemetryStore::takeBatch()
 
 void TelemetryStore::runLoop()
 {
+    letOthersInterrupt();
     std::unique_lock lock(m_mutex);
     Result<void> outcome;
     while (true) {

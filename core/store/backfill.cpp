@@ -1,5 +1,7 @@
 #include "core/store/backfill.h"
 
+#include "core/base/background_thread.h"
+
 namespace ephor::store {
 
 Backfill::Backfill(std::unique_ptr<Connection> connection)
@@ -40,6 +42,7 @@ bool Backfill::ended()
 
 void Backfill::runLoop()
 {
+    letOthersInterrupt();
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_wake.wait(lock, [this] { return m_stage == Stage::Asked || m_stage == Stage::Stopping; });

@@ -26,6 +26,8 @@ public:
 
     void askForEmptyLog() { m_wantsEmptyLog = true; }
     bool wantsEmptyLog() const { return m_wantsEmptyLog; }
+    void announceMore() { m_moreIsComing = true; }
+    bool moreIsComing() const { return m_moreIsComing; }
 
     void committed()
     {
@@ -43,6 +45,7 @@ public:
 private:
     std::vector<std::function<void(bool)>> m_followers;
     bool m_wantsEmptyLog = false;
+    bool m_moreIsComing = false;
 };
 
 }

@@ -1,5 +1,6 @@
 #include "core/store/writer.h"
 
+#include "core/base/background_thread.h"
 #include "core/store/sqlite_error.h"
 #include "core/store/work_transaction.h"
 
@@ -13,6 +14,10 @@ namespace {
 // with SQLite's own default of 1,000 a busy gateway would do little else; 16 MB are read back within milliseconds after
 // a crash.
 constexpr std::int64_t worthwhileCheckpointPages = 4'000;
+
+// A checkpoint of the writer's own takes about as long as a commit or two, so it is put off while a run goes on that
+// would have to wait for it. Each commit leaves it a dozen pages more to copy.
+constexpr int mostCommitsBeforeCheckpoint = 4;
 
 // While a reader keeps the log from being emptied, commits wait for it a tenth of the time and no longer.
 constexpr std::chrono::milliseconds longestWaitForReaders(100);
@@ -56,7 +61,12 @@ Writer::Writer(Connection& connection, std::recursive_mutex& turn, Reserve reser
         halt(held.error());
     // The new thread reads m_thread's id: it must not run before the member is set.
     const std::scoped_lock lock(m_mutex);
-    m_thread = std::thread([this] { runLoop(); });
+    m_thread = std::thread([this, mayBeLost = options.sync == Sync::AtCheckpoints] {
+        // Nobody waits for a commit that may be lost.
+        if (mayBeLost)
+            letOthersInterrupt();
+        runLoop();
+    });
 }
 
 Writer::~Writer()
@@ -198,6 +208,7 @@ void Writer::commitGroup(std::vector<Item>& group)
 
 Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<void>>& results)
 {
+    m_moreIsComing = false;
     EPHOR_TRY_VOID(begin());
     std::vector<std::unique_ptr<WorkTransaction>> kept;
     const auto undo = [&](Error error) -> Result<void> {
@@ -227,6 +238,7 @@ Result<void> Writer::attemptGroup(std::vector<Item>& group, std::vector<Result<v
     for (const auto& transaction : kept) {
         if (transaction->wantsEmptyLog())
             emptyLog();
+        m_moreIsComing = m_moreIsComing || transaction->moreIsComing();
         transaction->committed();
     }
     return {};
@@ -297,14 +309,20 @@ void Writer::checkpointIfDue()
 {
     if (m_emptyLogAt && std::chrono::steady_clock::now() >= *m_emptyLogAt)
         emptyLog();
-    if ((m_backfill && m_backfill->ended()) || m_connection.walPages() >= m_checkpointPages)
+    if (m_commitsBeforeCheckpoint > 0)
+        --m_commitsBeforeCheckpoint;
+    else if (m_backfill && m_backfill->ended())
+        m_commitsBeforeCheckpoint = mostCommitsBeforeCheckpoint;
+    const bool goodMoment = m_commitsBeforeCheckpoint == 1 || (m_commitsBeforeCheckpoint > 0 && !m_moreIsComing);
+    if (goodMoment || m_connection.walPages() >= m_checkpointPages)
         checkpoint();
-    else if (m_backfill && m_connection.walPages() >= worthwhileCheckpointPages)
+    else if (m_commitsBeforeCheckpoint == 0 && m_backfill && m_connection.walPages() >= worthwhileCheckpointPages)
         m_backfill->begin();
 }
 
 void Writer::checkpoint()
 {
+    m_commitsBeforeCheckpoint = 0;
     const std::scoped_lock turn(m_turn);
     int left = 0;
     int moved = 0;

@@ -2,6 +2,7 @@
 
 #include "core/domain/json_text.h"
 #include "core/run/runtime/sealing_subject.h"
+#include "core/store/more_coming.h"
 #include "core/trust/ledger/prepared_entry.h"
 
 #include <algorithm>
@@ -136,6 +137,8 @@ Result<std::uint64_t> Recorder::write(store::Transaction& transaction, const Run
         addStep(transaction, {run.summary.id, run.step + 1, point.kind, reference.index, point.call, point.approval}));
     for (const insight::RunReport::ToolVerdict& tool : run.uncounted)
         EPHOR_TRY_VOID(countVerdict(transaction, m_clock.now(), run.summary.agent, tool.tool, tool.word));
+    if (point.kind != JournalKind::Ended)
+        store::announceMore(transaction);
     const std::string header = point.header.with(reference.index);
     EPHOR_TRY_VOID(run.step == 0 ? addRun(transaction, run.summary, run.requester, header)
                                  : updateRun(transaction, run.summary, header));

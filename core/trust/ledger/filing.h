@@ -20,8 +20,8 @@ public:
     explicit Filing(store::Database& database);
     /// Counts what stands unfiled. Before the first entry is added.
     Result<void> begin(const store::Snapshot& snapshot);
-    /// One more entry is durable. On the writer's thread.
-    void added();
+    /// One more entry is durable, written by `transaction`. On the writer's thread.
+    void added(const store::Transaction& transaction);
     /// Why the indexes do not take what is to be filed, as with two entries of one id. Code: ledger.index. Thread-safe.
     std::optional<Error> fault() const;
 

@@ -192,14 +192,15 @@ Result<EntryReference> LedgerLog::appendOne(store::Transaction& transaction, Pre
         return fail(ErrorKind::TooLarge, "ledger.too-large", "The entry is larger than any record may be.");
     const Digest hash = proof::leafHash(bytesOf(proof::leafFor(body).body));
     // Undone in reverse order, each step finds the edge as it was before it.
-    transaction.onOutcome([this, before = m_frontier, lastBefore = m_lastAt, size = stamp.index + 1](bool committed) {
-        if (committed) {
-            m_filing->added();
-            return became(size);
-        }
-        m_frontier = before;
-        m_lastAt = lastBefore;
-    });
+    transaction.onOutcome(
+        [this, &transaction, before = m_frontier, lastBefore = m_lastAt, size = stamp.index + 1](bool committed) {
+            if (committed) {
+                m_filing->added(transaction);
+                return became(size);
+            }
+            m_frontier = before;
+            m_lastAt = lastBefore;
+        });
     EPHOR_TRY_VOID(transaction.run(
         "INSERT INTO leaf(idx, leaf_hash, body, filed) VALUES(?, ?, ?, 0)", {std::int64_t(stamp.index), hash, body}));
     EPHOR_TRY_VOID(appendLeaf(transaction, m_frontier, hash));

@@ -1,3 +1,4 @@
+#include "core/base/background_thread.h"
 #include "core/base/json.h"
 #include "core/trust/keys/key_store.h"
 #include "core/trust/ledger/ledger_log.h"
@@ -39,6 +40,7 @@ bool LedgerLog::isDue() const
 
 void LedgerLog::signWhenDue()
 {
+    letOthersInterrupt();
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
         // Entries wake it; the wait ends by itself for the last ones before a silence.

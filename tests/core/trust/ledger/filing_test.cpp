@@ -1,5 +1,6 @@
 #include "core/trust/ledger/query.h"
 
+#include "core/store/more_coming.h"
 #include "tests/core/trust/ledger/workbench.h"
 
 #include <QTemporaryDir>
@@ -65,6 +66,30 @@ private Q_SLOTS:
         QVERIFY2(unfiled(bench) < 32, std::to_string(unfiled(bench)).c_str());
         QCOMPARE(found(bench, {.outcome = "done"}), std::size_t(311));
         QCOMPARE(bench.verifyCode(), "ok");
+    }
+
+    // A run that goes on writes again soon; its next entry would wait for the filing.
+    void filingWaitsForTheEndOfARun()
+    {
+        Workbench bench;
+        append(bench, 20);
+        const auto appendOfRun = [&bench](int count) {
+            for (int i = 0; i < count; ++i)
+                QVERIFY(bench.database->write([&](store::Transaction& transaction) -> Result<void> {
+                    store::announceMore(transaction);
+                    EPHOR_TRY([[maybe_unused]] const auto reference,
+                        bench.ledger->append(transaction, Workbench::entry("prompt:1")));
+                    return {};
+                }));
+            settle(bench);
+        };
+        appendOfRun(20);
+        QCOMPARE(unfiled(bench), 41);
+        append(bench, 1);
+        QCOMPARE(unfiled(bench), 0);
+        // But not for ever.
+        appendOfRun(60);
+        QVERIFY2(unfiled(bench) < 48, std::to_string(unfiled(bench)).c_str());
     }
 
     void whatAnOpeningFindsIsCounted()
