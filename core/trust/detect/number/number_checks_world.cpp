@@ -190,6 +190,11 @@ constexpr auto ibanLengths = [] {
     return lengths;
 }();
 
+// Countries whose account numbers have no letter.
+constexpr std::string_view ibansOfDigits
+    = " AE AT BA BE BI CR CZ DE DJ DK EE EG ES FI FO GL HR HU IL IS LT LY ME MN MR NO PL PT RS SD SE SI SK SO ST TL TN "
+      "VA XK ";
+
 bool isLetter(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -230,6 +235,10 @@ std::size_t ibanLength(char first, char second)
 Check checkIban(std::string_view number)
 {
     if (number.size() != ibanLength(number[0], number[1]) || !isAsciiDigit(number[2]) || !isAsciiDigit(number[3]))
+        return Check::Fails;
+    const std::array<char, 4> country{' ', number[0], number[1], ' '};
+    const bool digits = ibansOfDigits.find(std::string_view(country.data(), country.size())) != std::string_view::npos;
+    if (digits && !hasOnlyDigits(number.substr(4)))
         return Check::Fails;
     std::array<char, 34> turned{};
     std::copy(number.begin() + 4, number.end(), turned.begin());

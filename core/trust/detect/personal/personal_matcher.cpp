@@ -83,8 +83,10 @@ private:
     {
         Places done = placesFor(found.wanted());
         WordList words(text);
-        if (m_presidio)
+        if (m_presidio) {
             m_unbounded.scanTens(text, found);
+            m_unbounded.scanLinks(text, found);
+        }
         std::size_t mail = done.mail == never ? text.npos : text.find('@');
         for (std::size_t i = 0; words.has(i); ++i) {
             if (!words[i].telling)
@@ -128,7 +130,7 @@ private:
         done.dates = placeOf(m_of.dates);
         done.addresses = placeOf(m_of.addresses);
         done.mail = placeOf(m_of.mail);
-        done.domains = placeOf(m_of.links);
+        done.domains = m_presidio ? never : placeOf(m_of.links);
         done.names = placeOf(m_of.names);
         if (m_presidio)
             done.unbounded = m_unbounded.start();

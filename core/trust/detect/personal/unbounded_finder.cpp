@@ -6,6 +6,7 @@
 #include "core/trust/detect/candidate/word_boundary.h"
 #include "core/trust/detect/number/checksums.h"
 #include "core/trust/detect/number/number_checks.h"
+#include "core/trust/detect/personal/open_links.h"
 #include "core/trust/detect/personal/open_patterns.h"
 
 #include <algorithm>
@@ -103,6 +104,7 @@ UnboundedFinder::UnboundedFinder()
     , m_wallet(personalEntity("CRYPTO"))
     , m_tax(personalEntity("IN_PAN"))
     , m_plate(personalEntity("DE_KFZ"))
+    , m_link(personalEntity("URL"))
 {
     for (const OpenPattern& pattern : openPatterns())
         m_entities.push_back(personalEntity(pattern.entity));
@@ -157,6 +159,14 @@ void UnboundedFinder::scanOpen(
             at = last - 1;
         }
     }
+}
+
+void UnboundedFinder::scanLinks(std::string_view text, CandidateSink& found) const
+{
+    if (found.wanted()[m_link])
+        findOpenLinks(text, [&](std::size_t start, std::size_t end, float score) {
+            found.take(candidateAt(m_link, start, end, score));
+        });
 }
 
 void UnboundedFinder::scanTens(std::string_view text, CandidateSink& found) const

@@ -26,6 +26,9 @@ public:
     /// letter and four digits follow anywhere behind their start.
     void scanTens(std::string_view text, CandidateSink& found) const;
 
+    /// findOpenLinks()
+    void scanLinks(std::string_view text, CandidateSink& found) const;
+
 private:
     void scanOpen(std::string_view text, std::size_t start, std::size_t end, Places& done, CandidateSink& found) const;
     void scanPlates(std::string_view text, std::size_t digits, CandidateSink& found) const;
@@ -36,6 +39,7 @@ private:
     std::uint32_t m_wallet;
     std::uint32_t m_tax;
     std::uint32_t m_plate;
+    std::uint32_t m_link;
     std::vector<std::uint32_t> m_entities; ///< of openPatterns()
 };
 

@@ -179,11 +179,9 @@ std::size_t WebFinder::scanDomain(std::string_view text, std::size_t start, std:
         || next == '@' || next == '_' || next == '(' || next == '=')
         return after;
     const std::string_view label = lastLabel(host);
-    DomainKind kind = isLabelOfLetters(label) ? topLevelDomain(label) : DomainKind::Unknown;
+    const DomainKind kind = isLabelOfLetters(label) ? topLevelDomain(label) : DomainKind::Unknown;
     const bool www = host.size() > 4 && (host.starts_with("www.") || host.starts_with("WWW."));
     const bool path = next == '/' && (classAt(text, last + 1) & WordByte) != 0;
-    if (kind == DomainKind::Ambiguous && m_profile == Profile::Presidio)
-        kind = DomainKind::Common;
     if (kind == DomainKind::Unknown || (kind == DomainKind::Ambiguous && !www && !path))
         return after;
     const std::string_view name = host.substr(0, host.size() - label.size() - 1);

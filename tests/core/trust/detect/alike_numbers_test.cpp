@@ -49,6 +49,7 @@ constexpr Row nothing[] = {
     {"DE73 1282 8666 2585 5704 55", ""},
     {"DE26 8317 0358 0516 9945 01", ""},
     {"number 4363526147", ""},
+    {"Call me at 0872092156 tomorrow", "PHONE_NUMBER 0872092156"},
     {"loss=0.567360625904113 acc=0.0957765966614319", ""},
     {"Order #0859213237 was shipped.", ""},
     {"commit fa4791732 fixes it", ""},

@@ -87,6 +87,16 @@ constexpr Row dates[] = {
     {"DATE_TIME", "10/2019 05/28", "10/2019@20; 05/28@10"},
 };
 
+constexpr Row links[] = {
+    {"URL", "mail jane@example.com now", "example.com@50"},
+    {"URL", "see https://ex.org/a?b=c, and www.x.co.uk", "https://ex.org/a?b=c,@60; www.x.co.uk@50"},
+    {"URL", "\"https://x.example.com/a\" 'x.company'", "\"https://x.example.com/a\"@60; 'x.company'@50"},
+    {"URL", "x.company and a.b.museum1", "x.com@50; a.b.mu@50"},
+    {"URL", "no.MAR-2233 is 3.4", "no.MA@50"},
+    {"URL", "my website is ex.org", "ex.org@85"},
+    {"EMAIL_ADDRESS", "jane@example.com", "jane@example.com@100"},
+};
+
 void addRows(std::span<const Row> rows)
 {
     QTest::addColumn<QString>("entity");
@@ -114,6 +124,8 @@ private Q_SLOTS:
     void looksAtNeighboursAsItsPatternsDo() { checkRow(); }
     void heedsFiveWordsBefore_data() { addRows(contexts); }
     void heedsFiveWordsBefore() { checkRow(); }
+    void readsLinksAsItsPatternsDo_data() { addRows(links); }
+    void readsLinksAsItsPatternsDo() { checkRow(); }
     void readsDatesAsItsPatternsDo_data() { addRows(dates); }
     void readsDatesAsItsPatternsDo() { checkRow(); }
 };
