@@ -58,7 +58,6 @@ public:
     explicit PersonalMatcher(Profile profile)
         : m_rows(rowsOf(profile))
         , m_numbers(profile)
-        , m_phones(profile)
         , m_dates(profile)
         , m_addresses(profile)
         , m_web(profile)
@@ -86,6 +85,7 @@ private:
         if (m_presidio) {
             m_unbounded.scanTens(text, found);
             m_unbounded.scanLinks(text, found);
+            m_unbounded.scanPhones(text, found);
         }
         std::size_t mail = done.mail == never ? text.npos : text.find('@');
         for (std::size_t i = 0; words.has(i); ++i) {
@@ -126,7 +126,7 @@ private:
         const auto placeOf = [&](const EntitySet& entities) { return (entities & wanted).any() ? 0 : never; };
         Places done;
         done.numbers = placeOf(m_of.numbers);
-        done.phones = placeOf(m_of.phones);
+        done.phones = m_presidio ? never : placeOf(m_of.phones);
         done.dates = placeOf(m_of.dates);
         done.addresses = placeOf(m_of.addresses);
         done.mail = placeOf(m_of.mail);

@@ -138,16 +138,14 @@ struct PhoneDigits {
 };
 
 // Written with a trunk zero, as most of Europe does.
-float trunkScore(const PhoneDigits& phone, Profile profile)
+float trunkScore(const PhoneDigits& phone)
 {
     const std::string_view digits = phone.digits();
-    const std::size_t least = profile == Profile::Ephor && phone.groupCount > 1 ? 8 : 9;
+    const std::size_t least = phone.groupCount > 1 ? 8 : 9;
     if (digits[1] == '0' || digits.size() < least || digits.size() > 12 || digits == "0123456789")
         return 0;
     const bool french = digits.size() == 10 && (phone.groups == 0x22222 || phone.groups == 0xA);
     const bool germanMobile = digits[1] == '1' && digits[2] >= '5' && digits[2] <= '7' && digits.size() >= 11;
-    if (profile == Profile::Presidio)
-        return french || germanMobile ? 0.4F : 0;
     if (phone.groupCount == 1) {
         const bool british = digits.size() == 11 && digits[1] != '4' && digits[1] != '6' && digits[1] != '9';
         return digits.size() == 10 || british || germanMobile ? 0.4F : 0.2F;
@@ -226,29 +224,28 @@ constexpr bool mayBePlain(std::uint32_t groups, char first)
 
 constexpr float tenDigitsScore = 0.2F; // of TenDigits; and the highest of one group
 
-float plainScore(const PhoneDigits& phone, bool brackets, Profile profile)
+float plainScore(const PhoneDigits& phone, bool brackets)
 {
     const std::string_view digits = phone.digits();
-    const bool presidio = profile == Profile::Presidio;
     switch (plainFormOf(phone.groups)) {
     case PlainForm::NorthAmerican:
         if (isNorthAmerican(digits))
-            return presidio ? 0.4F : brackets ? 0.7F : 0.5F;
+            return brackets ? 0.7F : 0.5F;
         return 0;
     case PlainForm::WithTrunkCode:
-        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? presidio ? 0.4F : 0.6F : 0;
+        return digits[0] == '1' && isNorthAmerican(digits.substr(1)) ? 0.6F : 0;
     case PlainForm::TenDigits:
         if (isNorthAmerican(digits))
-            return presidio ? 0.4F : tenDigitsScore;
-        return digits[0] >= '6' && !presidio ? tenDigitsScore : 0;
+            return tenDigitsScore;
+        return digits[0] >= '6' ? tenDigitsScore : 0;
     case PlainForm::Area:
-        return brackets && !presidio ? 0.5F : 0;
+        return brackets ? 0.5F : 0;
     case PlainForm::Southern:
-        return presidio || digits[0] < '2' ? 0 : digits[0] >= '6' ? 0.4F : localScore;
+        return digits[0] < '2' ? 0 : digits[0] >= '6' ? 0.4F : localScore;
     case PlainForm::Polish:
-        return digits[0] >= '1' && !presidio ? localScore : 0;
+        return digits[0] >= '1' ? localScore : 0;
     case PlainForm::Local:
-        return digits[0] >= '2' && !presidio ? localScore : 0;
+        return digits[0] >= '2' ? localScore : 0;
     case PlainForm::None:
         break;
     }
@@ -311,9 +308,8 @@ std::size_t phoneStart(std::string_view text, const PhoneText& phone, std::size_
 
 }
 
-PhoneFinder::PhoneFinder(Profile profile)
-    : m_profile(profile)
-    , m_phone(personalEntity("PHONE_NUMBER"))
+PhoneFinder::PhoneFinder()
+    : m_phone(personalEntity("PHONE_NUMBER"))
 {
 }
 
@@ -401,18 +397,13 @@ std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& 
         if (phone.plus || zeros) {
             if (!isInternational(made.digits().substr(phone.plus ? 0 : 2)))
                 continue;
-            if (m_profile == Profile::Ephor && phone.plus)
-                found.take(validatedAt(m_phone, start, end, 0.9F));
-            else if (m_profile == Profile::Ephor)
-                found.take(candidateAt(m_phone, start, end, isShortRun(made) ? tenDigitsScore : 0.5F));
-            else
-                found.take(candidateAt(m_phone, start, end, 0.4F));
+            found.take(phone.plus ? validatedAt(m_phone, start, end, 0.9F)
+                                  : candidateAt(m_phone, start, end, isShortRun(made) ? tenDigitsScore : 0.5F));
             return phone.end;
         }
-        const float score
-            = made.storage[0] == '0' ? trunkScore(made, m_profile) : plainScore(made, phone.brackets, m_profile);
+        const float score = made.storage[0] == '0' ? trunkScore(made) : plainScore(made, phone.brackets);
         if (score > 0) {
-            const bool counted = m_profile == Profile::Ephor && isCounted(text, start);
+            const bool counted = isCounted(text, start);
             found.take(candidateAt(m_phone, start, end, counted ? std::min(score, tenDigitsScore) : score));
             return end;
         }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/trust/detect/candidate/candidate_matcher.h"
-#include "core/trust/detect/candidate/profile.h"
 #include "core/trust/detect/candidate/word_list.h"
 
 #include <cstdint>
@@ -14,7 +13,7 @@ namespace ephor::detect {
 /// are written (a trunk zero and groups, or North America's 3-3-4).
 class PhoneFinder {
 public:
-    explicit PhoneFinder(Profile profile);
+    PhoneFinder();
 
     /// False where words[word] begins no telephone number: most numbers are short and stand alone.
     static bool mayBegin(WordList& words, std::size_t word)
@@ -41,7 +40,6 @@ private:
     static bool isCutBefore(std::string_view text, const TextWord& next, std::size_t digits);
     static bool mayBePhone(WordList& words, std::size_t at, bool marked);
 
-    Profile m_profile;
     std::uint32_t m_phone;
 };
 

@@ -8,6 +8,7 @@
 #include "core/trust/detect/number/number_checks.h"
 #include "core/trust/detect/personal/open_links.h"
 #include "core/trust/detect/personal/open_patterns.h"
+#include "core/trust/detect/personal/open_phones.h"
 
 #include <algorithm>
 #include <array>
@@ -105,6 +106,7 @@ UnboundedFinder::UnboundedFinder()
     , m_tax(personalEntity("IN_PAN"))
     , m_plate(personalEntity("DE_KFZ"))
     , m_link(personalEntity("URL"))
+    , m_phone(personalEntity("PHONE_NUMBER"))
 {
     for (const OpenPattern& pattern : openPatterns())
         m_entities.push_back(personalEntity(pattern.entity));
@@ -167,6 +169,14 @@ void UnboundedFinder::scanLinks(std::string_view text, CandidateSink& found) con
         findOpenLinks(text, [&](std::size_t start, std::size_t end, float score) {
             found.take(candidateAt(m_link, start, end, score));
         });
+}
+
+void UnboundedFinder::scanPhones(std::string_view text, CandidateSink& found) const
+{
+    constexpr float score = 0.4F;
+    if (found.wanted()[m_phone])
+        findOpenPhones(
+            text, [&](std::size_t start, std::size_t end) { found.take(candidateAt(m_phone, start, end, score)); });
 }
 
 void UnboundedFinder::scanTens(std::string_view text, CandidateSink& found) const

@@ -28,6 +28,8 @@ public:
 
     /// findOpenLinks()
     void scanLinks(std::string_view text, CandidateSink& found) const;
+    /// findOpenPhones()
+    void scanPhones(std::string_view text, CandidateSink& found) const;
 
 private:
     void scanOpen(std::string_view text, std::size_t start, std::size_t end, Places& done, CandidateSink& found) const;
@@ -40,6 +42,7 @@ private:
     std::uint32_t m_tax;
     std::uint32_t m_plate;
     std::uint32_t m_link;
+    std::uint32_t m_phone;
     std::vector<std::uint32_t> m_entities; ///< of openPatterns()
 };
 

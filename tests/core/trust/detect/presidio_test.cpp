@@ -97,6 +97,24 @@ constexpr Row links[] = {
     {"EMAIL_ADDRESS", "jane@example.com", "jane@example.com@100"},
 };
 
+constexpr Row phones[] = {
+    {"PHONE_NUMBER", "(04737) 82883", "(04737) 82883@40"},
+    {"PHONE_NUMBER", "+44(0)115 496 0936", "(0)115 496 0936@40"},
+    {"PHONE_NUMBER", "Call me at 91 3908-3096 tomorrow", "91 3908-3096@40"},
+    {"PHONE_NUMBER", "my phone is 434-585-8104x0565.", "434-585-8104x0565@75"},
+    {"PHONE_NUMBER", "my Israeli number is 09-7625400", "09-7625400@75"},
+    {"PHONE_NUMBER", "001-523-555-9891", ""},
+    {"PHONE_NUMBER", "+33 5 90 90 65 24", ""},
+    {"PHONE_NUMBER", "account 5606249307", ""},
+    {"PHONE_NUMBER", "(415) 555-0132, +1 415 555 0132", "(415) 555-0132@40; +1 415 555 0132@40"},
+    {"PHONE_NUMBER", "1/2/2003 and 2024-01-31 08:15", ""},
+    {"PHONE_NUMBER",
+        "\xE2\x82\xAC"
+        "2125550132 x2125550132",
+        ""},
+    {"PHONE_NUMBER", "passport number 097157127", "097157127@75"},
+};
+
 void addRows(std::span<const Row> rows)
 {
     QTest::addColumn<QString>("entity");
@@ -126,6 +144,8 @@ private Q_SLOTS:
     void heedsFiveWordsBefore() { checkRow(); }
     void readsLinksAsItsPatternsDo_data() { addRows(links); }
     void readsLinksAsItsPatternsDo() { checkRow(); }
+    void readsTelephoneNumbersInItsCountries_data() { addRows(phones); }
+    void readsTelephoneNumbersInItsCountries() { checkRow(); }
     void readsDatesAsItsPatternsDo_data() { addRows(dates); }
     void readsDatesAsItsPatternsDo() { checkRow(); }
 };
