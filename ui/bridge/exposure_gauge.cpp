@@ -46,6 +46,20 @@ QString toolNames(const std::vector<std::string>& tools)
     return names.isEmpty() ? ExposureGauge::tr("none") : names.join(QStringLiteral(", "));
 }
 
+// As many names as there is room for, and how many more there are.
+QString fittingNames(const std::vector<std::string>& tools, double room)
+{
+    QString words = toolNames(tools);
+    std::size_t shown = tools.size();
+    while (shown > 1 && textWidth(TextStyle::small, words) > room) {
+        --shown;
+        words = ExposureGauge::tr("%1 and %2 more")
+                    .arg(toolNames({tools.begin(), tools.begin() + std::ptrdiff_t(shown)}),
+                        numberText(tools.size() - shown));
+    }
+    return words;
+}
+
 }
 
 int exposureCount(const AgentExposure& agent)
@@ -140,7 +154,7 @@ void ExposureGauge::paintPart(QPainter& painter, int part) const
         return;
     const double beside = box.right() + metrics::space8;
     paintText(painter, QRectF(beside, box.top(), width() - beside, box.height()), TextStyle::small,
-        has ? Token::textSecondary : Token::textMuted, toolNames(partTools(m_agent, part)));
+        has ? Token::textSecondary : Token::textMuted, fittingNames(partTools(m_agent, part), width() - beside));
 }
 
 void ExposureGauge::paintEvent(QPaintEvent*)

@@ -88,6 +88,11 @@ DiffView::DiffView(const QString& accessibleName, QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setBackgroundRole(QPalette::Base);
+    // Larger type makes longer lines.
+    connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
+        measureLines();
+        updateScrollBars();
+    });
 }
 
 void DiffView::setLines(std::vector<DiffLine> lines)
@@ -98,6 +103,15 @@ void DiffView::setLines(std::vector<DiffLine> lines)
     m_opened.clear();
     makeRows();
     m_cursor = m_anchor = -1;
+    measureLines();
+    const DiffCount count = countDiffLines(m_lines);
+    setAccessibleDescription(tr("%1 lines added, %2 removed").arg(count.added).arg(count.removed));
+    updateScrollBars();
+    viewport()->update();
+}
+
+void DiffView::measureLines()
+{
     const QFontMetricsF metrics(textFont(TextStyle::mono));
     m_widest = 0;
     m_widths.clear();
@@ -105,10 +119,6 @@ void DiffView::setLines(std::vector<DiffLine> lines)
         m_widths.push_back(metrics.horizontalAdvance(line.text));
         m_widest = std::max(m_widest, m_widths.back());
     }
-    const DiffCount count = countDiffLines(m_lines);
-    setAccessibleDescription(tr("%1 lines added, %2 removed").arg(count.added).arg(count.removed));
-    updateScrollBars();
-    viewport()->update();
 }
 
 void DiffView::setLayoutMode(Layout layout)

@@ -52,6 +52,7 @@ private:
     void openFold(int row);
     QStringList wordsOfRow(int row) const;
     void paintFold(QPainter& painter, int row, const QRectF& place) const;
+    void measureLines();
     void updateScrollBars();
     void layOutRows(qreal textWidth);
     int linesOf(int line) const;

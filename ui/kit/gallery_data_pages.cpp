@@ -108,7 +108,7 @@ Card* galleryCanary()
     model->setRows({{1,
                         {Cell{.text = words("Success")}, canaryCell("97.2 %", "206 of 212"),
                             canaryCell("97.9 %", "3,943 of 4,028"), Cell{.text = words("\u22120.7 pt")},
-                            Cell{.text = words("No sign of harm yet")}}},
+                            Cell{.text = words("No sign of harm")}}},
         {2,
             {Cell{.text = words("Cost each")}, canaryCell("\u20AC 0.131", "\u20AC 27.77 / 212"),
                 canaryCell("\u20AC 0.142", "\u20AC 571.98 / 4,028"), Cell{.text = words("\u2212\u20AC 0.011")},

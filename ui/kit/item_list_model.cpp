@@ -21,24 +21,25 @@ void ItemListModel::setItems(std::vector<ListItem> items)
 {
     beginResetModel();
     m_items = std::move(items);
-    m_widestHead = -1;
+    m_widestHeads.fill(-1);
     endResetModel();
 }
 
-int ItemListModel::widestHead() const
+int ItemListModel::widestHead(ListItem::Kind kind) const
 {
-    if (const double scale = Theme::instance().typeScale(); m_widestHead < 0 || scale != m_measuredScale) {
+    if (const double scale = Theme::instance().typeScale(); m_widestHeads[0] < 0 || scale != m_measuredScale) {
         m_measuredScale = scale;
-        m_widestHead = 0;
+        m_widestHeads.fill(0);
         for (const ListItem& item : m_items) {
             if (item.kind == ListItem::Kind::group || item.detail.isEmpty())
                 continue;
             const TextStyle style = item.kind == ListItem::Kind::quiet ? TextStyle::body : TextStyle::strong;
-            m_widestHead = std::max(m_widestHead,
-                textWidth(style, item.title) + headGap + textWidth(TextStyle::smallStrong, item.trailing));
+            int& widest = m_widestHeads[std::size_t(item.kind)];
+            widest = std::max(
+                widest, textWidth(style, item.title) + headGap + textWidth(TextStyle::smallStrong, item.trailing));
         }
     }
-    return m_widestHead;
+    return m_widestHeads[std::size_t(kind)];
 }
 
 int ItemListModel::rowOf(const QVariant& key) const
@@ -135,8 +136,8 @@ void ItemListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         left += 24;
     }
     qreal right = row.right() - 12;
-    // Where a title of the list would be cut, times stand beside the details: those may be.
-    const bool isBelow = !item.detail.isEmpty() && m_items->widestHead() > right - left;
+    // Where a title of its kind would be cut, times stand beside the details: those may be.
+    const bool isBelow = !item.detail.isEmpty() && m_items->widestHead(item.kind) > right - left;
     const qreal trailingTop = isBelow ? top + line : top;
     const qreal trailingLine = isBelow ? lineHeight(TextStyle::small) : line;
     qreal detailRight = right;

@@ -4,6 +4,7 @@
 
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
+#include <array>
 
 namespace ephor::ui {
 
@@ -17,8 +18,8 @@ public:
     void setItems(std::vector<ListItem> items);
     const ListItem& at(int row) const { return m_items[static_cast<std::size_t>(row)]; }
     int rowOf(const QVariant& key) const;
-    /// Pixels that the longest title takes with what trails it.
-    int widestHead() const;
+    /// Pixels that the longest title of this kind takes with what trails it.
+    int widestHead(ListItem::Kind kind) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -26,7 +27,7 @@ public:
 
 private:
     std::vector<ListItem> m_items;
-    mutable int m_widestHead = -1; ///< not measured yet
+    mutable std::array<int, 3> m_widestHeads = {-1, -1, -1}; ///< by the kind; below zero: not measured yet
     mutable double m_measuredScale = 0;
 };
 

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <algorithm>
+#include <utility>
 
 namespace ephor::ui {
 
@@ -23,9 +24,25 @@ int titleHeight()
     return lineHeight(TextStyle::strong) - 2;
 }
 
-int pipelineHeight()
+int pipelineHeight(int detailLines)
 {
-    return std::max(leastStripHeight, titleHeight() + lineHeight(TextStyle::small) + roomAroundStep);
+    return std::max(leastStripHeight, titleHeight() + detailLines * lineHeight(TextStyle::small) + roomAroundStep);
+}
+
+/// Beside the glyph of a step, and to its right edge.
+constexpr int beforeWords = 37;
+constexpr int aroundWords = 45;
+
+// The words that fit a first line, and the rest.
+std::pair<QString, QString> inTwoLines(const QString& words, double room)
+{
+    if (textWidth(TextStyle::small, words) <= room)
+        return {words, {}};
+    for (qsizetype at = words.lastIndexOf(u' '); at > 0; at = words.lastIndexOf(u' ', at - 1)) {
+        if (textWidth(TextStyle::small, words.left(at)) <= room)
+            return {words.left(at), words.mid(at + 1)};
+    }
+    return {words, {}};
 }
 
 }
@@ -35,7 +52,9 @@ PipelineStrip::PipelineStrip(const QString& accessibleName, QWidget* parent)
 {
     setAccessibleName(accessibleName);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
 }
 
 void PipelineStrip::setSteps(std::vector<PipelineStep> steps)
@@ -48,17 +67,31 @@ void PipelineStrip::setSteps(std::vector<PipelineStep> steps)
             m_focused = static_cast<int>(at);
     }
     setAccessibleDescription(words.join(QLatin1Char('\n')));
+    updateGeometry();
     update();
 }
 
 QSize PipelineStrip::sizeHint() const
 {
-    return {600, pipelineHeight()};
+    return {600, heightForWidth(std::max(600, width()))};
 }
 
 QSize PipelineStrip::minimumSizeHint() const
 {
-    return {320, pipelineHeight()};
+    return {320, pipelineHeight(1)};
+}
+
+int PipelineStrip::detailLines(int width) const
+{
+    const double room = width / static_cast<double>(std::max<std::size_t>(1, m_steps.size())) - aroundWords;
+    const bool fit = std::ranges::all_of(
+        m_steps, [room](const PipelineStep& step) { return textWidth(TextStyle::small, step.detail) <= room; });
+    return fit ? 1 : 2;
+}
+
+int PipelineStrip::heightForWidth(int width) const
+{
+    return pipelineHeight(detailLines(width));
 }
 
 QRectF PipelineStrip::stepRect(int index) const
@@ -72,6 +105,7 @@ void PipelineStrip::paintEvent(QPaintEvent*)
     QPainter painter(this);
     const QRectF box(rect());
     paintBox(painter, box, token(Token::surface), {}, metrics::radiusCard);
+    const int lines = detailLines(width());
     for (std::size_t at = 0; at < m_steps.size(); ++at) {
         const PipelineStep& step = m_steps[at];
         const QRectF cell = stepRect(static_cast<int>(at));
@@ -91,14 +125,19 @@ void PipelineStrip::paintEvent(QPaintEvent*)
             paintLine(painter, cell.topRight(), cell.bottomRight(), token(Token::borderSubtle));
         const qreal line = titleHeight();
         const qreal small = lineHeight(TextStyle::small);
-        const qreal top = cell.center().y() - (line + small) / 2;
+        const qreal top = cell.center().y() - (line + lines * small) / 2;
         paintIcon(painter, QRectF(cell.left() + 13, top + line / 2 - 8, 16, 16), stateIcon(step.state),
             token(stateToken(step.state)));
-        const QRectF words(cell.left() + 37, top, cell.width() - 45, line);
+        const QRectF words(cell.left() + beforeWords, top, cell.width() - aroundWords, line);
         paintText(painter, words, next ? TextStyle::medium : TextStyle::strong,
             next ? Token::textMuted : Token::textPrimary, step.title);
-        paintText(painter, QRectF(words.left(), top + line, words.width(), small), TextStyle::small,
-            current ? Token::textSecondary : Token::textMuted, step.detail);
+        const Token detailColor = current ? Token::textSecondary : Token::textMuted;
+        const auto [first, second] = inTwoLines(step.detail, words.width());
+        paintText(
+            painter, QRectF(words.left(), top + line, words.width(), small), TextStyle::small, detailColor, first);
+        if (!second.isEmpty())
+            paintText(painter, QRectF(words.left(), top + line + small, words.width(), small), TextStyle::small,
+                detailColor, second);
         if (showsFocus(this) && static_cast<int>(at) == m_focused)
             paintFocusRing(painter, cell.adjusted(2, 2, -2, -2), metrics::radiusControl);
     }

@@ -26,6 +26,9 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
+    bool hasHeightForWidth() const override { return true; }
+    /// A detail that is too long for its step takes a second line.
+    int heightForWidth(int width) const override;
 
 Q_SIGNALS:
     void stepOpened(int index);
@@ -37,6 +40,7 @@ protected:
 
 private:
     QRectF stepRect(int index) const;
+    int detailLines(int width) const;
 
     std::vector<PipelineStep> m_steps;
     int m_focused = 0;

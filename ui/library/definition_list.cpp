@@ -18,6 +18,22 @@ namespace ephor::ui::library {
 
 namespace {
 
+QString filterWords(DefinitionKind kind)
+{
+    switch (kind) {
+    case DefinitionKind::Tool:
+        return DefinitionList::tr("Filter tools");
+    case DefinitionKind::Model:
+        return DefinitionList::tr("Filter models");
+    case DefinitionKind::Policy:
+        return DefinitionList::tr("Filter policies");
+    case DefinitionKind::Protection:
+        return DefinitionList::tr("Filter protections");
+    default:
+        return DefinitionList::tr("Filter prompts");
+    }
+}
+
 QString addWords(DefinitionKind kind)
 {
     switch (kind) {
@@ -64,7 +80,7 @@ DefinitionList::DefinitionList(DefinitionKind kind, ScreenContext& context, QWid
     rows->setContentsMargins(
         metrics::contentPadding, metrics::space12, metrics::contentPadding, metrics::contentPadding);
     auto* card = new Card({}, Card::Padding::none, this);
-    m_filter = new FilterBar(tr("Filter"), card);
+    m_filter = new FilterBar(filterWords(kind), card);
     m_filter->setContentsMargins(metrics::cardPadding, metrics::space8, metrics::cardPadding, metrics::space8);
     m_filter->field()->setKeyHint(QStringLiteral("/"));
     m_add = new Button(addWords(kind), Button::Role::primary, card);
@@ -165,9 +181,8 @@ void DefinitionList::fill()
     const TeamNames& teams = TeamTitles::of(m_context.session).names();
     const auto shown = fitting(m_definitions, m_filter->field()->text(), teams);
     m_model->setRows(definitionCells(shown, m_context.now(), m_unsaved, teams));
-    m_filter->setCount(shown.size() == m_definitions.size()
-            ? QString::number(m_definitions.size())
-            : tr("%1 of %2").arg(shown.size()).arg(m_definitions.size()));
+    m_filter->setCount(
+        shown.size() == m_definitions.size() ? QString() : tr("%1 of %2").arg(shown.size()).arg(m_definitions.size()));
     if (m_definitions.empty()) {
         auto* none = new EmptyState(EmptyState::Kind::firstUse, tr("Nothing here yet"), teaching(m_kind),
             m_add->isEnabled() ? addWords(m_kind) : QString());

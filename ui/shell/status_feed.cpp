@@ -88,8 +88,8 @@ void StatusFeed::showRecord(const Result<RecordStatus>& answer)
     } else if (answer->verified == 0) {
         m_bar.setCell(cell, tr("Record not verified yet"), State::unknown);
     } else {
-        m_bar.setCell(
-            cell, tr("Record verified to #%1").arg(numberText(answer->verified)), Icon::shield, StatusBar::Side::left);
+        m_bar.setCell(cell, tr("Record verified to #%1").arg(numberText(answer->verified - 1)), Icon::shield,
+            StatusBar::Side::left);
     }
 }
 

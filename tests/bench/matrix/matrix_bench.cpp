@@ -154,7 +154,7 @@ void MatrixDrive::run()
     frame("wheel down and up", frames, [&](int at) { down.setValue(down.value() + (at % 100 < 50 ? 60 : -60)); });
     frame("wheel across", frames, [&](int at) { across.setValue(across.value() + (at < frames / 2 ? 60 : -60)); });
     grid().setFocus();
-    frame("arrows from cell to cell, each explained", steps, [&](int at) {
+    frame("arrows from cell to cell, explained where they rest", steps, [&](int at) {
         QKeyEvent press(QEvent::KeyPress, at % 40 < 20 ? Qt::Key_Right : Qt::Key_Down, Qt::NoModifier);
         QCoreApplication::sendEvent(&grid(), &press);
     });

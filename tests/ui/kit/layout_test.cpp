@@ -8,6 +8,7 @@
 #include "ui/kit/header_bar.h"
 #include "ui/kit/key_value_list.h"
 #include "ui/kit/label.h"
+#include "ui/kit/pipeline_strip.h"
 #include "ui/kit/tab_strip.h"
 #include "ui/kit/theme.h"
 
@@ -145,6 +146,24 @@ private Q_SLOTS:
         QVERIFY(view.contentHeight() > flat);
         view.setWrap(DiffView::Wrap::none);
         QCOMPARE(view.contentHeight(), flat);
+        // Larger type makes longer lines, so that they wrap more often.
+        view.setLayoutMode(DiffView::Layout::unified);
+        view.setWrap(DiffView::Wrap::lines);
+        const int wrapped = view.contentHeight();
+        Theme::instance().setTypeScale(2);
+        QVERIFY(view.contentHeight() > 3 * wrapped);
+        Theme::instance().setTypeScale(1);
+        QCOMPARE(view.contentHeight(), wrapped);
+    }
+
+    void aStepWithoutRoomTakesASecondLine()
+    {
+        PipelineStrip strip(QStringLiteral("Steps"));
+        const PipelineStep step{
+            QStringLiteral("Rolling out 5 %"), QStringLiteral("Now, since Thu 12 Nov 07:23"), State::running, {}};
+        strip.setSteps({step, step, step, step, step});
+        QVERIFY(strip.heightForWidth(600) > strip.heightForWidth(2'000));
+        QCOMPARE(strip.heightForWidth(2'000), strip.minimumSizeHint().height());
     }
 
     void theTitleStaysWhole()

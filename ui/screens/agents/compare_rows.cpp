@@ -65,6 +65,11 @@ Cell toolCell(const ToolSide& side, bool same)
     return cell;
 }
 
+QString limitText(std::uint64_t most)
+{
+    return most > 0 ? numberText(most) : CompareWords::tr("no limit");
+}
+
 }
 
 std::vector<CellRow> comparedCells(const ComparedAgent& left, const ComparedAgent& right, const TeamNames& teams)
@@ -79,7 +84,17 @@ std::vector<CellRow> comparedCells(const ComparedAgent& left, const ComparedAgen
     add(CompareWords::tr("Temperature"), [](const ComparedAgent& one) {
         return one.body.temperature ? QString::number(*one.body.temperature) : CompareWords::tr("the model's own");
     });
-    add(CompareWords::tr("Budget"), [](const ComparedAgent& one) { return budgetWords(one.body.budget); });
+    add(CompareWords::tr("Most steps"), [](const ComparedAgent& one) { return limitText(one.body.budget.steps); });
+    add(CompareWords::tr("Most tool calls"),
+        [](const ComparedAgent& one) { return limitText(one.body.budget.toolCalls); });
+    add(CompareWords::tr("Most tokens"), [](const ComparedAgent& one) { return limitText(one.body.budget.tokens); });
+    add(CompareWords::tr("Most money"), [](const ComparedAgent& one) {
+        return one.body.budget.money ? moneyText(one.body.budget.money) : CompareWords::tr("no limit");
+    });
+    add(CompareWords::tr("Longest run"), [](const ComparedAgent& one) {
+        const std::uint64_t seconds = one.body.budget.wallClockSeconds;
+        return seconds > 0 ? durationText(seconds * 1'000'000) : CompareWords::tr("no limit");
+    });
     add(CompareWords::tr("Decides"), [](const ComparedAgent& one) { return text(one.body.decision.subject); });
     add(CompareWords::tr("Risk class"), [](const ComparedAgent& one) { return text(one.body.decision.riskClass); });
     add(CompareWords::tr("Tools"),

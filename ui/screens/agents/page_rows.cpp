@@ -171,7 +171,9 @@ std::vector<CellRow> changeCells(const std::vector<ChangeSummary>& changes, cons
             {Cell{.text = text(change.id)}, Cell{.text = text(change.title)},
                 Cell{.text = change.share && change.state == ChangeState::RollingOut
                         ? PageWords::tr("%1, %2").arg(state.words, format::percent(change.share, 0))
-                        : state.words,
+                        // Later ones replaced most of them.
+                        : change.state == ChangeState::Live ? PageWords::tr("Went live")
+                                                            : state.words,
                     .state = state.state},
                 Cell{.text = PageWords::tr("%1 of %2").arg(change.approvalsGiven).arg(change.approvalsNeeded)},
                 Cell{.text = text(change.authorName)},

@@ -48,7 +48,7 @@ QString lastEntryText(std::uint64_t size)
 QString outsideCopyWords(const RecordStatus& status, const QDateTime& now)
 {
     if (!status.outsideCopy || *status.outsideCopy == 0)
-        return IntegrityWording::tr("outside copy never");
+        return IntegrityWording::tr("no outside copy yet");
     return IntegrityWording::tr("outside copy up to %1, %2")
         .arg(lastEntryText(*status.outsideCopy), relativeTime(status.outsideCopyAt, now));
 }

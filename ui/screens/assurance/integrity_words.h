@@ -20,7 +20,7 @@ struct IntegrityWords {
 
 /// Words for how far the record is known to be whole. Officers read these, so there is no tile and no tree in them.
 IntegrityWords integrityWords(const RecordStatus& status, const QDateTime& now);
-/// "outside copy up to #1,000, 14 m ago" or "outside copy never".
+/// "outside copy up to #1,000, 14 m ago" or "no outside copy yet".
 QString outsideCopyWords(const RecordStatus& status, const QDateTime& now);
 /// "#1,284,022"; a dash where there is no entry yet. `size` counts entries, their numbers begin at 0.
 QString lastEntryText(std::uint64_t size);

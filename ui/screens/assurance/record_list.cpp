@@ -60,13 +60,13 @@ void RecordList::makeTable()
     m_table->setDensity(DataTable::Density::compact);
     m_table->setModel(m_model);
     m_table->setColumns({
-        {QStringLiteral("entry"), 82, CellKind::text, TableColumn::Shown::always},
-        {QStringLiteral("time"), 108, CellKind::secondaryText},
-        {QStringLiteral("who"), 130},
+        {QStringLiteral("entry"), 86, CellKind::text, TableColumn::Shown::always},
+        {QStringLiteral("time"), 100, CellKind::secondaryText},
+        {QStringLiteral("who"), 142},
         {QStringLiteral("kind"), 84, CellKind::secondaryText},
-        {QStringLiteral("run"), 86, CellKind::mono},
+        {QStringLiteral("run"), 82, CellKind::mono},
         {QStringLiteral("what"), 0},
-        {QStringLiteral("outcome"), 100, CellKind::status},
+        {QStringLiteral("outcome"), 92, CellKind::status},
     });
     m_selection = new KeepSelection(m_table, m_model);
     connect(m_selection, &KeepSelection::keyChanged, this,

@@ -58,7 +58,7 @@ QWidget* BoardPage::makeBar()
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(metrics::space8);
-    m_search = new SearchField(tr("Title, agent or author"), bar);
+    m_search = new SearchField(tr("Filter changes"), bar);
     m_search->setKeyHint(QStringLiteral("/"));
     m_search->setMaximumWidth(240);
     m_agent = new Select(tr("Agent"), bar);

@@ -73,7 +73,7 @@ Reading readDifference(const Proportion& canary, const Proportion& baseline, Bet
     const bool isHigher = difference->low > 0;
     const bool isLower = difference->high < 0;
     if (!isHigher && !isLower)
-        return {better == Better::higher ? CompareWords::tr("No sign of harm yet") : CompareWords::tr("About the same"),
+        return {better == Better::higher ? CompareWords::tr("No sign of harm") : CompareWords::tr("About the same"),
             State::neutral};
     if (isHigher == (better == Better::higher))
         return {

@@ -15,6 +15,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <algorithm>
 #include <ranges>
 
 namespace ephor::ui::changes {
@@ -139,6 +140,9 @@ void ChecksCard::setChange(const Change& change)
         body()->addWidget(quietLine(tr("Checks run when the change is submitted."), this));
         return;
     }
+    m_nameWidth = checkNameWidth;
+    for (const CheckResult& check : change.checks)
+        m_nameWidth = std::max(m_nameWidth, textWidth(TextStyle::body, text(check.name)) + metrics::space4);
     for (const CheckResult& check : change.checks)
         body()->addWidget(lineOf(check, summary.id));
 }
@@ -149,7 +153,7 @@ QWidget* ChecksCard::lineOf(const CheckResult& check, const std::string& change)
     const StateWords state = stateOf(check);
     line->row->addWidget(new SeverityGlyph(state.state, metrics::icon, line));
     auto* name = new Label(text(check.name), TextStyle::body, Token::textPrimary, line);
-    name->setMinimumWidth(checkNameWidth);
+    name->setMinimumWidth(m_nameWidth);
     line->row->addWidget(name);
     auto* detail = new Label(text(check.detail), TextStyle::small, Token::textSecondary, line);
     detail->setOverflow(Label::Overflow::wrap);
@@ -177,7 +181,7 @@ ApprovalsCard::ApprovalsCard(QWidget* parent)
 {
     addLeading(m_badge);
     keepTitleWhole();
-    auto* duties = new Label(tr("separation of duties"), TextStyle::small, Token::textMuted, this);
+    auto* duties = new Label(tr("never the author"), TextStyle::small, Token::textMuted, this);
     duties->setOverflow(Label::Overflow::elide);
     addTrailing(duties);
 }

@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     QWidget* lineOf(const CheckResult& check, const std::string& change);
 
+    int m_nameWidth = 0;
     StatusBadge* m_badge;
 };
 

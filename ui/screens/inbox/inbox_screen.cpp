@@ -23,7 +23,7 @@ namespace ephor::ui {
 
 namespace {
 
-constexpr int listWidth = 324;
+constexpr int listWidth = 400;
 constexpr int leastListWidth = 288;
 constexpr int listRefreshMilliseconds = 1'000;
 

@@ -113,8 +113,8 @@ QWidget* ExposurePage::makeAgent(const AgentExposure& agent)
     // What all three mean stands above the list, once.
     const QString said = exposureCount(agent) == 3 ? tr("All three.") : exposureSentence(agent);
     for (const QString& line : {said,
-             agent.protection.empty() ? tr("Through the standard protection.")
-                                      : tr("Through the protection %1.").arg(text(agent.protection))}) {
+             agent.protection.empty() ? tr("Guarded by the standard protection.")
+                                      : tr("Guarded by %1.").arg(text(agent.protection))}) {
         auto* label = new Label(line, TextStyle::small, Token::textSecondary, section);
         label->setOverflow(Label::Overflow::wrap);
         words->addWidget(label);

@@ -27,7 +27,8 @@ namespace {
 /// How long typing must pause before the text is checked and the cases are judged.
 constexpr int checkPause = 300;
 constexpr int policySideWidth = 264;
-constexpr int descriptionTall = 44;
+/// Three lines.
+constexpr int descriptionTall = 66;
 constexpr int longestPolicyTitle = 512;
 constexpr int observeChoice = 1;
 constexpr int editView = 1;

@@ -16,7 +16,8 @@ namespace ephor::ui::policies {
 
 namespace {
 
-constexpr int purposeTall = 64;
+/// Three lines.
+constexpr int purposeTall = 66;
 constexpr int hostsTall = 60;
 constexpr int longestProtectionTitle = 512;
 /// Rows of rules before the list has a scroll bar of its own.
@@ -37,7 +38,8 @@ QWidget* ProtectionPage::makeRules()
     m_description->setFixedHeight(purposeTall);
     m_keptText = new QPlainTextEdit(page);
     m_keptText->hide();
-    form.pair(tr("Title"), m_title, tr("What it is for"), m_description);
+    form.add(tr("Title"), m_title);
+    form.add(tr("What it is for"), m_description);
     m_rules = new ListBox({tr("Rules"), tr("Add a rule"), tr("No rule yet"),
                               tr("A rule says what is looked for, where, and what becomes of it: \u201Ccard numbers, "
                                  "in what goes to the model, are masked\u201D. What no rule names is only counted.")},

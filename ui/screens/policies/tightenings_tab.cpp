@@ -144,6 +144,7 @@ TighteningsTab::TighteningsTab(Screen& screen, QWidget* parent)
         {QStringLiteral("released"), 92, CellKind::status}, {QStringLiteral("when"), 84}, {QStringLiteral("by"), 104},
         {QStringLiteral("why"), 0, CellKind::secondaryText}, {QStringLiteral("calls"), 88, CellKind::number},
         {QStringLiteral("undo"), 84, CellKind::link}});
+    m_table->setFitColumns();
     m_table->setFilterField(m_search);
     card->setBody(m_table);
     m_view = new LoadView(card, 6, this);

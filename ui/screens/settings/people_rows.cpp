@@ -5,6 +5,7 @@
 #include "ui/kit/format.h"
 
 #include <algorithm>
+#include <map>
 
 namespace ephor::ui::settings {
 
@@ -36,6 +37,13 @@ Cell timeCell(Instant at, const QDateTime& now)
     return cell;
 }
 
+// "Finance, IT and Legal".
+QString joined(QStringList names)
+{
+    const QString last = names.takeLast();
+    return names.isEmpty() ? last : PeopleWording::tr("%1 and %2").arg(names.join(QStringLiteral(", ")), last);
+}
+
 Cell stateCell(State state, const QString& words)
 {
     Cell cell{words};
@@ -61,8 +69,18 @@ QString grantWords(const RoleGrant& grant, const TeamNames& teams)
 QString grantsWords(const std::vector<RoleGrant>& grants, const TeamNames& teams)
 {
     QStringList words;
-    for (const RoleGrant& grant : grants)
-        words << grantWords(grant, teams);
+    // The same role in several teams is told once.
+    std::map<Role, QStringList> teamsOfRole;
+    for (const RoleGrant& grant : grants) {
+        if (grant.team != "*" && grant.environment == "*")
+            teamsOfRole[grant.role] << teams.of(grant.team);
+    }
+    for (const RoleGrant& grant : grants) {
+        QStringList where = grant.environment == "*" && grant.team != "*" ? teamsOfRole[grant.role] : QStringList();
+        where.removeDuplicates();
+        words << (where.size() < 2 ? grantWords(grant, teams)
+                                   : PeopleWording::tr("%1 in %2").arg(word(grant.role), joined(where)));
+    }
     words.removeDuplicates();
     return words.isEmpty() ? PeopleWording::tr("No role") : words.join(QStringLiteral(" · "));
 }

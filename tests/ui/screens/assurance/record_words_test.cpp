@@ -62,7 +62,7 @@ private Q_SLOTS:
         const IntegrityWords words = integrityWords(status, fixedNow());
         QCOMPARE(words.state, State::unknown);
         QCOMPARE(words.headline, QStringLiteral("Record not verified yet"));
-        QVERIFY(words.detail.contains(QStringLiteral("outside copy never")));
+        QVERIFY(words.detail.contains(QStringLiteral("no outside copy yet")));
         QVERIFY(words.detail.contains(QStringLiteral("no signed head yet")));
     }
 

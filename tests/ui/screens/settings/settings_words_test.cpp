@@ -30,6 +30,8 @@ private Q_SLOTS:
         QCOMPARE(grantWords(grantOf(Role::Owner, "retail"), teams), QStringLiteral("Agent owner in Retail banking"));
         QCOMPARE(grantsWords({}), QStringLiteral("No role"));
         QCOMPARE(grantsWords({grantOf(Role::Admin), grantOf(Role::Admin)}), QStringLiteral("Administrator everywhere"));
+        QCOMPARE(grantsWords({grantOf(Role::Officer, "care"), grantOf(Role::Viewer), grantOf(Role::Officer, "legal")}),
+            QStringLiteral("Governance officer in care and legal · Viewer everywhere"));
     }
 
     void accessSaysWhichRoleOrRuleDecides()
