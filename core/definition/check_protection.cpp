@@ -64,15 +64,26 @@ void checkRule(const ProtectionRule& rule, const std::string& at, std::vector<Pr
 void checkDetector(
     const OwnDetector& detector, const std::string& at, std::set<std::string>& names, std::vector<Problem>& problems)
 {
-    if (!isEntityName(detector.entity) || !names.insert(detector.entity).second)
+    const bool isNamed = isEntityName(detector.entity) && names.insert(detector.entity).second;
+    if (!isNamed)
         problems.push_back(problemAt(at + "/entity", "protection.entity",
             "A detector needs a name of its own, in capitals.", "Write it like PROJECT_CODE."));
     if (detector.pattern.empty() == detector.words.empty())
         problems.push_back(problemAt(at + "/pattern", "protection.pattern-or-words",
             "A detector looks for a pattern or for words, one of the two.", "Give one and leave the other empty."));
-    else if (const auto compiled = detect::checkCustomDetector(detect::customDetectorOf(detector)); !compiled)
-        problems.push_back(
-            problemAt(at + "/pattern", compiled.error().code, compiled.error().message, compiled.error().hint));
+    else if (const auto compiled = detect::checkCustomDetector(detect::customDetectorOf(detector)); !compiled) {
+        // Each is told where it is mended, and once.
+        const Error& error = compiled.error();
+        const bool isTold
+            = (error.code == "detector.entity" && !isNamed) || (error.code == "detector.score" && detector.score > 100);
+        const char* const part = error.code == "detector.entity" ? "/entity"
+            : error.code == "detector.score"                     ? "/score"
+            : error.code == "detector.hotwords"                  ? "/hotwords"
+            : detector.words.empty()                             ? "/pattern"
+                                                                 : "/words";
+        if (!isTold)
+            problems.push_back(problemAt(at + part, error.code, error.message, error.hint));
+    }
     if (detector.score > 100)
         problems.push_back(problemAt(
             at + "/score", "definition.limit", "A certainty lies between 0 and 100 percent.", "Choose one of them."));

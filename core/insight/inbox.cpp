@@ -99,8 +99,10 @@ Result<void> addChanges(const store::Snapshot& snapshot, const Call& call, std::
         if (mayReview(call, record))
             items.push_back({"change", change.id, titleOf(change),
                 agentOf(change) + " · " + std::to_string(change.checksPassed) + " of "
-                    + countWords(change.checksTotal, "check") + " passed · "
-                    + progressWords(change.approvalsGiven, change.approvalsNeeded),
+                    + countWords(change.checksTotal, "check")
+                    // Of one approval none was given: that is why it waits.
+                    + (change.approvalsNeeded > 1 ? " · " + progressWords(change.approvalsGiven, change.approvalsNeeded)
+                                                  : std::string()),
                 change.movedAt, {}, "changes/" + change.id});
     }
     EPHOR_TRY(const auto selfApproved, changesToRatify(snapshot));

@@ -41,6 +41,36 @@ constexpr std::array<WordedError, 9> worded{{
         QT_TRANSLATE_NOOP("ErrorWording", "Close it, or connect to it.")},
 }};
 
+/// What mends an error that does not say it itself.
+QString usualMend(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Invalid:
+        return ErrorWording::tr("Correct it and try again.");
+    case ErrorKind::Unauthenticated:
+        return ErrorWording::tr("Sign in again.");
+    case ErrorKind::Forbidden:
+        return ErrorWording::tr("Ask somebody whose role includes it.");
+    case ErrorKind::NotFound:
+        return ErrorWording::tr("Go back to the list and choose again: it may be gone.");
+    case ErrorKind::Conflict:
+        return ErrorWording::tr("Look at it as it is now, then try again.");
+    case ErrorKind::TooLarge:
+        return ErrorWording::tr("Make it smaller and try again.");
+    case ErrorKind::Exhausted:
+    case ErrorKind::Unavailable:
+    case ErrorKind::Timeout:
+        return ErrorWording::tr("Wait a moment, then try again.");
+    case ErrorKind::CheckFailed:
+        return ErrorWording::tr("Keep everything as it is, and tell whoever answers for the record.");
+    case ErrorKind::Internal:
+        return ErrorWording::tr("Try again; if it stays, give this code to whoever runs Ephor.");
+    case ErrorKind::Cancelled:
+        break;
+    }
+    return {};
+}
+
 }
 
 ErrorText errorText(const Error& error)
@@ -55,6 +85,8 @@ ErrorText errorText(const Error& error)
         words.cause = ErrorWording::tr(known->cause);
         words.hint = ErrorWording::tr(known->hint);
     }
+    if (words.hint.isEmpty())
+        words.hint = usualMend(error.kind);
     for (const auto& [name, value] : error.fields) {
         if (name == "verdict" || name == "request" || name == "id")
             words.id += QStringLiteral(" · ") + text(value);

@@ -339,6 +339,10 @@ private Q_SLOTS:
         QCOMPARE(codesOf(problemsOf(body)), QString("detector.pattern-lookaround"));
         body.detectors[0].pattern = "PX-[0-9]+";
         QCOMPARE(codesOf(problemsOf(body)), QString());
+        // A wrong name is told once, and of the name.
+        body.detectors[0].entity = "project-code";
+        QCOMPARE(codesOf(problemsOf(body)), QString("protection.entity"));
+        body.detectors[0].entity = "PROJECT_CODE";
         body.allowedHosts = {"example.com", ".example.com", "https://example.com/"};
         QCOMPARE(codesOf(problemsOf(body)), QString("protection.host"));
     }

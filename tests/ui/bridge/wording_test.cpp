@@ -116,6 +116,9 @@ private Q_SLOTS:
         QCOMPARE(errorText(other).hint, QStringLiteral("The mend."));
         QVERIFY(errorText(other).id.contains(QStringLiteral("vd-1")));
         QCOMPARE(errorLine(other), QStringLiteral("The cause. The mend."));
+        // Of an error without a mend of its own the kind says what to do.
+        QCOMPARE(errorLine(Error(ErrorKind::Timeout, "net.slow", "It took too long.")),
+            QStringLiteral("It took too long. Wait a moment, then try again."));
         QVERIFY(!mayRetry(other));
         QVERIFY(mayRetry(Error(ErrorKind::Unavailable, "x", "y")));
     }

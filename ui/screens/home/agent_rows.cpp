@@ -37,6 +37,9 @@ int troubleRank(AgentHealth health)
     return 6;
 }
 
+/// In characters; a longer story of an agent's health would be cut in a narrow window, and its page tells it.
+constexpr qsizetype longestHealth = 20;
+
 CellRow rowOf(const AgentRow& agent)
 {
     const Totals& totals = agent.totals;
@@ -48,6 +51,8 @@ CellRow rowOf(const AgentRow& agent)
     health.toolTip = health.text;
     if (agent.health == AgentHealth::Waiting)
         health.text = AgentWording::tr("%1 waiting").arg(numberText(agent.waiting));
+    else if (health.text.size() > longestHealth)
+        health.text = stateOf(agent.health).words;
     health.state = stateOf(agent.health).state;
     health.sort = troubleRank(agent.health);
     Cell version{agentVersionWords(agent)};

@@ -104,7 +104,7 @@ inline ReadInbox::Response busyInbox()
                        now - minutes(20), now + minutes(41), "inbox/ap-1"},
         {"action", "ap-2", "Send a payment for 7731-118", "Customer refunds · 0 of 2 approvals", now - minutes(33),
             now + minutes(72), "inbox/ap-2"},
-        {"change", "CH-18", "CH-18, cite the clause number", "Contract review · 6 of 6 checks passed",
+        {"change", "CH-18", "CH-18, cite the clause number", "Contract review · 6 of 6 checks",
             now - minutes(300), {}, "changes/CH-18"},
         {"ratify", "CH-2", "CH-2, first release", "HR helper · self-approved by Jonas Weber", now - minutes(4'000), {},
             "changes/CH-2"}};

@@ -117,6 +117,12 @@ private Q_SLOTS:
         QVERIFY(rows[1].cells[2].text.startsWith(QStringLiteral("v41, v42 at 5")));
         QCOMPARE(rows[4].cells[1].text, QStringLiteral("Healthy, 3 waiting"));
         QCOMPARE(rows[0].cells[1].text, QStringLiteral("Slow since 11:50"));
+        // A long story is told in a word, and in full by the tooltip.
+        AgentRow slow = busyOverview().agents[2];
+        slow.healthDetail = "p95 7.4 s, was 4.1 s a day ago";
+        const Cell health = agentTableRows({slow})[0].cells[1];
+        QCOMPARE(health.text, QStringLiteral("Slow"));
+        QVERIFY(health.toolTip.startsWith(QStringLiteral("p95 7.4 s")));
     }
 
     void agentWithoutReleaseHasNoVersion()
