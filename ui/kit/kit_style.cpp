@@ -13,6 +13,7 @@
 #include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <algorithm>
 
 namespace ephor::ui {
 
@@ -109,6 +110,29 @@ void KitStyle::drawPrimitive(
     QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
+namespace {
+
+constexpr double progressTrack = 6;
+/// Of the track, where nobody knows how much there is to do.
+constexpr double unknownShare = 0.3;
+
+// One flat bar in its track, as shares are drawn elsewhere.
+void paintProgress(const QStyleOptionProgressBar& bar, QPainter& painter)
+{
+    const QRectF room(bar.rect);
+    const QRectF track(room.left(), room.center().y() - progressTrack / 2, room.width(), progressTrack);
+    paintBox(painter, track, token(Token::sunken), {}, progressTrack / 2);
+    const bool known = bar.maximum > bar.minimum;
+    const double share = known ? double(bar.progress - bar.minimum) / double(bar.maximum - bar.minimum) : unknownShare;
+    if (share <= 0)
+        return;
+    QRectF done = track;
+    done.setWidth(std::max(progressTrack, track.width() * std::min(share, 1.0)));
+    paintBox(painter, done, token(Token::accent), {}, progressTrack / 2);
+}
+
+}
+
 void KitStyle::drawControl(
     ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const
 {
@@ -116,6 +140,10 @@ void KitStyle::drawControl(
         return;
     if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option); item && element == CE_MenuItem) {
         paintMenuItem(*item, *painter);
+        return;
+    }
+    if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option); bar && element == CE_ProgressBar) {
+        paintProgress(*bar, *painter);
         return;
     }
     QProxyStyle::drawControl(element, option, painter, widget);

@@ -84,7 +84,9 @@ void Select::paintEvent(QPaintEvent*)
         paintIcon(painter, QRectF(x, height() / 2.0 - 8, 16, 16), m_glyph, token(words));
         x += 22;
     }
-    paintText(painter, QRectF(x, 0, width() - x - 28, height()), TextStyle::medium, words, m_prefix + currentText());
+    const bool empty = count() == 0 && currentText().isEmpty();
+    paintText(painter, QRectF(x, 0, width() - x - 28, height()), empty ? TextStyle::body : TextStyle::medium,
+        empty ? Token::textMuted : words, empty ? tr("nothing to choose") : m_prefix + currentText());
     paintIcon(painter, QRectF(width() - 22, height() / 2.0 - 6, 12, 12), Icon::chevronDown, token(Token::textMuted));
     if (showsFocus(this))
         paintFocusRing(painter, box, metrics::radiusControl);

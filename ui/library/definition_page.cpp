@@ -226,11 +226,9 @@ void DefinitionPage::showDifference()
                 return m_diffView->showError(answer.error());
             m_diff->setLines(diffLinesOf(answer->lines));
             m_diff->nextHunk();
-            const QString where = from == productionVersion(m_versions) ? tr("%1 in production").arg(versionText(from))
-                                                                        : versionText(from);
             m_middle->setSubtitle(from == 0
                     ? tr("the first version")
-                    : tr("against %1: %2 added, %3 removed").arg(where).arg(answer->added).arg(answer->removed));
+                    : tr("+%2 \u2212%3 against %1").arg(versionText(from)).arg(answer->added).arg(answer->removed));
             m_diffView->showContent(now());
         });
 }
@@ -244,7 +242,7 @@ void DefinitionPage::showTypedDifference()
         m_diff->setLines(lines);
         m_diffView->showContent(now());
         m_middle->setSubtitle(
-            tr("unsaved, against %1: %2 added, %3 removed").arg(versionText(from)).arg(count.added).arg(count.removed));
+            tr("unsaved, +%2 \u2212%3 against %1").arg(versionText(from)).arg(count.added).arg(count.removed));
     };
     if (m_comparedVersion == from && from != 0)
         return show();

@@ -286,8 +286,9 @@ void ApprovalPage::setFacts(const GetApproval::Response& approval)
     m_digest->setText(tr("Digest %1. Any change to the call asks again.").arg(shortId(request.digest)));
     m_digest->setToolTip(text(request.digest));
     m_why->setText(titled(request.why, request.agent, request.agentTitle));
-    m_rule->setText(request.rule.empty() ? tr("Rules that ask") : ruleWords(request.rule));
-    m_rule->setToolTip(text(request.rule));
+    // Its whole name is too long for the head of a card, and a line of its own would push the evidence out of sight.
+    m_rule->setText(request.rule.empty() ? tr("Rules that ask") : tr("Open the rule"));
+    m_rule->setToolTip(request.rule.empty() ? QString() : ruleWords(request.rule));
     m_similar->setText(similarWords(approval));
     const double all = double(approval.similarApproved + approval.similarDenied);
     m_similarBar->setVisible(all > 0);

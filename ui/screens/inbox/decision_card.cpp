@@ -89,6 +89,8 @@ void DecisionCard::setSignInFirst(const QString& why)
     m_result->setAction(tr("Sign in again"));
     m_result->show();
     enable(false, why);
+    // Nothing to choose yet: the evidence has the room.
+    m_reason->hide();
 }
 
 void DecisionCard::setClosed(const QString& whyNot)

@@ -68,8 +68,7 @@ PromptPage::PromptPage(ScreenContext& pageContext, QWidget* parent)
     connect(m_variables, &QPlainTextEdit::textChanged, this, &PromptPage::typed);
     connect(m_title, &QLineEdit::textChanged, this, &PromptPage::typed);
     connect(m_partials, &PartialsBox::edited, this, &PromptPage::typed);
-    connect(m_editor, &CodeEditor::cursorMoved, this, [this](int line, int column) {
-        m_line = line;
+    connect(m_editor, &CodeEditor::cursorMoved, this, [this](int, int column) {
         m_column = column;
         showStatus();
     });
@@ -348,13 +347,16 @@ void PromptPage::showStatus()
     const int before = roughTokens(text(m_body.text));
     const int tokens = roughTokens(m_editor->toPlainText());
     QStringList words;
-    words << (isEdited() ? tr("Not saved, kept here") : isNew() ? tr("Nothing typed yet") : tr("Saved"));
-    words << (tokens == before ? tr("about %1 tokens").arg(tokens)
-                               : tr("about %1 tokens, %2%3")
-                                     .arg(tokens)
-                                     .arg(tokens > before ? QStringLiteral("+") : QStringLiteral("\u2212"))
-                                     .arg(std::abs(tokens - before)));
-    words << tr("line %1, column %2").arg(m_line).arg(m_column);
+    words << (isEdited() ? tr("Not saved") : isNew() ? tr("Nothing typed yet") : tr("Saved"));
+    if (tokens > 0)
+        words << (tokens == before ? tr("about %1 tokens").arg(tokens)
+                                   : tr("about %1 tokens, %2%3")
+                                         .arg(tokens)
+                                         .arg(tokens > before ? QStringLiteral("+") : QStringLiteral("\u2212"))
+                                         .arg(std::abs(tokens - before)));
+    // The gutter tells the line.
+    if (m_editor->isVisible() && tokens > 0)
+        words << tr("column %1").arg(m_column);
     setStatus(words.join(QStringLiteral(" · ")));
 }
 

@@ -88,7 +88,6 @@ private:
     std::vector<Problem> m_problems;
     QString m_schemaProblem;
     QString m_mend; ///< the name that would mend the first problem
-    int m_line = 1;
     int m_column = 1;
     bool m_isFilling = false;
     std::optional<Place> m_place;

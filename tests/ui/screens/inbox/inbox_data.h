@@ -18,7 +18,7 @@ inline ReadInbox::Response mondayInbox()
                        now - minutes(20), now + minutes(41), "inbox/ap-1"},
         {"action", "ap-2", "Send a payment for 7731-118", "Customer refunds · 1 of 2 approvals", now - minutes(33),
             now + minutes(72), "inbox/ap-2"},
-        {"change", "CH-18", "CH-18, cite the clause number", "Contract review · 6 of 6 checks passed · 0 of 1 approval",
+        {"change", "CH-18", "CH-18, cite the clause number", "Contract review · 6 of 6 checks · 0 of 1 approval",
             now - hours(5), {}, "changes/CH-18"},
         {"ratify", "CH-2", "CH-2, first release of HR helper", "HR helper · self-approved by Jonas Weber",
             now - hours(60), {}, "changes/CH-2"}};

@@ -198,8 +198,9 @@ private Q_SLOTS:
         QSignalSpy moved(m_screen.get(), &Screen::navigate);
         LinkLabel* rule = nullptr;
         for (auto* link : m_screen->findChildren<LinkLabel*>())
-            rule = link->text() == QStringLiteral("Grant refunds/payments.send") ? link : rule;
+            rule = link->text() == QStringLiteral("Open the rule") ? link : rule;
         QVERIFY(rule != nullptr);
+        QCOMPARE(rule->toolTip(), QStringLiteral("Grant refunds/payments.send"));
         rule->click();
         QCOMPARE(moved.count(), 1);
         QVERIFY(moved.last()[0].value<Route>().format().contains(QStringLiteral("payments.send")));
