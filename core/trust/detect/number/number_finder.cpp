@@ -426,8 +426,8 @@ void NumberFinder::tryRows(
         if (check == Check::Fails)
             continue;
         if (!known) {
-            if (kind == AllDigits && first == last && m_profile == Profile::Ephor
-                && isFraction(reading.text, start, end))
+            if (kind == AllDigits && m_profile == Profile::Ephor
+                && (first == last ? isFraction(reading.text, start, end) : isCutOut(reading, first, last)))
                 return;
             embedded = isEmbedded(reading.text, start, end) || (kind == AllDigits && goesOnAlike(reading, first, last));
             for (std::size_t group = first; group <= last; ++group)
@@ -450,6 +450,24 @@ float NumberFinder::scoreOf(const NumberShapes::Row& row, Check check, Surroundi
         return 0;
     const bool chance = check != Check::Holds || (around.hexadecimal && score < strongScore);
     return around.lowerCase && chance ? std::min(score, lowerCaseScore) : score;
+}
+
+// Whether the groups are a part of an account number, or of digits that the same sign goes on to divide. Blanks divide
+// numbers from others, too.
+bool NumberFinder::isCutOut(const Reading& reading, std::size_t first, std::size_t last)
+{
+    const std::uint8_t gap = reading.groups[last].gap;
+    if (gap != SpaceGap && last + 1 < reading.groups.size() && reading.groups[last + 1].gap == gap
+        && reading.groups[last + 1].classes == DigitByte)
+        return true;
+    for (std::size_t at = first; at > 0 && reading.groups[at].gap == gap; --at) {
+        const TextWord& before = reading.groups[at - 1];
+        if (before.length() != ibanGroup)
+            return false;
+        if ((before.digits & 0xF) == 0xC)
+            return ibanLength(capital(reading.text[before.start]), capital(reading.text[before.start + 1])) != 0;
+    }
+    return false;
 }
 
 // Whether groups of as many digits go on with the number on either side, behind the same separators.

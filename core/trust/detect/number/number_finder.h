@@ -46,6 +46,7 @@ private:
         bool hexadecimal = false; ///< has letters up to F alone
     };
     float scoreOf(const NumberShapes::Row& row, Check check, Surroundings around) const;
+    static bool isCutOut(const Reading& reading, std::size_t first, std::size_t last);
     static bool goesOnAlike(const Reading& reading, std::size_t first, std::size_t last);
 
     Profile m_profile;

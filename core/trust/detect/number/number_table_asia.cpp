@@ -66,8 +66,8 @@ constexpr NumberRow asianRows[] = {
     {"NG_NIN", "#{11}", checkNgNin, 0, 0.25F, 0.01F},
     {"NG_VEHICLE_REGISTRATION", "@{3}<- >?#{3}<- >?@{2}", nullptr, 0.4F, 0, asianNone},
     {"NG_VEHICLE_REGISTRATION", "@{3}<- >?#{3}@{2}", nullptr, asianNone, 0, 0.5F},
-    {"PH_TIN", "#{3}-#{3}-#{3}", checkPhTin, 0.4F, 0, asianNone},
-    {"PH_TIN", "#{3}-#{3}-#{3}-#{3}", checkPhTin, 0.5F, 0, asianNone},
+    {"PH_TIN", "#{3}-#{3}-#{3}", checkPhTin, weaklyHeld, 0, asianNone},
+    {"PH_TIN", "#{3}-#{3}-#{3}-#{3}", checkPhTin, weaklyHeld, 0, asianNone},
     {"PH_TIN", "#{9}", checkPhTin, 0.05F, 0, asianNone},
     {"PH_TIN", "#{12}", checkPhTin, 0.05F, 0, asianNone},
 };

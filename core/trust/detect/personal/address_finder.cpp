@@ -141,7 +141,7 @@ std::size_t macEnd(std::string_view text, std::size_t start, std::size_t size, s
             return start;
     }
     const bool more = (classAt(text, at) & WordByte) != 0
-        || (charAt(text, at) == separator && separator != '.' && (classAt(text, at + 1) & WordByte) != 0);
+        || (charAt(text, at) == separator && (classAt(text, at + 1) & WordByte) != 0);
     return more ? start : at;
 }
 
