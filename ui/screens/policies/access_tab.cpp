@@ -174,6 +174,7 @@ void AccessTab::tellMissing()
             : tr("No agent is named %1 and no tool %2. Choose a cell below.").arg(agent, text(m_chosen->tool)));
     m_missing->show();
     m_chosen.reset();
+    m_grid->setCurrentIndex({});
     m_mustExplain = false;
 }
 

@@ -91,7 +91,7 @@ void BacktestBox::showProgress()
     if (job->fraction < 0)
         return;
     m_busy->setValue(int(job->fraction * wholeProgress));
-    m_words->setText(tr("Opening and judging recorded calls, %1 % of the time").arg(m_busy->value()));
+    m_words->setText(tr("Opening and judging recorded calls, %1 % of the days").arg(m_busy->value()));
 }
 
 void BacktestBox::start()

@@ -11,6 +11,7 @@
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 namespace ephor::ui::policies {
 
@@ -223,7 +224,12 @@ void DetectorDialog::judge()
             : !m_notChecked.isEmpty()   ? m_notChecked
             : wrong != m_problems.end() ? problemLines({*wrong})
                                         : QString();
-    m_problem->setText(m_isChecked ? problem : QString());
+    // What a field says below itself is not said twice.
+    const std::string at = "/detectors/" + std::to_string(m_at);
+    const bool isTold = wrong != m_problems.end() && problem == problemLines({*wrong})
+        && std::ranges::any_of(std::array{"/entity", "/pattern", "/words"},
+            [&](const char* part) { return !problemsAt({*wrong}, at + part).empty(); });
+    m_problem->setText(m_isChecked && !isTold ? problem : QString());
     m_problem->setVisible(!m_problem->text().isEmpty());
     // What cannot be checked now may still be taken: saving checks it again.
     const bool takes = problem.isEmpty() || (m_isChecked && problem == m_notChecked);
