@@ -128,10 +128,11 @@ Result<Item> approvalItem(const store::Snapshot& snapshot, const AgentNames& nam
     const auto known = names.find(agent);
     if (known == names.end())
         return Item();
-    const std::string word = act.outcome == "approved" ? " approved for "
-        : act.outcome == "confirmed"                   ? " confirmed for "
-                                                       : " denied to ";
-    return Item({act.at, "approval", tool + word + known->second.title, act.byWords(), "inbox/" + id});
+    const std::string word = act.outcome == "approved" ? " approved"
+        : act.outcome == "confirmed"                   ? " confirmed"
+                                                       : " denied";
+    // As of a change: what was done, then for whom and by whom, so that a narrow list shows the first whole.
+    return Item({act.at, "approval", tool + word, known->second.title + ". " + act.byWords(), "inbox/" + id});
 }
 
 // What a stop was about; a lifted one is only in the record any more.

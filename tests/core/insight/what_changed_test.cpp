@@ -81,7 +81,7 @@ private Q_SLOTS:
             {"payments.send of Customer refunds stopped", "stop", "agents/refunds"},
             {"Every agent: no new runs", "stop", at(all)}, {"Stop lifted: Customer refunds", "lift", "agents/refunds"},
             {"Customer refunds may no longer use payments.send", "grant", "agents/refunds"},
-            {"payments.send approved for Customer refunds", "approval", "inbox/" + request},
+            {"payments.send approved", "approval", "inbox/" + request},
             {"Priya Raman added", "person", at(person)}};
         for (const Expected& each : expected) {
             const ChangedItem* const item = itemOf(items, each.title);

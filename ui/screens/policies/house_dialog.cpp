@@ -87,6 +87,8 @@ HouseDialog::HouseDialog(ScreenContext& context, std::optional<StandingRule> obs
         m_mode->setCurrent(enforceChoice);
         m_mode->setEnabled(false);
         check();
+    } else {
+        m_name->setFocus(Qt::OtherFocusReason);
     }
     judge();
 }
