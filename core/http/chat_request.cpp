@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/domain/json_text.h"
 
 #include <algorithm>
 #include <array>
@@ -91,7 +92,7 @@ Result<std::string> messageContent(const Json& message, const std::string& param
     return joined;
 }
 
-Result<Json> messageOf(const Json& message, const std::string& param)
+Result<void> addMessage(std::string& list, const Json& message, const std::string& param)
 {
     if (!message.is_object())
         return wrongChatType("an object", message, param);
@@ -109,7 +110,8 @@ Result<Json> messageOf(const Json& message, const std::string& param)
         return chatError("chat.type", "\"" + shorten(word, 32) + "\" is not a role.",
             "Use system, developer, user or assistant.", param + ".role");
     EPHOR_TRY(std::string content, messageContent(message, param + ".content"));
-    return Json{{"role", std::move(word)}, {"content", std::move(content)}};
+    ObjectText(list).text("content", content).text("role", word).end();
+    return {};
 }
 
 Result<Document> messagesOf(const Json& body)
@@ -124,12 +126,13 @@ Result<Document> messagesOf(const Json& body)
     if (messages->size() > mostMessages)
         return chatError("chat.too-long", "There are more than " + std::to_string(mostMessages) + " messages.",
             "Send the newest ones only.", "messages");
-    Json normalised = Json::array();
+    std::string list = "[";
     for (std::size_t i = 0; i < messages->size(); ++i) {
-        EPHOR_TRY(Json message, messageOf((*messages)[i], "messages[" + std::to_string(i) + "]"));
-        normalised.push_back(std::move(message));
+        if (i > 0)
+            list += ',';
+        EPHOR_TRY_VOID(addMessage(list, (*messages)[i], "messages[" + std::to_string(i) + "]"));
     }
-    return Document{compactJson(normalised)};
+    return Document{std::move(list) + "]"};
 }
 
 Result<void> refuseWhatCannotBeKept(const Json& body)
