@@ -142,12 +142,13 @@ std::size_t schemeEnd(std::string_view text, std::size_t at)
 
 void findBare(std::string_view text, const OpenLinkSink& found)
 {
+    std::size_t run = 0; // of host signs, where it ends
     for (std::size_t at = 0; at < text.size();) {
         if (!isHostSign(text[at])) {
             ++at;
             continue;
         }
-        const std::size_t run = hostRunEnd(text, at);
+        run = at < run ? run : hostRunEnd(text, at);
         // The first point with an ending behind it tells where the link may begin.
         std::size_t point = at + 1;
         while (point < run && (text[point] != '.' || endingEnd(text, point + 1, firstEndings()) == 0))
