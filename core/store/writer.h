@@ -69,8 +69,8 @@ private:
     bool m_working = false; ///< of the writer's thread alone
     /// Of the writer's thread alone: when the log, which still has what was erased, is to be emptied.
     std::optional<std::chrono::steady_clock::time_point> m_emptyLogAt;
-    /// Of the writer's thread alone: what the last group said of itself, and how long a checkpoint that was begun beside
-    /// may still wait for a better moment.
+    /// Of the writer's thread alone: what the last group said of itself, and how long a checkpoint that was begun
+    /// beside may still wait for a better moment.
     bool m_moreIsComing = false;
     int m_commitsBeforeCheckpoint = 0;
     bool m_haltUnrecorded = false; ///< of the writer's thread alone, once it runs

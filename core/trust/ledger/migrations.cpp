@@ -100,7 +100,8 @@ CREATE TRIGGER leaf_is_never_updated BEFORE UPDATE ON leaf
         OR new.body IS NOT old.body
     BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 )sql"},
-    // Before an update SQLite computes the columns for the trigger, and after it once more: a quarter of what filing took.
+    // Before an update SQLite computes the columns for the trigger, and after it once more: a quarter of what filing
+    // took.
     {"trust/ledger", 3, "columns computed once when filed", R"sql(
 DROP TRIGGER leaf_is_never_updated;
 CREATE TRIGGER leaf_is_never_updated AFTER UPDATE ON leaf
