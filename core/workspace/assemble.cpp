@@ -1,6 +1,7 @@
 #include "core/workspace/rooms.h"
 
 #include "core/api/workspace.h"
+#include "core/base/background_thread.h"
 #include "core/change/evaluate/operations.h"
 #include "core/change/lifecycle/change_candidate.h"
 #include "core/change/lifecycle/change_store.h"
@@ -312,6 +313,7 @@ Result<void> Workspace::Rooms::begin()
     verifier = std::thread([this] {
         // Nobody waits for it, so that whoever works at the moment comes first.
         (void)::setpriority(PRIO_PROCESS, id_t(::gettid()), verifierNiceness);
+        letOthersInterrupt();
         (void)ledger->verify(0, [this](std::uint64_t, std::uint64_t) {
             const std::lock_guard lock(mutex);
             return !closing;
