@@ -196,7 +196,7 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
     if (!isHex(text[start]))
         return end;
     const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
-    if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start])) {
+    if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start]) && m_profile == Profile::Ephor) {
         const bool joinedBefore
             = start > 0 && (text[start - 1] == '.' || text[start - 1] == '_' || accentedLetterBefore(text, start));
         const bool longer = joinedBefore && start > 1 && (classOf(text[start - 2]) & WordByte) != 0;
@@ -204,8 +204,7 @@ std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::s
         if (last && !longer && (classAt(text, *last) & WordByte) == 0
             && !(charAt(text, *last) == '.' && isAsciiDigit(charAt(text, *last + 1)))) {
             const std::size_t whole = withPrefixLength(text, *last, 32);
-            found.take(candidateAt(
-                m_ip, start, whole, m_profile == Profile::Ephor && followsVersionWord(text, start) ? 0.2F : 0.6F));
+            found.take(candidateAt(m_ip, start, whole, followsVersionWord(text, start) ? 0.2F : 0.6F));
             return whole;
         }
         return end;

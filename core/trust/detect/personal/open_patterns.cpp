@@ -393,6 +393,46 @@ std::size_t macOfFoursEnd(std::string_view text, std::size_t at)
     return charAt(text, at + 4) == '.' && isWordBoundary(text, at) ? hexGroupsEnd(text, at, 4, 3, '.') : 0;
 }
 
+// "/24" and the like behind an address, up to `most`; `at` where none follows.
+std::size_t prefixLengthEnd(std::string_view text, std::size_t at, unsigned most)
+{
+    const std::size_t count = charAt(text, at) == '/' ? digitRun(text, at + 1, 3) : 0;
+    if (count == 0 || numberAt(text, at + 1, count) > most || (count > 2 && most < 100))
+        return at;
+    return at + 1 + count;
+}
+
+std::size_t fourNumbersEndAt(std::string_view text, std::size_t at)
+{
+    constexpr unsigned most = 255;
+    constexpr unsigned bits = 32;
+    if (!isDigitBeside(text, at) || !isWordBoundary(text, at))
+        return 0;
+    std::size_t end = at;
+    for (std::size_t group = 0; group < 4; ++group) {
+        if (group > 0 && charAt(text, end++) != '.')
+            return 0;
+        const std::size_t count = digitRun(text, end, 4);
+        if (count == 0 || count > 3 || numberAt(text, end, count) > most || (count > 1 && text[end] == '0'))
+            return 0;
+        end += count;
+    }
+    const std::size_t whole = prefixLengthEnd(text, end, bits);
+    return isWordBoundary(text, whole) ? whole : isWordBoundary(text, end) ? end : 0;
+}
+
+// The letters "A-Z]]" before two to five digits: Presidio's pattern for licences has a bracket too few.
+std::size_t misspeltLicenceEnd(std::string_view text, std::size_t at)
+{
+    constexpr std::string_view letters = "A-Z]]";
+    const std::string_view there = text.substr(at, letters.size());
+    if (!std::ranges::equal(there, letters, {}, capital) || !isWordBoundary(text, at))
+        return 0;
+    const std::size_t digits = at + letters.size();
+    const std::size_t count = digitRun(text, digits, 6);
+    return count >= 2 && count <= 5 && isWordBoundary(text, digits + count) ? digits + count : 0;
+}
+
 // "HRB" and up to six digits with any blanks between.
 std::size_t registerEnd(std::string_view text, std::size_t at)
 {
@@ -425,6 +465,8 @@ constexpr OpenPattern patterns[] = {
     {"IT_VAT_CODE", 0, italianFirmEnd, checkItVat},
     {"IT_FISCAL_CODE", 0.3F, fiscalCodeEnd, checkItFiscalCodeLoosely},
     {"DE_HANDELSREGISTER", 0.5F, registerEnd, nullptr},
+    {"IP_ADDRESS", 0.6F, fourNumbersEndAt, nullptr},
+    {"US_DRIVER_LICENSE", 0.3F, misspeltLicenceEnd, nullptr},
     {"PH_TIN", 0.05F, philippineEnd, checkPhTin},
     {"PH_TIN", 0.01F, philippineDigitsEnd, checkPhTin},
     {"MAC_ADDRESS", 0.6F, macEndAt, checkMac},

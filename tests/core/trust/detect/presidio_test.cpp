@@ -32,6 +32,7 @@ struct Row {
 constexpr Row neighbours[] = {
     {"AU_TFN", "_876543210", ""},
     {"US_SSN", "536-90-4399_", ""},
+    {"US_DRIVER_LICENSE", "my lic is a-z]]8249", "a-z]]8249@65"},
     {"DE_KFZ", "D\xC3\x84 WE 27, _M-AB 12", "D\xC3\x84 WE 27@30"},
     {"DE_KFZ", "CX-CQ 276E", "CX-CQ 276E@30"},
     {"DE_KFZ", "CX CQ-276E", ""},
@@ -51,6 +52,8 @@ constexpr Row neighbours[] = {
     {"MEDICAL_LICENSE", "hx6355956\xC3\xA9", "hx6355956@100"},
     {"MAC_ADDRESS", "af-03-00-C4-2e-f8-1", "af-03-00-C4-2e-f8@60"},
     {"MAC_ADDRESS", "00:00:00:00:00:00", ""},
+    {"IP_ADDRESS", "252.225.252.142.5 and 10.0.0.1/24", "252.225.252.142@60; 10.0.0.1/24@60"},
+    {"IP_ADDRESS", "217.255.5.23/26\xC3\xA9, 1.2.3.256", "217.255.5.23@60"},
     {"IN_PAN", "abarouting 722254189", "abarouting@1"},
     {"IN_PAN", "_SnajZ1486N", ""},
     {"IN_GSTIN", "27AB1PD5055K1Z4", "27AB1PD5055K1Z4@100"},
