@@ -98,13 +98,13 @@ private Q_SLOTS:
         button(QStringLiteral("Save"), form)->click();
         QVERIFY(settle(m_stage->session));
         QVERIFY(says(QStringLiteral("Nobody changes their own roles. Ask another administrator.")));
-        backend().failWith<SavePerson>(
-            Error(ErrorKind::Conflict, "people.login-taken", "Somebody else signs in with this login."));
+        backend().failWith<SavePerson>(Error(ErrorKind::Conflict, "people.login-taken",
+            "Somebody else signs in with this login.", "Choose another login."));
         button(QStringLiteral("Save"), form)->click();
         QVERIFY(settle(m_stage->session));
         QVERIFY(!says(QStringLiteral("Nobody changes their own roles")));
         QCOMPARE(named<TextField>(QStringLiteral("Login"), form)->error(),
-            QStringLiteral("Somebody else signs in with this login."));
+            QStringLiteral("Somebody else signs in with this login. Choose another login."));
     }
 
     void aPersonIsAddedAndOneDeactivated()
