@@ -118,13 +118,17 @@ bool ContextMap::isNear(std::size_t start, std::size_t end, std::uint32_t label)
 
 EntitySet ContextMap::labelsNear(std::size_t start, std::size_t end)
 {
-    EntitySet labels;
     const Range near = windowOf(start, end);
     if (m_words.isEmpty() || isSilent(near))
-        return labels;
-    for (std::size_t place = near.from / stretchLength; place * stretchLength < near.to; ++place)
-        labels |= stretchAt(place).labels;
-    return labels;
+        return {};
+    const Range places{near.from / stretchLength, (near.to + stretchLength - 1) / stretchLength};
+    if (places != m_asked) {
+        m_asked = places;
+        m_answer.reset();
+        for (std::size_t place = places.from; place < places.to; ++place)
+            m_answer |= stretchAt(place).labels;
+    }
+    return m_answer;
 }
 
 bool ContextMap::mayBeNear(std::size_t start, std::size_t end, std::uint32_t label)

@@ -119,6 +119,7 @@ private:
     struct Range {
         std::size_t from = 0;
         std::size_t to = 0;
+        bool operator==(const Range&) const = default;
     };
     Range windowOf(std::size_t start, std::size_t end) const
     {
@@ -137,6 +138,8 @@ private:
     std::string_view m_text;
     Window m_window;
     std::array<Stretch, stretchCount> m_stretches;
+    Range m_asked; ///< places of stretches that labelsNear() looked at last
+    EntitySet m_answer; ///< and what it said of them
     std::size_t m_silentFrom = 0; ///< up to m_silentTo: read, and no word stands there
     std::size_t m_silentTo = 0;
 };

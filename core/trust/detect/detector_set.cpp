@@ -52,7 +52,7 @@ struct DetectorSet::Parts {
     std::size_t longest = 0;
 
     Result<std::vector<Finding>> scan(std::string_view text, const std::vector<bool>& wanted, bool named) const;
-    Result<std::vector<Finding>> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
+    Result<std::vector<Candidate>> scanForm(std::string_view text, const std::vector<bool>& wanted, bool named) const;
     bool isAnyWanted(std::size_t matcher, const std::vector<bool>& wanted) const;
 };
 
@@ -105,7 +105,7 @@ public:
         else if (m_ephor && candidate.validated && (m_named || isAllThereIs(start, end)))
             score = std::max(score, askedForScore);
         if (score >= enough())
-            m_findings.push_back({&m_parts.entities[entity], start, end, score, candidate.validated});
+            m_findings.push_back({entity, std::uint32_t(start), std::uint32_t(end), score, candidate.validated});
     }
 
     EntitySet weakIn(std::size_t start, std::size_t end) override
@@ -123,7 +123,9 @@ public:
     }
 
     std::size_t count() const { return m_findings.size(); }
-    std::vector<Finding> findings() { return std::move(m_findings); }
+    void expect(std::size_t count) { m_findings.reserve(count); }
+    /// Of the whole text, with places in the set's entities.
+    std::vector<Candidate> findings() { return std::move(m_findings); }
 
 private:
     bool isWithinWord(std::size_t start, std::size_t end) const
@@ -155,7 +157,7 @@ private:
     std::size_t m_offset = 0;
     std::size_t m_base = 0;
     Range m_own;
-    std::vector<Finding> m_findings;
+    std::vector<Candidate> m_findings;
 };
 
 DetectorSet::DetectorSet(std::unique_ptr<const Parts> parts)
@@ -236,11 +238,14 @@ Result<std::vector<Finding>> DetectorSet::Parts::scan(
     std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
     const auto form = sanitize::matchingForm(text);
-    if (!form)
-        return scanForm(text, wanted, named);
-    EPHOR_TRY(std::vector<Finding> findings, scanForm(form->text, wanted, named));
-    for (Finding& finding : findings)
-        std::tie(finding.start, finding.end) = form->originalRange(finding.start, finding.end);
+    EPHOR_TRY(const std::vector<Candidate> found, scanForm(form ? std::string_view(form->text) : text, wanted, named));
+    std::vector<Finding> findings;
+    findings.reserve(found.size());
+    for (const Candidate& each : found) {
+        const auto [start, end] = form ? form->originalRange(each.start, each.end)
+                                       : std::pair<std::size_t, std::size_t>(each.start, each.end);
+        findings.push_back({&entities[each.entity], start, end, each.score, each.validated});
+    }
     return findings;
 }
 
@@ -251,7 +256,7 @@ bool DetectorSet::Parts::isAnyWanted(std::size_t matcher, const std::vector<bool
     return std::find(first, first + count, true) != first + count;
 }
 
-Result<std::vector<Finding>> DetectorSet::Parts::scanForm(
+Result<std::vector<Candidate>> DetectorSet::Parts::scanForm(
     std::string_view text, const std::vector<bool>& wanted, bool named) const
 {
     Weighing weighing(*this, text, wanted, named);
@@ -270,13 +275,17 @@ Result<std::vector<Finding>> DetectorSet::Parts::scanForm(
             weighing.begin(offsets[i], matchers[i]->entities().size(), first, {from, from + partSize});
             matchers[i]->match(text.substr(first, last - first), weighing);
         }
+        // What the first part has tells of the others; growing step by step would touch as much memory again.
+        if (from == 0)
+            weighing.expect(std::min(weighing.count() * (text.size() / partSize + 1), mostFindings));
         if (weighing.count() > mostFindings)
             return fail(Error(ErrorKind::TooLarge, "detect.too-many-findings",
                 "The text has more than " + std::to_string(mostFindings) + " findings.", "Scan it in parts.")
                     .with("limit", std::to_string(mostFindings)));
     }
-    std::vector<Finding> findings = weighing.findings();
-    return profile == Profile::Ephor ? withoutOverlaps(std::move(findings)) : withoutContained(std::move(findings));
+    std::vector<Candidate> findings = weighing.findings();
+    return profile == Profile::Ephor ? withoutOverlaps(std::move(findings), entities)
+                                     : withoutContained(std::move(findings));
 }
 
 }

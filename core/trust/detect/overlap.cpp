@@ -8,32 +8,37 @@ namespace ephor::detect {
 
 namespace {
 
-bool isBetter(const Finding& left, const Finding& right)
-{
-    const std::size_t leftLength = left.end - left.start;
-    const std::size_t rightLength = right.end - right.start;
-    // What a link holds says more than that there is a link.
-    const bool leftSays = left.entity->entityClass != EntityClass::Technical;
-    const bool rightSays = right.entity->entityClass != EntityClass::Technical;
-    return std::tie(left.score, left.validated, leftSays, leftLength, right.start)
-        > std::tie(right.score, right.validated, rightSays, rightLength, left.start);
-}
+/// Which of two findings that overlap stays.
+struct Better {
+    std::span<const Entity> entities;
 
-bool startsBefore(const Finding& left, const Finding& right)
+    bool operator()(const Candidate& left, const Candidate& right) const
+    {
+        const std::uint32_t leftLength = left.end - left.start;
+        const std::uint32_t rightLength = right.end - right.start;
+        // What a link holds says more than that there is a link.
+        const bool leftSays = entities[left.entity].entityClass != EntityClass::Technical;
+        const bool rightSays = entities[right.entity].entityClass != EntityClass::Technical;
+        return std::tie(left.score, left.validated, leftSays, leftLength, right.start)
+            > std::tie(right.score, right.validated, rightSays, rightLength, left.start);
+    }
+};
+
+bool startsBefore(const Candidate& left, const Candidate& right)
 {
     return std::tie(left.start, left.end) < std::tie(right.start, right.end);
 }
 
 // Findings come nearly in order, so that each mostly stays where it is; where they do not, the general sort takes over.
 template <class Less>
-void sortNearlySorted(std::vector<Finding>::iterator begin, std::vector<Finding>::iterator end, Less less)
+void sortNearlySorted(std::vector<Candidate>::iterator begin, std::vector<Candidate>::iterator end, Less less)
 {
     constexpr std::ptrdiff_t movesEach = 8;
     std::ptrdiff_t moves = movesEach * (end - begin);
     for (auto next = begin; next != end; ++next) {
         if (next == begin || !less(*next, *std::prev(next)))
             continue;
-        const Finding finding = *next;
+        const Candidate finding = *next;
         auto place = next;
         for (; place != begin && less(finding, *std::prev(place)) && moves > 0; --place, --moves)
             *place = *std::prev(place);
@@ -43,18 +48,21 @@ void sortNearlySorted(std::vector<Finding>::iterator begin, std::vector<Finding>
     }
 }
 
-// Chooses among findings that hang together by overlaps; a few, or as many as one number has readings.
-void chooseBest(std::vector<Finding>::iterator begin, std::vector<Finding>::iterator end, std::vector<Finding>& chosen)
+// Chooses among findings that hang together by overlaps, a few or as many as one number has readings. The chosen ones
+// are moved to `chosen`, which is not behind `begin`; returns their end.
+std::vector<Candidate>::iterator chooseBest(std::vector<Candidate>::iterator begin,
+    std::vector<Candidate>::iterator end, std::vector<Candidate>::iterator chosen, const Better& isBetter)
 {
     constexpr std::ptrdiff_t few = 32; // so many are compared with each other, more are looked up
     sortNearlySorted(begin, end, isBetter);
-    const std::size_t first = chosen.size();
-    std::map<std::size_t, std::size_t> taken; // start to end
+    const bool areFew = end - begin <= few;
+    const auto first = chosen;
+    std::map<std::uint32_t, std::uint32_t> taken; // start to end
     for (auto finding = begin; finding != end; ++finding) {
         bool overlaps = false;
-        if (end - begin <= few) {
-            overlaps = std::any_of(chosen.begin() + std::ptrdiff_t(first), chosen.end(),
-                [&](const Finding& better) { return better.start < finding->end && finding->start < better.end; });
+        if (areFew) {
+            overlaps = std::any_of(first, chosen,
+                [&](const Candidate& better) { return better.start < finding->end && finding->start < better.end; });
         } else {
             const auto after = taken.lower_bound(finding->start);
             overlaps = (after != taken.end() && after->first < finding->end)
@@ -63,44 +71,45 @@ void chooseBest(std::vector<Finding>::iterator begin, std::vector<Finding>::iter
                 taken.emplace(finding->start, finding->end);
         }
         if (!overlaps)
-            chosen.push_back(*finding);
+            *chosen++ = *finding;
     }
+    return chosen;
 }
 
 }
 
-std::vector<Finding> withoutOverlaps(std::vector<Finding> findings)
+std::vector<Candidate> withoutOverlaps(std::vector<Candidate> findings, std::span<const Entity> entities)
 {
     sortNearlySorted(findings.begin(), findings.end(), startsBefore);
-    std::vector<Finding> chosen;
-    chosen.reserve(findings.size());
+    auto chosen = findings.begin();
     for (auto begin = findings.begin(); begin != findings.end();) {
-        std::size_t reach = begin->end;
+        std::uint32_t reach = begin->end;
         auto end = std::next(begin);
         for (; end != findings.end() && end->start < reach; ++end)
             reach = std::max(reach, end->end);
         if (std::next(begin) == end)
-            chosen.push_back(*begin);
+            *chosen++ = *begin;
         else
-            chooseBest(begin, end, chosen);
+            chosen = chooseBest(begin, end, chosen, Better{entities});
         begin = end;
     }
-    sortNearlySorted(chosen.begin(), chosen.end(), startsBefore);
-    return chosen;
+    findings.erase(chosen, findings.end());
+    sortNearlySorted(findings.begin(), findings.end(), startsBefore);
+    return findings;
 }
 
-std::vector<Finding> withoutContained(std::vector<Finding> findings)
+std::vector<Candidate> withoutContained(std::vector<Candidate> findings)
 {
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& left, const Finding& right) {
+    std::stable_sort(findings.begin(), findings.end(), [](const Candidate& left, const Candidate& right) {
         return std::tuple(left.start, right.end, right.score) < std::tuple(right.start, left.end, left.score);
     });
     // In this order only earlier findings can hold a later one; those that end before it are forgotten.
-    std::vector<Finding> kept;
+    std::vector<Candidate> kept;
     std::vector<std::size_t> open;
-    for (const Finding& finding : findings) {
+    for (const Candidate& finding : findings) {
         std::erase_if(open, [&](std::size_t index) { return kept[index].end <= finding.start; });
         const bool contained = std::ranges::any_of(open, [&](std::size_t index) {
-            const Finding& outer = kept[index];
+            const Candidate& outer = kept[index];
             return outer.entity == finding.entity && outer.end >= finding.end && outer.score >= finding.score;
         });
         if (contained)

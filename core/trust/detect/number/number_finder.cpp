@@ -141,41 +141,47 @@ struct NumberFinder::Prospects {
     /// Words are told in their order; `next` is null at the end of the stretch.
     void look(std::string_view text, std::size_t at, const TextWord& word, const TextWord* next)
     {
-        const std::size_t length = word.length();
-        const char first = text[word.start];
-        NumberShapes::Chance chance;
-        if (word.digits != 0 || length == lettersOnlyLength)
-            chance = shapes.alone(word.digits, length, first);
-        const bool country = length > 2 ? (word.digits & 7) == 4
-                                        : length == 2 && word.digits == 0 && next != nullptr && (next->digits & 1) != 0;
-        if (country && ibanLength(capital(first), capital(text[word.start + 1])) != 0)
-            chance.strong = true;
-        NumberShapes::Chance goesOn;
-        if (next != nullptr) {
-            const NumberShapes::Pair& pair = shapes.pair(word.code, next->gap, next->code);
-            const auto has = [&](std::uint32_t lengths) { return hasLength(lengths, next->code); };
-            const bool begins = (shapes.firsts(word.code, next->code) & NumberShapes::firstBit(first)) != 0;
-            chance.strong = chance.strong || (begins && has(pair.strongWhole));
-            chance.weak = chance.weak || has(pair.weakWhole);
-            goesOn = {begins && has(pair.strongBeginning), has(pair.weakBeginning)};
-        }
         if (begun.any())
             goOn(at, word, next);
-        begun = goesOn;
+        const bool begins = next != nullptr && shapes.mayBegin(word.code, next->gap, next->code);
+        if (word.kind() == DigitWord) {
+            add(at, shapes.digitsAlone(word.length(), text[word.start]));
+            alone |= std::uint64_t(!begins) << at;
+        } else if (shapes.mayBeAlone(word.code)) {
+            lookAtOne(text, at, word);
+        }
+        if (begins)
+            lookAtTwo(text, at, word, *next);
+    }
+
+    void add(std::size_t at, NumberShapes::Chance chance)
+    {
         strong |= std::uint64_t(chance.strong) << at;
         weak |= std::uint64_t(chance.weak) << at;
     }
 
-    /// A word of digits that begins nothing with the next one.
-    void lookAtDigits(std::string_view text, std::size_t at, const TextWord& word, const TextWord* next)
+    void lookAtOne(std::string_view text, std::size_t at, const TextWord& word)
     {
-        if (begun.any())
-            goOn(at, word, next);
-        const NumberShapes::Chance chance = shapes.digitsAlone(word.length(), text[word.start]);
-        strong |= std::uint64_t(chance.strong) << at;
-        weak |= std::uint64_t(chance.weak) << at;
-        alone |= std::uint64_t(1) << at;
+        const char first = text[word.start];
+        NumberShapes::Chance chance = shapes.alone(word.digits, word.length(), first);
+        if (word.length() > 2 && (word.digits & 7) == 4 && isCountry(first, text[word.start + 1]))
+            chance.strong = true;
+        add(at, chance);
     }
+
+    void lookAtTwo(std::string_view text, std::size_t at, const TextWord& word, const TextWord& next)
+    {
+        const char first = text[word.start];
+        const NumberShapes::Pair& pair = shapes.pair(word.code, next.gap, next.code);
+        const auto has = [&](std::uint32_t lengths) { return hasLength(lengths, next.code); };
+        const bool begins = (shapes.firsts(word.code, next.code) & NumberShapes::firstBit(first)) != 0;
+        const bool country = word.length() == 2 && word.digits == 0 && (next.digits & 1) != 0
+            && isCountry(first, text[word.start + 1]);
+        add(at, {country || (begins && has(pair.strongWhole)), has(pair.weakWhole)});
+        begun = {begins && has(pair.strongBeginning), has(pair.weakBeginning)};
+    }
+
+    static bool isCountry(char first, char second) { return ibanLength(capital(first), capital(second)) != 0; }
 
     /// The word and the next one may make a number of what has begun before.
     void goOn(std::size_t at, const TextWord& word, const TextWord* next)
@@ -224,25 +230,22 @@ std::size_t NumberFinder::scan(WordList& words, std::size_t at, CandidateSink& f
     for (std::size_t i = first;; ++i) {
         const bool more = words.has(i + 1);
         const TextWord& word = words[i];
-        const std::size_t length = word.length();
-        lettersInRow = word.kind() == LetterWord ? lettersInRow + 1 : 0;
-        const bool outside = lettersInRow > 0 && i > at
-            && (length > letterGroupLimit || (lettersInRow > letterGroupsInRow && i >= ibanEnd));
-        if (length == ibanGroup && (word.digits & 0xF) == 0xC)
+        bool outside = false;
+        if (word.kind() != LetterWord) {
+            lettersInRow = 0;
+        } else {
+            ++lettersInRow;
+            outside
+                = i > at && (word.length() > letterGroupLimit || (lettersInRow > letterGroupsInRow && i >= ibanEnd));
+        }
+        if (word.length() == ibanGroup && (word.digits & 0xF) == 0xC)
             ibanEnd = i + (ibanLength(capital(text[word.start]), capital(text[word.start + 1])) + 3) / ibanGroup;
-        if (length > maxPieceLength) {
+        if (word.length() > maxPieceLength) [[unlikely]] {
             tryWords(words, first, i, prospects, found);
             return std::max<std::size_t>(word.end, wordLast);
         }
         const TextWord* const next = more && !outside && words[i + 1].gap != NoGap ? &words[i + 1] : nullptr;
-        if (next != nullptr && m_shapes.mayBegin(word.code, next->gap, next->code))
-            prospects.look(text, i - first, word, next);
-        else if (word.kind() == DigitWord)
-            prospects.lookAtDigits(text, i - first, word, next);
-        else if (m_shapes.mayBeAlone(word.code))
-            prospects.look(text, i - first, word, next);
-        else if (prospects.begun.any())
-            prospects.goOn(i - first, word, next);
+        prospects.look(text, i - first, word, next);
         if (next == nullptr) {
             tryWords(words, first, i + 1, prospects, found);
             return std::max<std::size_t>(word.end, wordLast);

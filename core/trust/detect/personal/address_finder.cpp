@@ -27,7 +27,8 @@ std::optional<std::size_t> fourNumbersEnd(std::string_view text, std::size_t at)
     for (unsigned part = 0; part < 4; ++part) {
         std::size_t end = at;
         unsigned number = 0;
-        for (; end < std::min(at + 4, text.size()) && isAsciiDigit(text.data()[end]); ++end)
+        for (const std::size_t last = std::min(at + 4, text.size()); end < last && isAsciiDigit(text.data()[end]);
+            ++end)
             number = number * 10 + unsigned(text.data()[end] - '0');
         const std::size_t length = end - at;
         if (length == 0 || length > 3 || (length > 1 && text[at] == '0') || number > 255)
@@ -189,12 +190,32 @@ AddressFinder::AddressFinder(Profile profile)
 {
 }
 
+// By the sign behind the word and what stands around both: most words begin no address.
+bool AddressFinder::mayBegin(std::string_view text, std::size_t start, std::size_t end)
+{
+    if (!isHex(text[start]))
+        return false;
+    const char after = charAt(text, end);
+    const std::size_t length = end - start;
+    const bool colon = start > 1 && text[start - 1] == ':';
+    if (colon && text[start - 2] == ':')
+        return true;
+    if (after == '.')
+        return length == 4 || isAsciiDigit(charAt(text, end + 1));
+    if (after == '-')
+        return length == 2 && charAt(text, end + 3) == '-';
+    return after == ':' && !(colon && isHex(text[start - 2]) && !followsName(text, start - 1));
+}
+
 std::size_t AddressFinder::scan(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const
+{
+    return mayBegin(text, start, end) ? read(text, start, end, found) : end;
+}
+
+std::size_t AddressFinder::read(std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const
 {
     const char after = charAt(text, end);
     const std::size_t length = end - start;
-    if (!isHex(text[start]))
-        return end;
     const bool colonBefore = start > 1 && text[start - 1] == ':' && text[start - 2] == ':';
     if (after == '.' && !colonBefore && length <= 3 && isAsciiDigit(text[start]) && m_profile == Profile::Ephor) {
         const bool joinedBefore

@@ -21,6 +21,11 @@ public:
     static constexpr std::size_t longest = 64;
 
 private:
+    static bool mayBegin(std::string_view text, std::size_t start, std::size_t end);
+    // Not inlined, so that the many words that begin no address cost little.
+    [[gnu::noinline]] std::size_t read(
+        std::string_view text, std::size_t start, std::size_t end, CandidateSink& found) const;
+
     Profile m_profile;
     std::uint32_t m_ip;
     std::uint32_t m_mac;

@@ -355,7 +355,10 @@ bool mayBeginDate(std::string_view text, const TextWord& word)
     const std::uint8_t next = classAt(text, word.end + 1);
     if (digits == 4 || (next & DigitByte) != 0)
         return numeric && (next & DigitByte) != 0;
-    return (numeric || joint == ' ') && ((next & WordByte) != 0 || charAt(text, word.end + 1) == ' ');
+    if (joint == ' ')
+        return (word.end + 2 < text.size() && beginsMonth(text.substr(word.end + 1, 2)))
+            || text.substr(word.end, 4) == " of ";
+    return numeric && ((next & WordByte) != 0 || charAt(text, word.end + 1) == ' ');
 }
 
 }
@@ -382,15 +385,18 @@ DateFinder::DateFinder(Profile profile)
 
 std::size_t DateFinder::scan(std::string_view text, const TextWord& word, CandidateSink& found) const
 {
-    const std::size_t at = word.start;
+    const bool digits = (word.digits & 1) != 0;
+    const bool may
+        = digits ? mayBeginDate(text, word) : word.start + 1 < text.size() && beginsMonth(text.substr(word.start, 2));
+    return may ? read(text, word.start, digits, found) : word.start;
+}
+
+std::size_t DateFinder::read(std::string_view text, std::size_t at, bool digits, CandidateSink& found) const
+{
     Found date;
-    if ((word.digits & 1) == 0) {
-        if (at + 1 >= text.size() || !beginsMonth(text.substr(at, 2)))
-            return at;
+    if (!digits) {
         date = monthFirst(text, at);
     } else {
-        if (!mayBeginDate(text, word))
-            return at;
         const Number first = numberFrom(text, at);
         const char joint = charAt(text, first.end);
         const bool numeric = joint == '-' || joint == '/' || joint == '.';

@@ -37,6 +37,9 @@ public:
     static constexpr std::size_t longest = 64;
 
 private:
+    // Not inlined, so that the many words that begin no date cost little.
+    [[gnu::noinline]] std::size_t read(std::string_view text, std::size_t at, bool digits, CandidateSink& found) const;
+
     Profile m_profile;
     std::uint32_t m_date;
 };

@@ -316,7 +316,6 @@ PhoneFinder::PhoneFinder()
 // Whether the word goes on with the number whose last group ends at `end`.
 bool PhoneFinder::isJoined(std::string_view text, std::size_t end, const TextWord& next)
 {
-    constexpr std::uint8_t separators = SpaceGap | DashGap | DotGap | SlashGap;
     if ((next.digits & 1) == 0 || next.start > end + separatorLimit)
         return false;
     return (next.gap & separators) != 0
@@ -336,16 +335,11 @@ bool PhoneFinder::isCutBefore(std::string_view text, const TextWord& next, std::
 bool PhoneFinder::mayBePhone(WordList& words, std::size_t at, bool marked)
 {
     const std::string_view text = words.text();
-    const TextWord& word = words[at];
-    const char before = word.start > 0 ? text[word.start - 1] : ' ';
-    if ((before == '-' || before == '.' || before == '/' || before == ',') && word.start > 1
-        && (classOf(text[word.start - 2]) & DigitByte) != 0)
+    const std::size_t start = words[at].start;
+    const char before = start > 0 ? text[start - 1] : ' ';
+    if ((before == '-' || before == '.' || before == '/' || before == ',') && start > 1
+        && (classOf(text[start - 2]) & DigitByte) != 0)
         return false;
-    if (!marked && word.length() < shortest) {
-        const std::size_t next = words.has(at + 1) ? words[at + 1].length() : 0;
-        if (next > digitLimit || (secondLengths[words[at].length()] >> next & 1) == 0)
-            return false;
-    }
     const char first = text[words[at].start];
     std::size_t digits = 0;
     std::uint32_t groups = 0;
@@ -370,16 +364,24 @@ bool PhoneFinder::mayBePhone(WordList& words, std::size_t at, bool marked)
 std::size_t PhoneFinder::scan(WordList& words, std::size_t word, CandidateSink& found) const
 {
     const std::string_view text = words.text();
-    const std::size_t wordStart = words[word].start;
-    const std::size_t wordEnd = words[word].end;
-    const char before = wordStart > 0 ? text[wordStart - 1] : ' ';
-    const bool marked = before == '+' || before == '(' || text[wordStart] == '0';
-    // So many digits that nothing marks are a number alone or part of none, and count only beside a word that says so.
-    if (!marked && wordEnd - wordStart >= shortest && found.enough() > tenDigitsScore
-        && !found.mayCountWeak(m_phone, wordStart, wordEnd))
-        return wordEnd;
-    if (!mayBePhone(words, word, marked))
-        return wordEnd;
+    const std::size_t start = words[word].start;
+    const std::size_t end = words[word].end;
+    const char before = start > 0 ? text[start - 1] : ' ';
+    const bool marked = before == '+' || before == '(' || text[start] == '0';
+    if (!marked && end - start < shortest) {
+        const std::size_t next = words.has(word + 1) ? words[word + 1].length() : 0;
+        if (next > digitLimit || (secondLengths[end - start] >> next & 1) == 0)
+            return end;
+    } else if (!marked && found.enough() > tenDigitsScore && !found.mayCountWeak(m_phone, start, end)) {
+        // So many digits that nothing marks are a number alone or part of none, and a weak one.
+        return end;
+    }
+    return mayBePhone(words, word, marked) ? read(words, word, found) : end;
+}
+
+std::size_t PhoneFinder::read(WordList& words, std::size_t word, CandidateSink& found) const
+{
+    const std::string_view text = words.text();
     const PhoneText phone = readPhone(words, word);
     if (phone.digits < shortest)
         return phone.count > 0 ? phone.groups[0].end : phone.end;
