@@ -49,11 +49,15 @@ CellRow rowOf(const AgentRow& agent)
     name.toolTip = text(agent.description);
     Cell health{agentHealthWords(agent)};
     health.toolTip = health.text;
-    if (agent.health == AgentHealth::Waiting)
-        health.text = AgentWording::tr("%1 waiting").arg(numberText(agent.waiting));
-    else if (health.text.size() > longestHealth)
-        health.text = stateOf(agent.health).words;
     health.state = stateOf(agent.health).state;
+    const bool waits = agent.waiting > 0 && agent.health == AgentHealth::RollingOut;
+    // What is rolled out stands beside it, under the version.
+    if (agent.health == AgentHealth::Waiting || waits) {
+        health.text = AgentWording::tr("%1 waiting").arg(numberText(agent.waiting));
+        health.state = State::waiting;
+    } else if (health.text.size() > longestHealth) {
+        health.text = stateOf(agent.health).words;
+    }
     health.sort = troubleRank(agent.health);
     Cell version{agentVersionWords(agent)};
     version.toolTip = version.text;

@@ -123,6 +123,13 @@ private Q_SLOTS:
         const Cell health = agentTableRows({slow})[0].cells[1];
         QCOMPARE(health.text, QStringLiteral("Slow"));
         QVERIFY(health.toolTip.startsWith(QStringLiteral("p95 7.4 s")));
+        AgentRow rolling;
+        rolling.health = AgentHealth::RollingOut;
+        rolling.healthDetail = "v5 at 5 %";
+        rolling.waiting = 1;
+        const Cell both = agentTableRows({rolling})[0].cells[1];
+        QCOMPARE(both.text, QStringLiteral("1 waiting"));
+        QCOMPARE(both.toolTip, QStringLiteral("v5 at 5 %, 1 waiting"));
     }
 
     void agentWithoutReleaseHasNoVersion()
