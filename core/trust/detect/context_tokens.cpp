@@ -1,9 +1,11 @@
 #include "core/trust/detect/context_tokens.h"
 
+#include "core/base/text.h"
 #include "core/trust/detect/candidate/byte_class.h"
 
 #include <array>
 #include <string>
+#include <unordered_set>
 
 namespace ephor::detect {
 
@@ -11,7 +13,7 @@ namespace {
 
 // Words that say nothing about what follows them, as spaCy lists them for English.
 constexpr std::string_view commonWords
-    = " a about above across after afterwards again against all almost alone along already also although "
+    = "a about above across after afterwards again against all almost alone along already also although "
       "always am among amongst amount an and another any anyhow anyone anything anyway anywhere are around "
       "as at back be became because become becomes becoming been before beforehand behind being below "
       "beside besides between beyond both bottom but by ca call can cannot could did do does doing done "
@@ -29,17 +31,21 @@ constexpr std::string_view commonWords
       "through throughout thru thus to together too top toward towards twelve twenty two under unless until "
       "up upon us used using various very via was we well were what whatever when whence whenever where "
       "whereafter whereas whereby wherein whereupon wherever whether which while whither who whoever whole "
-      "whom whose why will with within without would yet you your yours yourself yourselves ";
+      "whom whose why will with within without would yet you your yours yourself yourselves";
 
 constexpr std::size_t longestCommonWord = 12;
 
 bool isCommonStem(std::string_view word)
 {
-    std::array<char, longestCommonWord + 2> padded{};
-    padded[0] = ' ';
-    std::ranges::transform(word, padded.begin() + 1, small);
-    padded[word.size() + 1] = ' ';
-    return commonWords.find(std::string_view(padded.data(), word.size() + 2)) != std::string_view::npos;
+    static const auto known = [] {
+        std::unordered_set<std::string_view> words;
+        for (const std::string_view each : split(commonWords, ' '))
+            words.insert(each);
+        return words;
+    }();
+    std::array<char, longestCommonWord> lower{};
+    std::ranges::transform(word, lower.begin(), small);
+    return known.contains(std::string_view(lower.data(), word.size()));
 }
 
 bool isCommonWord(std::string_view word)

@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <unordered_set>
+#include <vector>
 
 namespace ephor::detect {
 
 namespace {
 
 constexpr std::size_t longestName = 253; // before the point of its ending
-constexpr std::size_t longestEnding = 24;
 
 // The endings that Presidio's pattern knows.
 constexpr std::string_view endings
@@ -56,33 +55,42 @@ constexpr std::string_view laterEndings
       "productions prof promo properties property protection reisen rentals restaurant reviews sexy shoes shop "
       "shopping show taxi technology works";
 
-using EndingSet = std::unordered_set<std::string_view>;
-
-EndingSet setOfEndings(std::string_view list)
-{
-    EndingSet set;
-    for (const std::string_view ending : split(list, ' '))
-        set.insert(ending);
-    return set;
-}
-
-/// The end of the longest ending of the set that begins at `at`, 0 for none.
-std::size_t endingEnd(std::string_view text, std::size_t at, const EndingSet& set)
-{
-    std::array<char, longestEnding> lower{};
-    std::size_t length = 0;
-    for (; length < longestEnding; ++length) {
-        const char c = charAt(text, at + length);
-        if ((classOf(c) & WordByte) == 0)
-            break;
-        lower[length] = small(c);
+/// Endings by their first two letters; of those that begin alike the longest stands first.
+class EndingSet {
+public:
+    explicit EndingSet(std::string_view list)
+    {
+        for (const std::string_view ending : split(list, ' '))
+            m_byStart[placeOf(ending[0], ending[1])].push_back(ending);
+        for (auto& alike : m_byStart)
+            std::ranges::sort(alike, std::ranges::greater(), &std::string_view::size);
     }
-    for (; length >= 2; --length) {
-        if (set.contains(std::string_view(lower.data(), length)))
-            return at + length;
+
+    /// The end of the longest that begins at `at`, 0 for none.
+    std::size_t endAt(std::string_view text, std::size_t at) const
+    {
+        const char first = small(charAt(text, at));
+        const char second = small(charAt(text, at + 1));
+        if (!isSmall(first) || !isSmall(second))
+            return 0;
+        for (const std::string_view ending : m_byStart[placeOf(first, second)]) {
+            const std::string_view there = text.substr(at, ending.size());
+            if (std::ranges::equal(ending, there, {}, {}, small))
+                return at + ending.size();
+        }
+        return 0;
     }
-    return 0;
-}
+
+private:
+    static constexpr std::size_t letters = 26;
+    static bool isSmall(char c) { return c >= 'a' && c <= 'z'; }
+    static std::size_t placeOf(char first, char second)
+    {
+        return std::size_t(first - 'a') * letters + std::size_t(second - 'a');
+    }
+
+    std::array<std::vector<std::string_view>, letters * letters> m_byStart;
+};
 
 bool isHostSign(char c)
 {
@@ -113,7 +121,7 @@ std::size_t hostRunEnd(std::string_view text, std::size_t at)
 
 const EndingSet& firstEndings()
 {
-    static const EndingSet set = setOfEndings(endings);
+    static const EndingSet set(endings);
     return set;
 }
 
@@ -121,7 +129,7 @@ const EndingSet& firstEndings()
 std::size_t linkFrom(std::string_view text, std::size_t start, std::size_t run)
 {
     for (std::size_t point = std::min(run, start + longestName + 1); point-- > start + 1;) {
-        const std::size_t end = text[point] == '.' ? endingEnd(text, point + 1, firstEndings()) : 0;
+        const std::size_t end = text[point] == '.' ? firstEndings().endAt(text, point + 1) : 0;
         if (end != 0)
             return pathEnd(text, end);
     }
@@ -151,7 +159,7 @@ void findBare(std::string_view text, const OpenLinkSink& found)
         run = at < run ? run : hostRunEnd(text, at);
         // The first point with an ending behind it tells where the link may begin.
         std::size_t point = at + 1;
-        while (point < run && (text[point] != '.' || endingEnd(text, point + 1, firstEndings()) == 0))
+        while (point < run && (text[point] != '.' || firstEndings().endAt(text, point + 1) == 0))
             ++point;
         if (point >= run) {
             at = run;
@@ -184,15 +192,17 @@ void findWithScheme(std::string_view text, const OpenLinkSink& found)
 
 void findQuoted(std::string_view text, const OpenLinkSink& found)
 {
-    static const EndingSet later = setOfEndings(laterEndings);
+    static const EndingSet later(laterEndings);
     const auto isQuote = [](char c) { return c == '"' || c == '\''; };
     for (std::size_t quote = text.find_first_of("\"'"); quote != text.npos;) {
         const std::size_t host = schemeEnd(text, quote + 1);
         const std::size_t run = hostRunEnd(text, host);
-        const std::size_t point = run > host ? text.rfind('.', run - 1) : text.npos;
+        // Of this run alone: a text may have many quotes and hardly a point.
+        const std::size_t last = text.substr(host, run - host).rfind('.');
+        const std::size_t point = last == text.npos ? text.npos : host + last;
         std::size_t next = quote + 1;
         if (point != text.npos && point > host && point - host <= longestName
-            && (endingEnd(text, point + 1, firstEndings()) == run || endingEnd(text, point + 1, later) == run)) {
+            && (firstEndings().endAt(text, point + 1) == run || later.endAt(text, point + 1) == run)) {
             const std::size_t end = pathEnd(text, run);
             if (isQuote(charAt(text, end))) {
                 found(quote, end + 1, host > quote + 1 ? 0.6F : 0.5F);
