@@ -1,11 +1,12 @@
 #include "core/run/runtime/engine.h"
 
+#include "core/api/run_event_data.h"
 #include "core/base/id.h"
 #include "core/base/text.h"
-#include "core/api/run_event_data.h"
 #include "core/domain/json_text.h"
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
+#include "core/run/runtime/sealing_subject.h"
 #include "core/trust/access/authority.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/policy/stop_orders.h"
@@ -161,6 +162,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::prepare(
         "Served by release v" + std::to_string(summary.releaseNumber) + ".", "release:" + summary.release);
     summary.person = m_texts.passClaim(*run, "person", request.person);
     run->person = guard::Protection::isHiddenName(summary.person) ? std::string(request.person) : summary.person;
+    run->subject = sealingSubject(*run->plan->protection, summary);
     summary.conversation = m_texts.passClaim(*run, "conversation", request.conversation);
     summary.decision.reference = m_texts.passClaim(*run, "reference", request.reference);
     if (auto checked = checkInput(*run, request); !checked) {
@@ -200,7 +202,7 @@ void Runtime::Engine::admit(const RunPointer& run, std::function<void(Result<voi
     point.outcome = run->summary.denied > 0 ? "deny" : "allow";
     point.kind = JournalKind::Admitted;
     if (const std::string& given = run->variables.text; !given.empty() && given != "{}" && given != "null")
-        point.sealed.push_back({variablesPath, Recorder::subjectOf(*run), run->variables});
+        point.sealed.push_back({variablesPath, run->subject, run->variables});
     auto prepared = m_recorder.prepare(*run, point);
     if (!prepared) {
         asio::post(run->strand, [admitted, error = std::move(prepared).error()] { admitted(fail(error)); });

@@ -1,7 +1,6 @@
 #include "core/run/runtime/recorder.h"
 
 #include "core/domain/json_text.h"
-#include "core/run/runtime/sealing_subject.h"
 #include "core/store/more_coming.h"
 #include "core/trust/ledger/prepared_entry.h"
 
@@ -87,11 +86,6 @@ void Recorder::closeSpan(Run& run, std::size_t span) const
         run.spans[span].durationMicros = std::uint64_t(elapsed(run).count()) - run.spans[span].startMicros;
 }
 
-std::string Recorder::subjectOf(const Run& run)
-{
-    return sealingSubject(*run.plan->protection, run.summary);
-}
-
 Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point) const
 {
     ledger::NewEntry entry;
@@ -111,21 +105,20 @@ Result<Recorder::Prepared> Recorder::prepare(const Run& run, const Point& point)
         entry.refs["approval"] = point.approval;
     entry.data = dataOf(run, point);
     entry.sealed = point.sealed;
-    const std::string subject = subjectOf(run);
     if (run.messages.size() > run.durableMessages) {
         const auto fresh = std::span(run.messages).subspan(run.durableMessages);
-        entry.sealed.push_back({"/messages", subject, {storedText(fresh)}});
+        entry.sealed.push_back({"/messages", run.subject, {storedText(fresh)}});
     }
     if (!run.whys.empty())
-        entry.sealed.push_back(sealedAs(whyPath, subject, run.whys));
+        entry.sealed.push_back(sealedAs(whyPath, run.subject, run.whys));
     if (!run.freshStandIns.empty())
-        entry.sealed.push_back(sealedAs(vaultPath, subject, run.freshStandIns));
+        entry.sealed.push_back(sealedAs(vaultPath, run.subject, run.freshStandIns));
     // With the message it belongs to: one that was refused is not kept, and what it was is not either.
     std::vector<KeptText> raw;
     std::ranges::copy_if(run.freshRawTexts, std::back_inserter(raw),
         [&](const KeptText& text) { return text.message < run.messages.size(); });
     if (!raw.empty())
-        entry.sealed.push_back(sealedAs(rawPath, subject, raw));
+        entry.sealed.push_back(sealedAs(rawPath, run.subject, raw));
     EPHOR_TRY(std::unique_ptr<ledger::PreparedEntry> ready, m_ledger.prepare(entry));
     return Prepared{point.kind, point.call, point.approval, std::move(ready), RunHeader(run.summary)};
 }

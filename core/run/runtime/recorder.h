@@ -71,8 +71,6 @@ public:
     Duration elapsed(const Run& run) const;
     /// Brings the totals of the header up to the present.
     void measure(Run& run) const;
-    /// Whose key seals this run's content (sealing_subject.h).
-    static std::string subjectOf(const Run& run);
 
 private:
     ledger::Ledger& m_ledger;

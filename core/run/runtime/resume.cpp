@@ -2,6 +2,7 @@
 
 #include "core/domain/reflect.h"
 #include "core/net/event_loop.h"
+#include "core/run/runtime/sealing_subject.h"
 #include "core/trust/approval/approvals.h"
 #include "core/trust/identity/known_principal.h"
 #include "core/trust/ledger/ledger.h"
@@ -82,6 +83,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     auto run = std::make_shared<Run>(std::move(plan), m_services.loop.context());
     run->summary = summary;
     run->person = summary.person;
+    run->subject = sealingSubject(*run->plan->protection, summary);
     run->requester = std::move(requester);
     run->requesterName = summary.caller;
     run->label = guard::callerLabel; // the least that a run has; more is in the record

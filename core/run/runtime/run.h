@@ -47,6 +47,7 @@ struct Run {
     RunSummary summary;
     std::string person; ///< whom the caller named, as rules and a sign-in compare it: never written where the summary
                         ///< has its hash, and then not known after a restart
+    std::string subject; ///< whose key seals its content (sealing_subject.h): made once, since it is a digest
     std::shared_ptr<const Plan> plan;
     std::string requester; ///< principal id
     std::string requesterName;

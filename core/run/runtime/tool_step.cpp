@@ -68,7 +68,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::performCall(
     permit.call = call.id;
     permit.approval = approvalId;
     permit.refs = {{"tool", call.name}, {"schema", tool->schemaDigest}};
-    permit.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(ruling.arguments)});
+    permit.sealed.push_back({"/arguments", run->subject, documentOf(ruling.arguments)});
     ++run->summary.toolCalls;
     run->budget.countToolCall();
     auto permitting
@@ -217,7 +217,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::askPerson(
     point.refs = {{"tool", call.name}, {"digest", request.digest}};
     if (!request.rule.empty())
         point.refs.emplace("rule", request.rule);
-    point.sealed.push_back({"/arguments", Recorder::subjectOf(*run), documentOf(ruling.arguments)});
+    point.sealed.push_back({"/arguments", run->subject, documentOf(ruling.arguments)});
     auto settling = settle(run, std::move(point), [&request](store::Transaction& transaction, std::uint64_t entry) {
         return approval::add(transaction, request, entry);
     });
