@@ -119,8 +119,10 @@ Result<Item> approvalItem(const store::Snapshot& snapshot, const AgentNames& nam
     const std::string id = act.refs.contains("approval") ? act.ref("approval") : afterColon(act.subject);
     std::string agent;
     std::string tool;
-    EPHOR_TRY_VOID(snapshot.query("SELECT agent, tool FROM approval WHERE id = ?", {std::string_view(id)},
-        [&](const store::Row& row) -> Result<void> {
+    EPHOR_TRY_VOID(snapshot.query("SELECT approval.agent, coalesce(nullif(definition.title, ''), approval.tool)"
+                                  " FROM approval LEFT JOIN definition ON definition.kind = 'tool'"
+                                  " AND definition.name = approval.tool WHERE approval.id = ?",
+        {std::string_view(id)}, [&](const store::Row& row) -> Result<void> {
             agent = row.string(0);
             tool = row.string(1);
             return {};
@@ -128,11 +130,11 @@ Result<Item> approvalItem(const store::Snapshot& snapshot, const AgentNames& nam
     const auto known = names.find(agent);
     if (known == names.end())
         return Item();
-    const std::string word = act.outcome == "approved" ? " approved"
-        : act.outcome == "confirmed"                   ? " confirmed"
-                                                       : " denied";
+    const std::string word = act.outcome == "approved" ? "Approved: "
+        : act.outcome == "confirmed"                   ? "Confirmed: "
+                                                       : "Denied: ";
     // As of a change: what was done, then for whom and by whom, so that a narrow list shows the first whole.
-    return Item({act.at, "approval", tool + word, known->second.title + ". " + act.byWords(), "inbox/" + id});
+    return Item({act.at, "approval", word + tool, known->second.title + ". " + act.byWords(), "inbox/" + id});
 }
 
 // What a stop was about; a lifted one is only in the record any more.

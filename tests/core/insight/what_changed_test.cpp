@@ -64,6 +64,7 @@ private Q_SLOTS:
         workspace.record("stops.lift", "stop:1", m_priya, {});
         workspace.record("grants.tighten", "grant:refunds/payments.send", m_priya,
             {{"agent", "refunds"}, {"tool", "payments.send"}, {"access", "deny"}});
+        workspace.addDefinition("tool", "payments.send", "Send a payment", "cards", m_priya, Json::object());
         workspace.record("approvals.decide", "approval:" + request, m_priya, {{"approval", request}}, "approved",
             ledger::EntryKind::Approval);
         const auto person
@@ -81,7 +82,7 @@ private Q_SLOTS:
             {"payments.send of Customer refunds stopped", "stop", "agents/refunds"},
             {"Every agent: no new runs", "stop", at(all)}, {"Stop lifted: Customer refunds", "lift", "agents/refunds"},
             {"Customer refunds may no longer use payments.send", "grant", "agents/refunds"},
-            {"payments.send approved", "approval", "inbox/" + request},
+            {"Approved: Send a payment", "approval", "inbox/" + request},
             {"Priya Raman added", "person", at(person)}};
         for (const Expected& each : expected) {
             const ChangedItem* const item = itemOf(items, each.title);
