@@ -13,14 +13,13 @@ namespace ephor::runtime {
 class ConversationVault;
 class SessionBook;
 
-/// What the gates before a tool said. Allow: it may leave. Ask: after a person's word. Deny: `text` is what the model
-/// reads.
 /// The person a run works for, who can confirm a call by signing in afresh.
 struct Confirmer {
     std::string id; ///< "person:…"; empty: nobody known here
     std::string name;
 };
 
+/// What the gates before a tool said. Allow: it may leave. Ask: after a person's word. Deny: the model reads `reason`.
 struct CallRuling {
     VerdictWord word = VerdictWord::Deny;
     std::string reason;
@@ -34,9 +33,8 @@ struct CallRuling {
                ///< judged; in memory alone
 };
 
-/// The gates a call passes, in their order: known tool, arguments contract, stop, permission, budget, what its
-/// arguments hold, and what the run has read. Each reports to the recorder. A person's word skips the question that it
-/// answers but none of the other gates: it does not lift a stop.
+/// What people have said of a call. It skips the question that it answers but none of the other gates: it does not lift
+/// a stop.
 struct PersonsWord {
     enum class Approval { NotAsked, Given } approval = Approval::NotAsked;
     enum class SignIn { Old, Fresh } signIn = SignIn::Old; ///< of whoever the run works for, for this very call
@@ -45,6 +43,8 @@ struct PersonsWord {
     bool given() const { return approval == Approval::Given || signIn == SignIn::Fresh; }
 };
 
+/// The gates a call passes, in their order: known tool, what its arguments hold, arguments contract, stop, permission,
+/// budget, and what the run has read. Each reports to the recorder. Of a run only on its strand.
 class CallGates {
 public:
     /// Asked only when a rule wants a fresh sign-in.

@@ -8,8 +8,7 @@
 namespace ephor::guard {
 
 /// A text as it reads to whoever unwraps the JSON in it: the escapes of JSON (`\uXXXX`, a pair of them, `\"`, `\/`,
-/// `\b`,
-/// `\f`, `\n`, `\r`, `\t`) are the characters they stand for, wherever they stand and however often they are escaped
+/// `\b`, `\f`, `\n`, `\r`, `\t`) are the characters they stand for, wherever they stand and however often they are escaped
 /// again, since JSON stands in prose, in lines, in strings of other JSON and cut off. Only ever for finding, and beside
 /// the text itself: a path like `C:\new` means none. Nothing where no escape stands in the text. UTF-8; linear.
 std::optional<JsonView> behindEscapes(std::string_view text);

@@ -1,4 +1,5 @@
 #include "core/trust/sanitize/draft.h"
+#include "core/trust/sanitize/spelt_character.h"
 #include "core/trust/sanitize/steps.h"
 
 #include <algorithm>
@@ -14,35 +15,22 @@ struct JsonEscape {
     char character = '\0';
 };
 
-unsigned hexadecimalValue(const char c)
-{
-    if (c >= '0' && c <= '9')
-        return unsigned(c - '0');
-    const char lower = char(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? unsigned(lower - 'a') + 10 : 16;
-}
-
 /// \u0021 to \u007e and \/ (RFC 8259 §7), behind any number of backslashes, since strings may lie in strings. Quotes
 /// and backslashes are left: they are the frame.
 JsonEscape jsonEscapeAt(const std::string_view text, const std::size_t at)
 {
-    constexpr std::size_t digits = 4;
     std::size_t end = at;
     while (end < text.size() && text[end] == '\\')
         ++end;
-    if (end < text.size() && text[end] == '/')
+    const std::string_view behind = text.substr(end);
+    if (behind.starts_with('/'))
         return {end + 1 - at, '/'};
-    if (end + digits >= text.size() || text[end] != 'u')
+    // JSON has no braces there.
+    if (!behind.starts_with('u') || behind.starts_with("u{"))
         return {};
-    unsigned value = 0;
-    for (std::size_t i = 1; i <= digits; ++i) {
-        const unsigned digit = hexadecimalValue(text[end + i]);
-        if (digit > 15)
-            return {};
-        value = value * 16 + digit;
-    }
-    const bool plain = value > ' ' && value < 0x7F && value != '"' && value != '\\';
-    return plain ? JsonEscape{end + 1 + digits - at, char(value)} : JsonEscape{};
+    const SpeltCharacter spelt = speltCharacterAt(text, end - 1);
+    const bool plain = spelt.value > ' ' && spelt.value < 0x7F && spelt.value != '"' && spelt.value != '\\';
+    return spelt.length != 0 && plain ? JsonEscape{end - 1 + spelt.length - at, char(spelt.value)} : JsonEscape{};
 }
 
 /// The text as it is once its escapes are read.

@@ -12,8 +12,7 @@ struct SpeltCharacter {
 };
 
 /// What the backslash at `at` begins: \xHH, \ooo (octal), \uHHHH, \u{H…}, \UHHHHHHHH, \e and \E (escape), \a (bell),
-/// and
-/// \27, which some shells read as decimal.
+/// and \27, which some shells read as decimal.
 SpeltCharacter speltCharacterAt(std::string_view text, std::size_t at);
 
 }

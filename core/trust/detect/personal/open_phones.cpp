@@ -308,24 +308,26 @@ private:
         return PhoneRange{at, piece.size()};
     }
 
-    static std::optional<PhoneRange> atPoint(std::string_view piece, std::size_t from, PhoneRange& group)
+    // The next group behind the sign, and behind what else may part groups with it.
+    static std::optional<PhoneRange> atSign(
+        std::string_view piece, std::size_t from, PhoneRange& group, char sign, std::string_view parts)
     {
-        const std::size_t at = piece.find('.', from);
-        const std::size_t rest = at == piece.npos ? at : piece.find_first_not_of(". ", at);
+        const std::size_t at = piece.find(sign, from);
+        const std::size_t rest = at == piece.npos ? at : piece.find_first_not_of(parts, at);
         if (rest == piece.npos)
             return std::nullopt;
-        group = {rest, std::min(piece.find('.', rest), piece.size())};
+        group = {rest, std::min(piece.find(sign, rest), piece.size())};
         return PhoneRange{at, group.end};
+    }
+
+    static std::optional<PhoneRange> atPoint(std::string_view piece, std::size_t from, PhoneRange& group)
+    {
+        return atSign(piece, from, group, '.', ". ");
     }
 
     static std::optional<PhoneRange> atBlank(std::string_view piece, std::size_t from, PhoneRange& group)
     {
-        const std::size_t at = piece.find(' ', from);
-        const std::size_t rest = at == piece.npos ? at : piece.find_first_not_of(' ', at);
-        if (rest == piece.npos)
-            return std::nullopt;
-        group = {rest, std::min(piece.find(' ', rest), piece.size())};
-        return PhoneRange{at, group.end};
+        return atSign(piece, from, group, ' ', " ");
     }
 
     std::string_view m_text;

@@ -5,7 +5,8 @@
 
 namespace ephor::detect {
 
-/// Numbering plans of the countries in whose ways Presidio reads telephone numbers, as automata over digits.
+/// Numbering plans of the countries in whose ways Presidio reads telephone numbers, as automata over digits. The values
+/// are the states they begin in, in the one table that all of them share.
 enum class PhonePlan : unsigned {
     NorthAmerica = 341, ///< numbers that are given out in any country of the calling code 1
     Britain = 550,
