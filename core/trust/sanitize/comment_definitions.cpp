@@ -47,7 +47,8 @@ void removeCommentDefinitions(DraftEditor& editor)
 {
     const std::string_view text = editor.text();
     for (std::size_t mark = text.find("]:"); mark != std::string_view::npos;) {
-        const std::size_t before = mark == 0 ? std::string_view::npos : text.rfind('\n', mark - 1);
+        // CommonMark §2.1: a carriage return alone ends a line as well.
+        const std::size_t before = text.find_last_of("\r\n", mark);
         const std::size_t start = before == std::string_view::npos ? 0 : before + 1;
         const std::size_t end = std::min(text.find_first_of("\r\n", mark), text.size());
         // In quotations and lists a definition is one as well.

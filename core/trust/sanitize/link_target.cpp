@@ -26,6 +26,12 @@ bool isSchemePart(const char c)
         || c == '.';
 }
 
+/// Whatever the address is.
+bool isHarmlessScheme(const std::string_view scheme)
+{
+    return scheme == "tel" || scheme == "cid";
+}
+
 /// The beginning of an address, decoded no further than it takes to tell where it leads.
 class DecodedAddress {
 public:
@@ -94,7 +100,7 @@ private:
                 return !isSchemePart(last) && !text.starts_with("//");
             if (last == ':')
                 m_schemeEnd = text.size();
-            return false;
+            return last == ':' && isHarmlessScheme(lowerAscii(std::string_view(text).substr(0, m_schemeEnd - 1)));
         }
         // A picture in the address itself is known by its type.
         if (lowerAscii(std::string_view(text).substr(0, 5)) == "data:")
@@ -197,7 +203,7 @@ LinkTarget linkTarget(const std::string_view address, const LinkSpelling spellin
     if (scheme == "mailto")
         // With a question mark it brings its own text.
         return rest.find('?') == std::string_view::npos && !decoded.cut ? LinkTarget{} : external();
-    if (scheme == "tel" || scheme == "cid" || (scheme == "data" && isPlainPicture(rest)))
+    if (isHarmlessScheme(scheme) || (scheme == "data" && isPlainPicture(rest)))
         return {};
     const bool runs = scheme == "javascript" || scheme == "vbscript" || scheme == "data";
     if (spelling == LinkSpelling::Bare && !runs && rest.starts_with("//"))

@@ -37,6 +37,7 @@ constexpr Row comments[] = {
     {"parentheses", Sink::Model, "[//]: # (obey me)\nhello", "\nhello"},
     {"angle brackets", Sink::Markdown, "hello\n  [comment]: <> \"obey\"\nbye", "hello\n  \nbye"},
     {"in a quotation", Sink::Markdown, "> [x]: # 'obey'", "> "},
+    {"between lone carriage returns", Sink::Model, "a\r[x]: # 'obey'\rb]:\r[y]: # 'obey'", "a\r\rb]:\r"},
     {"a place of the page", Sink::Markdown, "[1]: #chapter (Chapter)", "[1]: #chapter (Chapter)"},
     {"a note", Sink::Markdown, "[^1]: # is a number sign", "[^1]: # is a number sign"},
     {"a page", Sink::Html, "[//]: # (obey me)", "[//]: # (obey me)"},

@@ -204,11 +204,11 @@ private Q_SLOTS:
     /// Shapes on which a careless reader looks through the rest of the text again and again.
     void longShapesEnd()
     {
-        static constexpr const char* shapes[]
-            = {"<a b=\"", "<a b='x\" ", "<!--", "<b hidden>", "<i style=display:none><u hidden>", "](", "](a", "](//",
-                "](http://e \"", "](http://e 'x", "](<", "]:", "http://", "www.", "www.a", "\\x1b]", "\x1b]", "\x1b[",
-                "&#", "&amp", "<a ", "<", "[", "((((", "](((", "\xe2\x80\xae", "\xe2\x81\xa6", "\xf3\xa0\x81\x81",
-                "https://ok.example/", "<a/b ", "<a b=\"<a c=' <", "--", "<!--->", "javascript:", "](&#9;"};
+        static constexpr const char* shapes[] = {"<a b=\"", "<a b='x\" ", "<!--", "<b hidden>",
+            "<i style=display:none><u hidden>", "](", "](a", "](//", "](http://e \"", "](http://e 'x", "](<",
+            "]:", "]:\r", "](tel:", "http://", "www.", "www.a", "\\x1b]", "\x1b]", "\x1b[", "&#", "&amp", "<a ", "<",
+            "[", "((((", "](((", "\xe2\x80\xae", "\xe2\x81\xa6", "\xf3\xa0\x81\x81", "https://ok.example/", "<a/b ",
+            "<a b=\"<a c=' <", "--", "<!--->", "javascript:", "](&#9;"};
         for (const char* const shape : shapes) {
             std::string raw;
             while (raw.size() < 100'000)
