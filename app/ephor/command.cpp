@@ -91,7 +91,7 @@ Result<Command> readCommand(int argc, const char* const* argv)
         } else if (!isSwitch(option.name)) {
             if (i + 1 >= argc || std::string_view(argv[i + 1]).starts_with("--"))
                 return fail(ErrorKind::Invalid, "usage.option", "The option --" + option.name + " needs a value.",
-                    "Write --" + option.name + " VALUE.");
+                    "Write --" + option.name + " VALUE; --help lists the options of a verb.");
             option.value = argv[++i];
             option.given = true;
         }

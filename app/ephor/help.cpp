@@ -56,6 +56,63 @@ constexpr std::array verbHelps = {
         "Also: ephor audit status, query, entry, checkpoint, export.\n"},
 };
 
+// The verbs for many items take the same options, so that each tells its item alone.
+struct ItemHelp {
+    std::string_view verb;
+    std::string_view does;
+    std::string_view item;
+    std::string_view answer;
+};
+
+constexpr std::array itemHelps = {
+    ItemHelp{"schema check", "Check an instance against a JSON Schema (2020-12).",
+        R"({"schema", "instance", "format"?: true asserts formats, "remotes"?: {URI: schema}})",
+        R"({"valid", "errors"}; exit 3 when it is not valid)"},
+    ItemHelp{"template render", "Render a Mustache template; what is undefined is an error.",
+        R"({"template", "partials"?, "data"?, "strict"?: false leaves out what is undefined, "escape"?: "html"})",
+        R"({"text"})"},
+    ItemHelp{"json canonicalize", "Write a value in the canonical form of RFC 8785.", R"({"value"})",
+        R"({"canonical", "sha256"})"},
+    ItemHelp{"assign", "Tell the bucket of a unit in a rollout.", R"({"seed", "unit", "version"?: 2, or 1})",
+        R"({"bucket"}, in [0, 1))"},
+    ItemHelp{"wire parse", "Read the reply of a model's server; --dialect openai-chat is the one known.",
+        R"({"body", "status"?: 200, "stream"?: false, "headers"?})", R"({"events", "result"})"},
+    ItemHelp{"policy check", "Decide a request by policies.",
+        R"({"policies", "entities"?, "schema"?, "request", "events"?, "mode"?, "validate"?})",
+        R"({"decision", "reasons", "errors"})"},
+    ItemHelp{"policy explain", "Tell why policies decide so, and what would turn it round.",
+        R"({"policies", "entities"?, "schema"?, "request", "events"?, "mode"?})",
+        R"({"decision", "sentence", "determining", "near", "errors", "flip"})"},
+    ItemHelp{"policy diff", "Compare two sets of policies.",
+        R"({"before", "after", "entities"?, "requests"?, "events"?, "mode"?})",
+        R"({"added", "removed", "changed", "flips"})"},
+    ItemHelp{"policy trace", "Follow a session event by event.", R"({"policies", "events", "entities"?, "mode"?})",
+        R"({"verdicts"})"},
+    ItemHelp{"scan", "Find personal data and secrets in a text.",
+        R"({"text", "entities"?: [names], "profile"?: "ephor" or "presidio"})", R"({"findings"})"},
+    ItemHelp{"sanitize", "Take out of a text what it hides and what its sink would act on.",
+        R"({"text", "sink"?: "model", "allow"?: [hosts]})", R"({"text", "removed"})"},
+};
+
+bool startsWith(const std::vector<std::string>& words, std::string_view verb)
+{
+    const std::size_t blank = verb.find(' ');
+    if (words.empty() || words[0] != verb.substr(0, blank))
+        return false;
+    return blank == std::string_view::npos || (words.size() > 1 && words[1] == verb.substr(blank + 1));
+}
+
+void printItemHelp(std::ostream& out, const ItemHelp& help)
+{
+    out << "ephor " << help.verb << "\n  " << help.does << "\n\n"
+        << "  item                   " << help.item << "\n"
+        << "  answer                 " << help.answer << "\n\n"
+        << "  --batch                read JSON Lines on standard input, answer a line for a line\n"
+        << "  --input JSON|@FILE|-   one item; without it standard input is read\n"
+        << "  --MEMBER VALUE|@FILE   one item, member by member\n\n"
+        << "Shapes, with an example each: docs/formats/verbs.md.\n";
+}
+
 }
 
 void printUsage(std::ostream& out)
@@ -90,10 +147,16 @@ void printHelp(std::ostream& out, const std::vector<std::string>& words)
         printOperationHelp(out, *type);
         return;
     }
-    const auto verb = std::ranges::find_if(
-        verbHelps, [&](const VerbHelp& each) { return !words.empty() && each.verb == words.front(); });
+    const auto verb
+        = std::ranges::find_if(verbHelps, [&](const VerbHelp& each) { return startsWith(words, each.verb); });
     if (verb != verbHelps.end()) {
         out << verb->text;
+        return;
+    }
+    const auto item
+        = std::ranges::find_if(itemHelps, [&](const ItemHelp& each) { return startsWith(words, each.verb); });
+    if (item != itemHelps.end()) {
+        printItemHelp(out, *item);
         return;
     }
     printUsage(out);

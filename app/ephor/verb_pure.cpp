@@ -36,6 +36,26 @@ std::vector<Named> pureVerbs(const std::string& dialect)
     };
 }
 
+// What no line of a batch could mend is wrong once, before the first.
+Result<void> checkUsage(const Command& command, std::size_t words)
+{
+    if (command.words.size() > words)
+        return fail(ErrorKind::Invalid, "usage.word", "\"" + command.words[words] + "\" means nothing here.",
+            "Items come by standard input, with --input or with an option for each member; see --help.");
+    const std::string* const dialect = command.find("dialect");
+    if (dialect != nullptr && *dialect != "openai-chat")
+        return fail(ErrorKind::Invalid, "usage.dialect", "The dialect \"" + *dialect + "\" is not known.",
+            "Write --dialect openai-chat.");
+    if (!command.has("batch"))
+        return {};
+    for (const Command::Option& option : command.options) {
+        if (option.name != "batch" && option.name != "dialect")
+            return fail(ErrorKind::Invalid, "usage.option", "--" + option.name + " is for one item, not for a batch.",
+                "Put it into each line, or leave --batch out.");
+    }
+    return {};
+}
+
 // Without --batch one item comes from --input, or from options of the verb's own members: --seed S --unit U.
 Result<std::string> itemText(const Command& command)
 {
@@ -76,6 +96,11 @@ bool runPure(const Command& command, const Streams& streams, Exit& exit)
             && (named.verb.empty() || (command.words.size() > 1 && command.words[1] == named.verb));
         if (!match)
             continue;
+        if (auto usable = checkUsage(command, named.verb.empty() ? 1 : 2); !usable) {
+            printError(streams.out, streams.err, usable.error(), command.common.format);
+            exit = Exit::Usage;
+            return true;
+        }
         if (command.has("batch")) {
             exit = runBatch(streams.in, streams.out, named.run);
             return true;

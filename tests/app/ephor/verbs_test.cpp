@@ -142,6 +142,9 @@ void VerbsTest::wrongUsageIsTwo_data()
     QTest::newRow("no such verb") << QStringList{"fly"};
     QTest::newRow("no workspace") << QStringList{"changes", "list"};
     QTest::newRow("no such option") << QStringList{"changes", "list", "--workspace", "/nowhere", "--colour", "red"};
+    QTest::newRow("no such dialect") << QStringList{"wire", "parse", "--dialect", "smoke-signals", "--batch"};
+    QTest::newRow("a word too many") << QStringList{"assign", "seed", "--batch"};
+    QTest::newRow("a member beside a batch") << QStringList{"assign", "--seed", "s", "--batch"};
     QTest::newRow("option without value") << QStringList{"changes", "list", "--workspace"};
 }
 
@@ -163,6 +166,8 @@ void VerbsTest::eachVerbExplainsItself_data()
     QTest::newRow("help of an operation") << QStringList{"help", "changes", "get"} << QByteArray("ephor changes get\n");
     QTest::newRow("a verb over an operation")
         << QStringList{"audit", "verify", "--help"} << QByteArray("A workspace that nobody owns");
+    QTest::newRow("items") << QStringList{"assign", "--help"} << QByteArray("{\"seed\", \"unit\"");
+    QTest::newRow("items of two words") << QStringList{"policy", "diff", "--help"} << QByteArray("ephor policy diff\n");
     QTest::newRow("backup") << QStringList{"backup", "--help"} << QByteArray("--directory");
 }
 
