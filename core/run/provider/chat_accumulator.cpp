@@ -21,6 +21,25 @@ std::string textMember(const Json& object, const char* name)
     return value && value->is_string() ? value->get<std::string>() : std::string();
 }
 
+std::int64_t choiceIndex(const Json& choice)
+{
+    const Json* sent = presentMember(choice, "index");
+    return sent && sent->is_number_integer() ? sent->get<std::int64_t>() : 0;
+}
+
+// Ephor never asks for more than one choice; a server that sends more is read for the first, wherever it stands.
+const Json* firstChoice(const Json& choices)
+{
+    const Json* first = nullptr;
+    if (!choices.is_array())
+        return first;
+    for (const Json& choice : choices) {
+        if (choice.is_object() && (!first || choiceIndex(choice) < choiceIndex(*first)))
+            first = &choice;
+    }
+    return first;
+}
+
 }
 
 ProviderResult<void> ChatAccumulator::withinLimits() const
@@ -63,7 +82,7 @@ ProviderResult<void> ChatAccumulator::addWhole(const Json& body, std::vector<Mod
     if (reportsError(body))
         return std::unexpected(errorFromBody(body, std::nullopt));
     const Json* choices = presentMember(body, "choices");
-    const Json* choice = choices ? ownChoice(*choices) : nullptr;
+    const Json* choice = choices ? firstChoice(*choices) : nullptr;
     if (!choice)
         return std::unexpected(providerFailure(FailureKind::Malformed, "The body is JSON, but holds no choice."));
     if (reportsError(*choice))
@@ -112,21 +131,14 @@ void ChatAccumulator::addExtraUsage(const Json& chunk, const Json* choice, std::
         addUsage(*usage, events);
 }
 
-// Ephor never asks for more than one choice; a server that sends more is read for the first.
 const Json* ChatAccumulator::ownChoice(const Json& choices)
 {
-    if (!choices.is_array())
-        return nullptr;
-    for (const Json& choice : choices) {
-        if (!choice.is_object())
-            continue;
-        const Json* sent = presentMember(choice, "index");
-        const std::int64_t index = sent && sent->is_number_integer() ? sent->get<std::int64_t>() : 0;
-        if (!m_choice)
-            m_choice = index;
-        if (m_choice == index)
-            return &choice;
+    const Json* const first = firstChoice(choices);
+    if (first && choiceIndex(*first) == 0) {
+        m_ownChoiceSeen = true;
+        return first;
     }
+    m_otherChoiceSeen = m_otherChoiceSeen || first;
     return nullptr;
 }
 

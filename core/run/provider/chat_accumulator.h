@@ -28,6 +28,8 @@ public:
     ProviderResult<void> addWhole(const Json& body, std::vector<ModelEvent>& events);
 
     bool finishSeen() const { return m_result.finishReason.has_value(); }
+    /// A stream that has nothing but choices that nobody asked for.
+    bool onlyOtherChoicesSeen() const { return m_otherChoiceSeen && !m_ownChoiceSeen; }
     std::size_t shownEvents() const { return m_shown; }
     /// Ends the answer.
     ModelResult take();
@@ -53,7 +55,8 @@ private:
     AnswerLimits m_limits;
     ModelResult m_result;
     ToolCallTracker m_calls;
-    std::optional<std::int64_t> m_choice; ///< the index of the one choice that is read
+    bool m_ownChoiceSeen = false; ///< the choice with index 0, the one that is read
+    bool m_otherChoiceSeen = false;
     std::size_t m_bytes = 0;
     std::size_t m_shown = 0;
     bool m_whole = false;

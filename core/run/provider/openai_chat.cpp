@@ -147,6 +147,9 @@ ProviderResult<ModelResult> ChatStreamParser::finishEvents(std::vector<ModelEven
         return failed(malformed(finished.error()));
     if (auto taken = takeEvents(decoded, events); !taken)
         return std::unexpected(std::move(taken).error());
+    if (m_answer.onlyOtherChoicesSeen())
+        return failed(
+            providerFailure(FailureKind::Malformed, "The stream holds other choices, but not the one with index 0."));
     if (m_done || m_answer.finishSeen())
         return m_answer.take();
     if (!m_anyEvent && m_body == Body::Events)
