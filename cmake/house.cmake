@@ -64,7 +64,8 @@ function(ephor_test_folders target source)
 endfunction()
 
 # One program and one ctest entry per *_test.cpp; each includes its own "<name>.moc" at the end.
-# GUI tests run on the offscreen platform, so that none needs a display.
+# GUI tests run on the offscreen platform, so that none needs a display. Their own code is compiled with
+# EPHOR_TEST_OPTIONS on top, and with what all of them include already read: each test takes less than half the time to compile.
 function(ephor_tests)
     cmake_parse_arguments(TESTS "" "TIMEOUT" "LINK;LABELS" ${ARGN})
     if(NOT EPHOR_TESTS)
@@ -87,6 +88,12 @@ function(ephor_tests)
         target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/moc/${target})
         ephor_test_folders(${target} ${source})
         target_link_libraries(${target} PRIVATE ephor_options Qt6::Test ${TESTS_LINK})
+        target_compile_options(${target} PRIVATE ${EPHOR_TEST_OPTIONS})
+        if(room MATCHES "^(ui_|story)")
+            target_precompile_headers(${target} REUSE_FROM window_test_headers)
+        else()
+            target_precompile_headers(${target} REUSE_FROM core_test_headers)
+        endif()
         add_dependencies(ephor_all_tests ${target})
         add_test(NAME ${target} COMMAND ${target})
         set_tests_properties(${target} PROPERTIES TIMEOUT ${TESTS_TIMEOUT} LABELS "${TESTS_LABELS}"
