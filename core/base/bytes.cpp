@@ -1,22 +1,13 @@
 #include "core/base/bytes.h"
 
+#include "core/base/hex_digit.h"
+
 namespace ephor {
 
 namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
 constexpr std::string_view base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 int base64Value(char c)
 {
@@ -57,11 +48,10 @@ Result<Bytes> fromHex(std::string_view text)
     Bytes bytes;
     bytes.reserve(text.size() / 2);
     for (std::size_t i = 0; i < text.size(); i += 2) {
-        const int high = hexValue(text[i]);
-        const int low = hexValue(text[i + 1]);
-        if (high < 0 || low < 0)
+        const auto byte = hexByte(text, i);
+        if (!byte)
             return fail(ErrorKind::Invalid, "hex.format", "This is not hexadecimal text.");
-        bytes.push_back(std::uint8_t(high << 4 | low));
+        bytes.push_back(*byte);
     }
     return bytes;
 }

@@ -1,21 +1,11 @@
 #include "core/contract/uri.h"
 
+#include "core/base/hex_digit.h"
 #include "core/base/text.h"
 
 namespace ephor::contract {
 
 namespace {
-
-int hexDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 bool isUnreserved(char c)
 {
@@ -92,17 +82,16 @@ std::string normalizeEscapes(std::string_view text)
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%' || i + 2 >= text.size() || hexDigit(text[i + 1]) < 0 || hexDigit(text[i + 2]) < 0) {
+        const auto value = text[i] == '%' ? hexByte(text, i + 1) : std::nullopt;
+        if (!value) {
             out += text[i];
             continue;
         }
-        const int value = hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]);
-        const char c = static_cast<char>(value);
+        const char c = static_cast<char>(*value);
         if (isUnreserved(c))
             out += c;
         else
-            out.append(
-                {'%', digits[static_cast<std::size_t>(value / 16)], digits[static_cast<std::size_t>(value % 16)]});
+            out.append({'%', digits[*value / 16], digits[*value % 16]});
         i += 2;
     }
     return out;
@@ -187,8 +176,8 @@ std::string percentDecode(std::string_view text)
 {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%' && i + 2 < text.size() && hexDigit(text[i + 1]) >= 0 && hexDigit(text[i + 2]) >= 0) {
-            out += static_cast<char>(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2]));
+        if (const auto value = text[i] == '%' ? hexByte(text, i + 1) : std::nullopt) {
+            out += static_cast<char>(*value);
             i += 2;
         } else {
             out += text[i];

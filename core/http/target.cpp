@@ -1,5 +1,6 @@
 #include "core/http/target.h"
 
+#include "core/base/hex_digit.h"
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -17,14 +18,6 @@ std::unexpected<Error> badTarget(std::string what)
         "Send a path like /v1/models, percent-encoded.");
 }
 
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = char(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 enum class PlusSign { Literal, Space };
 
 Result<std::string> percentDecode(std::string_view text, PlusSign plus)
@@ -33,11 +26,10 @@ Result<std::string> percentDecode(std::string_view text, PlusSign plus)
     for (std::size_t i = 0; i < text.size(); ++i) {
         char c = text[i];
         if (c == '%') {
-            const int high = i + 2 < text.size() ? hexValue(text[i + 1]) : -1;
-            const int low = i + 2 < text.size() ? hexValue(text[i + 2]) : -1;
-            if (high < 0 || low < 0)
+            const auto byte = hexByte(text, i + 1);
+            if (!byte)
                 return badTarget("holds a broken percent escape");
-            c = char(high * 16 + low);
+            c = char(*byte);
             i += 2;
         } else if (c == '+' && plus == PlusSign::Space) {
             c = ' ';

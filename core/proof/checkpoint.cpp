@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/proof/decimal.h"
+#include "core/proof/line.h"
 
 #include <algorithm>
 #include <optional>
@@ -15,24 +16,13 @@ std::unexpected<Error> checkpointFailure(const char* code, std::string message)
     return fail(ErrorKind::Invalid, code, std::move(message));
 }
 
-/// The next line without its newline; nothing when the text ends first.
-std::optional<std::string_view> takeCheckpointLine(std::string_view& text)
-{
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    return line;
-}
-
 }
 
 Result<Checkpoint> parseCheckpoint(std::string_view text)
 {
-    const auto origin = takeCheckpointLine(text);
-    const auto sizeText = takeCheckpointLine(text);
-    const auto rootText = takeCheckpointLine(text);
+    const auto origin = takeLine(text);
+    const auto sizeText = takeLine(text);
+    const auto rootText = takeLine(text);
     if (!origin || !sizeText || !rootText)
         return checkpointFailure("proof.checkpoint.format", "A checkpoint has three lines: origin, size and root.");
     if (origin->empty() || !isUtf8(*origin))
@@ -48,7 +38,7 @@ Result<Checkpoint> parseCheckpoint(std::string_view text)
     Checkpoint checkpoint{std::string(*origin), *size, {}, {}};
     std::ranges::copy(*root, checkpoint.root.begin());
     while (!text.empty()) {
-        const auto line = takeCheckpointLine(text);
+        const auto line = takeLine(text);
         if (!line || line->empty())
             return checkpointFailure(
                 "proof.checkpoint.format", "A checkpoint has no empty line and ends with a newline.");

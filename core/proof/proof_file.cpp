@@ -1,6 +1,7 @@
 #include "core/proof/proof_file.h"
 
 #include "core/proof/decimal.h"
+#include "core/proof/line.h"
 
 #include <algorithm>
 
@@ -17,33 +18,22 @@ std::unexpected<Error> proofFileFailure(const char* code, std::string message)
     return fail(ErrorKind::Invalid, code, std::move(message));
 }
 
-/// Takes the next line off `text`; nothing when no newline is left.
-std::optional<std::string_view> takeProofLine(std::string_view& text)
-{
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end + 1);
-    return line;
-}
-
 }
 
 Result<ProofFile> parseProofFile(std::string_view text)
 {
     if (text.size() > 2 * maxNoteBytes)
         return proofFileFailure("proof.file.format", "The proof file is larger than 2 MiB.");
-    if (takeProofLine(text) != proofHeader)
+    if (takeLine(text) != proofHeader)
         return proofFileFailure("proof.file.format", "The file does not begin with \"c2sp.org/tlog-proof@v1\".");
     ProofFile proof;
-    auto line = takeProofLine(text);
+    auto line = takeLine(text);
     if (line && line->starts_with(extraMark)) {
         Result<Bytes> extra = fromBase64(line->substr(extraMark.size()));
         if (!extra)
             return proofFileFailure("proof.file.extra", "The proof file's extra data is not canonical base64.");
         proof.extra = *std::move(extra);
-        line = takeProofLine(text);
+        line = takeLine(text);
     }
     const auto index
         = line && line->starts_with(indexMark) ? parseDecimal(line->substr(indexMark.size())) : std::nullopt;
@@ -51,7 +41,7 @@ Result<ProofFile> parseProofFile(std::string_view text)
         return proofFileFailure(
             "proof.file.index", "The proof file's index line is missing or is not a plain decimal number.");
     proof.index = *index;
-    for (line = takeProofLine(text); line && !line->empty(); line = takeProofLine(text)) {
+    for (line = takeLine(text); line && !line->empty(); line = takeLine(text)) {
         const Result<Bytes> hash = fromBase64(*line);
         if (!hash || hash->size() != 32)
             return proofFileFailure("proof.file.hash", "A proof hash is not the canonical base64 of 32 bytes.");

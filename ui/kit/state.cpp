@@ -2,156 +2,94 @@
 
 #include <QCoreApplication>
 
+#include <array>
+#include <cstddef>
+
 namespace ephor::ui {
+
+namespace {
+
+struct Look {
+    State state;
+    const char* word; ///< empty: whoever shows it brings one
+    Icon icon;
+    Token glyph;
+    Token text;
+    Token fill;
+    Token onFill;
+};
+
+constexpr const char* noWord = "";
+
+// In the order of the states.
+constexpr std::array looks{
+    Look{State::ok, QT_TRANSLATE_NOOP("State", "Healthy"), Icon::stateOk, Token::ok, Token::textSecondary,
+        Token::badgeOk, Token::ok},
+    Look{State::running, QT_TRANSLATE_NOOP("State", "Running"), Icon::stateRunning, Token::info, Token::badgeInfoText,
+        Token::badgeInfo, Token::badgeInfoText},
+    Look{State::waiting, QT_TRANSLATE_NOOP("State", "Waiting"), Icon::stateWaiting, Token::warn, Token::warn,
+        Token::badgeWarn, Token::warn},
+    Look{State::warning, QT_TRANSLATE_NOOP("State", "Warning"), Icon::stateWarning, Token::warn, Token::warn,
+        Token::badgeWarn, Token::warn},
+    Look{State::failed, QT_TRANSLATE_NOOP("State", "Failed"), Icon::stateFailed, Token::error, Token::badgeErrorText,
+        Token::badgeError, Token::badgeErrorText},
+    Look{State::denied, QT_TRANSLATE_NOOP("State", "Denied"), Icon::stateDenied, Token::error, Token::badgeErrorText,
+        Token::badgeError, Token::badgeErrorText},
+    Look{State::paused, QT_TRANSLATE_NOOP("State", "Paused"), Icon::statePaused, Token::textMuted, Token::textSecondary,
+        Token::badgeNeutral, Token::badgeNeutralText},
+    Look{State::draft, QT_TRANSLATE_NOOP("State", "Draft"), Icon::stateDraft, Token::textMuted, Token::textMuted,
+        Token::badgeNeutral, Token::badgeNeutralText},
+    Look{State::unknown, QT_TRANSLATE_NOOP("State", "Unknown"), Icon::stateUnknown, Token::textMuted, Token::textMuted,
+        Token::badgeNeutral, Token::badgeNeutralText},
+    Look{State::info, noWord, Icon::info, Token::info, Token::textSecondary, Token::badgeInfo, Token::badgeInfoText},
+    Look{State::neutral, noWord, Icon::none, Token::textMuted, Token::textSecondary, Token::badgeNeutral,
+        Token::badgeNeutralText},
+};
+
+static_assert([] {
+    for (std::size_t i = 0; i < looks.size(); ++i) {
+        if (std::size_t(looks[i].state) != i)
+            return false;
+    }
+    return looks.back().state == State::neutral;
+}());
+
+const Look& lookOf(State state)
+{
+    return looks[std::size_t(state)];
+}
+
+}
 
 QString stateWord(State state)
 {
-    const auto word = [](const char* text) { return QCoreApplication::translate("State", text); };
-    switch (state) {
-    case State::ok:
-        return word(QT_TRANSLATE_NOOP("State", "Healthy"));
-    case State::running:
-        return word(QT_TRANSLATE_NOOP("State", "Running"));
-    case State::waiting:
-        return word(QT_TRANSLATE_NOOP("State", "Waiting"));
-    case State::warning:
-        return word(QT_TRANSLATE_NOOP("State", "Warning"));
-    case State::failed:
-        return word(QT_TRANSLATE_NOOP("State", "Failed"));
-    case State::denied:
-        return word(QT_TRANSLATE_NOOP("State", "Denied"));
-    case State::paused:
-        return word(QT_TRANSLATE_NOOP("State", "Paused"));
-    case State::draft:
-        return word(QT_TRANSLATE_NOOP("State", "Draft"));
-    case State::unknown:
-        return word(QT_TRANSLATE_NOOP("State", "Unknown"));
-    case State::info:
-    case State::neutral:
-        break;
-    }
-    return {};
+    const char* const word = lookOf(state).word;
+    return *word == '\0' ? QString() : QCoreApplication::translate("State", word);
 }
 
 Icon stateIcon(State state)
 {
-    switch (state) {
-    case State::ok:
-        return Icon::stateOk;
-    case State::running:
-        return Icon::stateRunning;
-    case State::waiting:
-        return Icon::stateWaiting;
-    case State::warning:
-        return Icon::stateWarning;
-    case State::failed:
-        return Icon::stateFailed;
-    case State::denied:
-        return Icon::stateDenied;
-    case State::paused:
-        return Icon::statePaused;
-    case State::draft:
-        return Icon::stateDraft;
-    case State::unknown:
-        return Icon::stateUnknown;
-    case State::info:
-        return Icon::info;
-    case State::neutral:
-        break;
-    }
-    return Icon::none;
+    return lookOf(state).icon;
 }
 
 Token stateToken(State state)
 {
-    switch (state) {
-    case State::ok:
-        return Token::ok;
-    case State::running:
-    case State::info:
-        return Token::info;
-    case State::waiting:
-    case State::warning:
-        return Token::warn;
-    case State::failed:
-    case State::denied:
-        return Token::error;
-    case State::paused:
-    case State::draft:
-    case State::unknown:
-    case State::neutral:
-        break;
-    }
-    return Token::textMuted;
+    return lookOf(state).glyph;
 }
 
 Token stateTextToken(State state)
 {
-    switch (state) {
-    case State::waiting:
-    case State::warning:
-        return Token::warn;
-    case State::failed:
-    case State::denied:
-        return Token::badgeErrorText;
-    case State::running:
-        return Token::badgeInfoText;
-    case State::draft:
-    case State::unknown:
-        return Token::textMuted;
-    case State::ok:
-    case State::paused:
-    case State::info:
-    case State::neutral:
-        break;
-    }
-    return Token::textSecondary;
+    return lookOf(state).text;
 }
 
 Token badgeFill(State state)
 {
-    switch (state) {
-    case State::ok:
-        return Token::badgeOk;
-    case State::waiting:
-    case State::warning:
-        return Token::badgeWarn;
-    case State::failed:
-    case State::denied:
-        return Token::badgeError;
-    case State::running:
-    case State::info:
-        return Token::badgeInfo;
-    case State::paused:
-    case State::draft:
-    case State::unknown:
-    case State::neutral:
-        break;
-    }
-    return Token::badgeNeutral;
+    return lookOf(state).fill;
 }
 
 Token badgeText(State state)
 {
-    switch (state) {
-    case State::ok:
-        return Token::ok;
-    case State::waiting:
-    case State::warning:
-        return Token::warn;
-    case State::failed:
-    case State::denied:
-        return Token::badgeErrorText;
-    case State::running:
-    case State::info:
-        return Token::badgeInfoText;
-    case State::paused:
-    case State::draft:
-    case State::unknown:
-    case State::neutral:
-        break;
-    }
-    return Token::badgeNeutralText;
+    return lookOf(state).onFill;
 }
 
 }

@@ -1,5 +1,7 @@
 #include "core/trust/cedar/escape.h"
 
+#include "core/base/hex_digit.h"
+
 #include <cstdint>
 #include <optional>
 
@@ -8,17 +10,6 @@ namespace ephor::cedar {
 namespace {
 
 constexpr std::size_t mostUnicodeDigits = 6;
-
-std::optional<std::uint32_t> hexDigit(char digit)
-{
-    if (digit >= '0' && digit <= '9')
-        return std::uint32_t(digit - '0');
-    if (digit >= 'a' && digit <= 'f')
-        return std::uint32_t(digit - 'a' + 10);
-    if (digit >= 'A' && digit <= 'F')
-        return std::uint32_t(digit - 'A' + 10);
-    return std::nullopt;
-}
 
 void appendUtf8(std::string& text, std::uint32_t point)
 {
@@ -68,14 +59,11 @@ public:
 private:
     bool readByte(std::string& text)
     {
-        if (m_at + 2 > m_raw.size())
-            return false;
-        const auto high = hexDigit(m_raw[m_at]);
-        const auto low = hexDigit(m_raw[m_at + 1]);
-        if (!high || !low || *high > 7)
+        const auto byte = hexByte(m_raw, m_at);
+        if (!byte || *byte > 0x7f)
             return false;
         m_at += 2;
-        text += char(*high * 16 + *low);
+        text += char(*byte);
         return true;
     }
 

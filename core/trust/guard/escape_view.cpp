@@ -1,5 +1,6 @@
 #include "core/trust/guard/escape_view.h"
 
+#include "core/base/hex_digit.h"
 #include "core/base/text.h"
 #include "core/trust/sanitize/code_point.h"
 
@@ -20,16 +21,6 @@ struct EscapeRead {
     std::uint32_t point = 0;
     bool cut = false; ///< whether it is one depends on what comes behind the text
 };
-
-std::optional<std::uint32_t> hexadecimalDigit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = char(c | 0x20);
-    if (lower >= 'a' && lower <= 'f')
-        return lower - 'a' + 10;
-    return std::nullopt;
-}
 
 // Strings in strings have their backslashes escaped again: any number of them is read as one.
 std::size_t endOfBackslashes(std::string_view text, std::size_t at, bool& spelt)
@@ -63,7 +54,7 @@ UnitRead unitAt(std::string_view text, std::size_t at)
     for (std::size_t i = at + 1; i <= at + unitDigits; ++i) {
         if (i >= text.size())
             return {std::nullopt, true};
-        const auto digit = hexadecimalDigit(text[i]);
+        const auto digit = hexDigit(text[i]);
         if (!digit)
             return {};
         unit = unit << 4 | *digit;

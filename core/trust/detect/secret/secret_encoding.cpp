@@ -1,5 +1,6 @@
 #include "core/trust/detect/secret/secret_encoding.h"
 
+#include "core/base/hex_digit.h"
 #include "core/trust/detect/secret/base64_mask.h"
 #include "core/trust/detect/secret/base64_run.h"
 #include "core/trust/detect/secret/secret_alphabet.h"
@@ -58,11 +59,6 @@ bool isHexAt(std::string_view text, std::size_t at)
     return at < text.size() && contains(Alphabet::Hex, text[at]);
 }
 
-int hexValue(char c)
-{
-    return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-}
-
 bool endsWord(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '"' || c == '<' || c == '>';
@@ -74,8 +70,9 @@ void visitPercent(std::string_view text, Span word, const EncodedVisit& visit)
     std::vector<std::size_t> origin;
     for (std::size_t at = word.start; at < word.end;) {
         origin.push_back(at - word.start);
-        if (text[at] == '%' && at + 2 < word.end && isHexAt(text, at + 1) && isHexAt(text, at + 2)) {
-            inner += char(hexValue(text[at + 1]) * 16 + hexValue(text[at + 2]));
+        const auto byte = text[at] == '%' ? hexByte(text.substr(0, word.end), at + 1) : std::nullopt;
+        if (byte) {
+            inner += char(*byte);
             at += 3;
         } else {
             inner += text[at++];
