@@ -1,7 +1,7 @@
 #include "core/trust/cedar/batch.h"
 
-#include "core/base/text.h"
 #include "core/trust/cedar/batch_item.h"
+#include "core/trust/cedar/position_reader.h"
 #include "core/trust/cedar/validator.h"
 
 #include <nlohmann/json.hpp>
@@ -13,8 +13,9 @@ namespace {
 Json findingsJson(const std::vector<Finding>& findings)
 {
     Json list = Json::array();
+    PositionReader positions;
     for (const Finding& finding : findings) {
-        const TextPosition position = positionAt(finding.policy->source, finding.offset);
+        const TextPosition position = positions.at(finding.policy->source, finding.offset);
         list.push_back({{"policy", finding.policy->id}, {"code", finding.code}, {"message", finding.message},
             {"line", position.line}, {"column", position.column}});
     }

@@ -1,6 +1,6 @@
 #include "core/trust/cedar/batch_item.h"
 
-#include "core/base/text.h"
+#include "core/trust/cedar/position_reader.h"
 
 #include <algorithm>
 #include <charconv>
@@ -19,6 +19,13 @@ Json fieldJson(const std::string& name, const std::string& value)
         = name == "line" || name == "column" || name == "entities" || name == "requests" || name == "event";
     const auto read = std::from_chars(value.data(), end, number);
     return place && read.ec == std::errc() && read.ptr == end ? Json(number) : Json(value);
+}
+
+Json errorJson(const PolicyError& error, PositionReader& positions)
+{
+    const TextPosition position = positions.at(error.policy->source, error.offset);
+    return {
+        {"policy", error.policy->id}, {"message", error.message}, {"line", position.line}, {"column", position.column}};
 }
 
 }
@@ -146,21 +153,15 @@ Result<Mode> modeOf(const Json& item)
     return itemFault("The member \"mode\" is \"cedar\" or \"ephor\".");
 }
 
-Json errorJson(const PolicyError& error)
-{
-    const TextPosition position = positionAt(error.policy->source, error.offset);
-    return {
-        {"policy", error.policy->id}, {"message", error.message}, {"line", position.line}, {"column", position.column}};
-}
-
 Json verdictJson(const Verdict& verdict)
 {
     Json reasons = Json::array();
     for (const Policy* policy : verdict.reasons)
         reasons.push_back(policy->id);
     Json errors = Json::array();
+    PositionReader positions;
     for (const PolicyError& error : verdict.errors)
-        errors.push_back(errorJson(error));
+        errors.push_back(errorJson(error, positions));
     return {{"decision", verdict.decision == Decision::Allow ? "allow" : "deny"}, {"reasons", std::move(reasons)},
         {"errors", std::move(errors)}};
 }

@@ -48,8 +48,7 @@ Result<Request> requestOf(const Json& item, const Schema* schema);
 /// Ephor when the item has none.
 Result<Mode> modeOf(const Json& item);
 
-/// {"policy", "message", "line", "column"}
-Json errorJson(const PolicyError& error);
+/// {"decision", "reasons", "errors": [{"policy", "message", "line", "column"}]}
 Json verdictJson(const Verdict& verdict);
 
 }

@@ -5,6 +5,7 @@
 #include "core/trust/cedar/explanation_sentence.h"
 #include "core/trust/cedar/flip_search.h"
 #include "core/trust/cedar/format.h"
+#include "core/trust/cedar/position_reader.h"
 #include "core/trust/cedar/role_path.h"
 
 #include <algorithm>
@@ -61,8 +62,9 @@ public:
         const std::size_t told = std::min(verdict.reasons.size(), maximumDeterminingPolicies);
         for (std::size_t i = 0; i < told; ++i)
             explanation.determining.push_back(findingOf(*verdict.reasons[i]));
+        PositionReader positions;
         for (const PolicyError& error : verdict.errors) {
-            const TextPosition place = positionAt(error.policy->source, error.offset);
+            const TextPosition place = positions.at(error.policy->source, error.offset);
             explanation.errors.push_back({std::string(error.policy->id), error.message, place.line, place.column});
         }
         const std::vector<Nearness> near = nearest(verdict);
