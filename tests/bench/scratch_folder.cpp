@@ -12,7 +12,7 @@ std::string ScratchFolder::parent()
         return disk;
     if (const char* file = std::getenv("EPHOR_BENCH_JSON"))
         return std::filesystem::absolute(file).parent_path().string();
-    return std::filesystem::current_path().string();
+    return std::filesystem::temp_directory_path().string();
 }
 
 ScratchFolder::ScratchFolder()

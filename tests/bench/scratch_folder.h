@@ -5,7 +5,8 @@
 namespace ephor::bench {
 
 /// A new folder for what a benchmark writes, gone with the object. It is made in EPHOR_BENCH_DISK, else in the folder
-/// of the figures' file, so that durable commits meet a real disk and not a temporary one in memory.
+/// of the figures' file, so that durable commits meet a real disk and not one in memory; where no figures are kept, in
+/// the folder for temporary files.
 class ScratchFolder {
 public:
     ScratchFolder();
