@@ -41,14 +41,15 @@ Result<void> checkHost(const HttpRequestView& request, const AccessRules& rules)
         return {};
     const auto host = findHeader(request.headers, "host");
     if (!host || fieldCount(request.headers, "host") != 1)
-        return fail(ErrorKind::Invalid, "http.host-field", "The request needs exactly one Host field.");
+        return fail(ErrorKind::Invalid, "http.host-field", "The request needs exactly one Host field.",
+            "Send the name of the server in it, as in the address of the request.");
     const std::string name = hostName(*host);
     const bool known = isLoopbackName(name)
         || std::ranges::any_of(rules.hosts, [&](const std::string& allowed) { return hostName(allowed) == name; });
     if (known)
         return {};
     return fail(Error(ErrorKind::Forbidden, "http.host", "This server does not answer to that host name.",
-        "Start the server with --allow-host NAME if the name is its own.")
+        "Start the server with --allowed-host NAME if the name is its own.")
             .with("host", shorten(name, 128)));
 }
 
@@ -60,7 +61,7 @@ Result<void> checkOrigin(const HttpRequestView& request, const AccessRules& rule
     if (std::ranges::find(rules.origins, *origin) != rules.origins.end())
         return {};
     return fail(Error(ErrorKind::Forbidden, "http.origin", "Web pages of this origin may not call this server.",
-        "Start the server with --allow-origin ORIGIN if the page is yours.")
+        "Start the server with --allowed-origin ORIGIN if the page is yours.")
             .with("origin", shorten(*origin, 128)));
 }
 

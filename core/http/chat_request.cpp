@@ -13,7 +13,7 @@ namespace ephor::http {
 namespace {
 
 // Of one conversation: far beyond what a model reads, and a bound for everything that walks it.
-constexpr std::size_t mostMessages = 4'096;
+constexpr std::size_t mostMessages = 2'000;
 // What the domain's types hold of a name and of a claim (core/api/backend.h), in bytes.
 constexpr std::size_t longestAgentName = 128;
 constexpr std::size_t longestClaim = 256;
@@ -53,7 +53,8 @@ Result<std::optional<std::uint64_t>> countMember(const Json& object, const char*
     if (!member)
         return std::optional<std::uint64_t>();
     if (!member->is_number_unsigned() || *member == 0u)
-        return wrongChatType("a whole number above zero", *member, name);
+        return chatError("chat.type", "\"" + std::string(name) + "\" must be a whole number above zero.",
+            "Leave it out for the agent's own limit.", name);
     return std::optional(member->get<std::uint64_t>());
 }
 
@@ -71,7 +72,7 @@ Result<std::string> textPart(const Json& part, const std::string& param)
             "Send parts of the type \"text\".", param + ".type");
     const Json* const text = memberOf(part, "text");
     if (!text || !text->is_string())
-        return chatError("chat.missing", "A text part has no text.", "", param + ".text");
+        return chatError("chat.missing", "A text part has no text.", "Write it in \"text\".", param + ".text");
     return text->get<std::string>();
 }
 
@@ -79,7 +80,7 @@ Result<std::string> messageContent(const Json& message, const std::string& param
 {
     const Json* const content = memberOf(message, "content");
     if (!content)
-        return chatError("chat.missing", "A message has no content.", "", param);
+        return chatError("chat.missing", "A message has no content.", "Give it a text; it may be empty.", param);
     if (content->is_string())
         return content->get<std::string>();
     if (!content->is_array() || content->empty())
@@ -98,7 +99,8 @@ Result<void> addMessage(std::string& list, const Json& message, const std::strin
         return wrongChatType("an object", message, param);
     const Json* const role = memberOf(message, "role");
     if (!role || !role->is_string())
-        return chatError("chat.missing", "A message has no role.", "", param + ".role");
+        return chatError(
+            "chat.missing", "A message has no role.", "Use system, developer, user or assistant.", param + ".role");
     std::string word = role->get<std::string>();
     if (word == "developer")
         word = "system";

@@ -176,7 +176,7 @@ Result<std::unique_ptr<Listener>> listenTcp(
                 .with("address", place.address));
     if (!address.is_loopback() && !place.tls && place.plainText == PlainText::LoopbackOnly)
         return fail(Error(ErrorKind::Invalid, "http.plain-text", "Beyond this machine only TLS is served.",
-            "Name a certificate and its key, or say that plain text is meant.")
+            "Name a certificate and its key, or waive TLS (--waive-tls) where something else encrypts.")
                 .with("address", place.address));
     const std::string name = place.address + ":" + std::to_string(place.port);
     EPHOR_TRY(tcp::acceptor acceptor, openAcceptor<tcp>(context, {address, place.port}, name));

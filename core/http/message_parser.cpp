@@ -29,6 +29,13 @@ std::string targetOfLine(std::string_view bytes)
     return std::string(line.substr(first + 1, line.find(' ', first + 1) - first - 1));
 }
 
+// What takes off "chunked" alone would pass on a body that is still compressed, and disagree with a proxy on its end.
+template <class Message> bool hasForeignCoding(const Message& message)
+{
+    const auto coding = message[beast_http::field::transfer_encoding];
+    return !coding.empty() && !boost::beast::iequals(coding, "chunked");
+}
+
 Error requestError(const boost::system::error_code& problem, RequestParser::Limits limits)
 {
     if (problem == beast_http::error::header_limit)
@@ -40,7 +47,8 @@ Error requestError(const boost::system::error_code& problem, RequestParser::Limi
             ErrorKind::TooLarge, "http.body-too-large", "The body of the request is too large.", "Send less at once.")
             .with("limit_bytes", std::to_string(limits.bodyBytes));
     if (problem == beast_http::error::bad_version)
-        return Error(ErrorKind::Invalid, "http.version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+        return Error(ErrorKind::Invalid, "http.version", "Only HTTP/1.1 and HTTP/1.0 are spoken here.",
+            "Tell the client to speak HTTP/1.1; a proxy in front may speak others.");
     return Error(ErrorKind::Invalid, "http.malformed", "The request is not well-formed HTTP.",
         "Look at what the client and any proxy between sends.")
         .with("what", problem.message());
@@ -75,6 +83,10 @@ Result<bool> RequestParser::push(std::string& bytes)
         m_state->failedTarget = targetOfLine(bytes);
         return fail(requestError(problem, m_state->limits));
     }
+    if (m_state->parser.is_header_done() && hasForeignCoding(m_state->parser.get()))
+        return fail(
+            Error(ErrorKind::Invalid, "http.transfer-coding", "The body is coded in a way that is not read here.",
+                "Send it plain, or with the coding \"chunked\" alone."));
     bytes.erase(0, taken);
     return m_state->parser.is_done();
 }

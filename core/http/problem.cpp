@@ -24,6 +24,7 @@ constexpr std::array ownStatuses{
     StatusOfCode{"http.media-type", 415},
     StatusOfCode{"http.host", 421},
     StatusOfCode{"http.headers-too-large", 431},
+    StatusOfCode{"http.transfer-coding", 501},
     StatusOfCode{"http.version", 505},
 };
 

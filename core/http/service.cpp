@@ -78,8 +78,8 @@ Result<CallContext> contextOf(const HttpRequestView& request)
     }
     if (const auto key = findHeader(request.headers, "idempotency-key")) {
         if (key->empty() || key->size() > longestIdempotencyKey || !isUtf8(*key))
-            return fail(
-                ErrorKind::Invalid, "http.idempotency-key", "The Idempotency-Key takes 1 to 256 bytes of UTF-8.");
+            return fail(ErrorKind::Invalid, "http.idempotency-key",
+                "The Idempotency-Key takes 1 to 256 bytes of UTF-8.", "Send a shorter one, such as a UUID.");
         context.idempotencyKey = *key;
     }
     return context;
@@ -114,7 +114,8 @@ Result<std::optional<std::uint64_t>> countOf(const Target& target, const std::st
     std::uint64_t count = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), count);
     if (problem != std::errc() || end != text.data() + text.size())
-        return fail(ErrorKind::Invalid, "http.query", "The parameter " + name + " must be a whole number.");
+        return fail(ErrorKind::Invalid, "http.query", "The parameter " + name + " must be a whole number.",
+            "Send digits alone, or leave it out.");
     return std::optional(count);
 }
 
