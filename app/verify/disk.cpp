@@ -62,8 +62,9 @@ Result<std::string> readTextFile(const std::filesystem::path& path, std::size_t 
 {
     EPHOR_TRY(std::optional<std::string> text, readTextFileIfThere(path, limit));
     if (!text)
-        return fail(
-            Error(ErrorKind::NotFound, "verify.file.missing", "A file does not exist.").with("file", path.string()));
+        return fail(Error(ErrorKind::NotFound, "verify.file.missing", "A file does not exist.",
+            "Check the path; of an export the whole folder is needed.")
+                .with("file", path.string()));
     return *std::move(text);
 }
 

@@ -32,7 +32,8 @@ Result<void> checkExpected(
                 .with("name", version.name));
     if (version.expectedVersion == 0)
         return fail(Error(ErrorKind::Conflict, "definition.exists", "A definition of this name is there already.",
-            "Choose another name, or save a new version of it.")
+            "Choose another name, or save it as the version behind " + std::to_string(found->newest)
+                + " (expectedVersion).")
                 .with("name", version.name)
                 .with("newest", std::to_string(found->newest)));
     if (version.expectedVersion != found->newest)

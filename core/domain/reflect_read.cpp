@@ -194,7 +194,7 @@ private:
                 = std::ranges::any_of(type.members, [&](const Member& member) { return member.name == key; });
             if (!isKnown)
                 return problem("value.unknown-member", "There is no member \"" + shorten(key, 64) + "\" here.",
-                    "Known are: " + names + ".", at);
+                    names.empty() ? "Leave it out; nothing may stand here." : "Known are: " + names + ".", at);
         }
         return {};
     }

@@ -13,9 +13,9 @@ namespace {
 // A conversation this long is a mistake or an attack; its tokens would not fit any model.
 constexpr std::size_t mostMessages = 2'000;
 
-std::unexpected<Error> badMessage(std::string code, std::string message, const std::string& at)
+std::unexpected<Error> badMessage(std::string code, std::string message, std::string hint, const std::string& at)
 {
-    return fail(Error(ErrorKind::Invalid, std::move(code), std::move(message)).with("at", at));
+    return fail(Error(ErrorKind::Invalid, std::move(code), std::move(message), std::move(hint)).with("at", at));
 }
 
 Result<std::string> contentOf(const Json& message, const std::string& at)
@@ -26,15 +26,16 @@ Result<std::string> contentOf(const Json& message, const std::string& at)
     if (content->is_string())
         return content->get<std::string>();
     if (!content->is_array())
-        return badMessage("messages.shape", "The content of a message is text or a list of parts.", at + "/content");
+        return badMessage("messages.shape", "The content of a message is text or a list of parts.",
+            "Send it as {\"role\":\"user\",\"content\":\"…\"}.", at + "/content");
     std::string text;
     for (std::size_t i = 0; i < content->size(); ++i) {
         const Json& part = (*content)[i];
         const bool isText = part.is_object() && part.value("type", Json()) == "text" && part.contains("text")
             && part["text"].is_string();
         if (!isText)
-            return badMessage(
-                "messages.part", "Only parts of type \"text\" are understood.", at + "/content/" + std::to_string(i));
+            return badMessage("messages.part", "Only parts of type \"text\" are understood.", "Leave others out.",
+                at + "/content/" + std::to_string(i));
         text += part["text"].get_ref<const std::string&>();
     }
     return text;
@@ -75,15 +76,17 @@ Result<CallerMessages> readCallerMessages(const Document& messages)
 {
     const Json list = jsonOf(messages);
     if (!list.is_array() || list.empty())
-        return badMessage("messages.empty", "At least one message is needed.", "/messages");
-    if (list.size() > mostMessages)
         return badMessage(
-            "messages.too-many", "There are more than " + std::to_string(mostMessages) + " messages.", "/messages");
+            "messages.empty", "At least one message is needed.", "Send what the agent is asked.", "/messages");
+    if (list.size() > mostMessages)
+        return badMessage("messages.too-many", "There are more than " + std::to_string(mostMessages) + " messages.",
+            "Send the newest ones only.", "/messages");
     CallerMessages read;
     for (std::size_t i = 0; i < list.size(); ++i) {
         const std::string at = "/messages/" + std::to_string(i);
         if (!list[i].is_object() || !list[i].contains("role") || !list[i]["role"].is_string())
-            return badMessage("messages.shape", "A message is an object with a role and content.", at);
+            return badMessage("messages.shape", "A message is an object with a role and content.",
+                "Send it as {\"role\":\"user\",\"content\":\"…\"}.", at);
         provider::ChatMessage message;
         message.role = list[i]["role"].get<std::string>();
         if (message.role == "system" || message.role == "developer") {
@@ -91,7 +94,8 @@ Result<CallerMessages> readCallerMessages(const Document& messages)
             read.demoted = true;
         }
         if (message.role != "user" && message.role != "assistant")
-            return badMessage("messages.role", "A caller's message has the role user or assistant.", at + "/role");
+            return badMessage("messages.role", "A caller's message has the role user or assistant.",
+                "Send no calls and results of tools: the agent makes its own.", at + "/role");
         EPHOR_TRY(message.content, contentOf(list[i], at));
         read.messages.push_back(std::move(message));
     }

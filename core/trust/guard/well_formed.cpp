@@ -22,7 +22,8 @@ public:
         inspection.rule = "guard:well-formed";
         if (passage.text.size() > m_largestBytes) {
             inspection.word = VerdictWord::Deny;
-            inspection.reason = "The text is longer than " + std::to_string(m_largestBytes) + " bytes.";
+            inspection.reason
+                = "The text is longer than " + std::to_string(m_largestBytes) + " bytes. Send it in parts.";
         } else if (!isUtf8(passage.text)) {
             inspection.word = VerdictWord::Deny;
             inspection.reason = "The text is not valid UTF-8.";

@@ -197,7 +197,7 @@ Result<PasswordChange> checkOwnPassword(const Shared& shared, const Call& call, 
         return {};
     }));
     if (!record)
-        return fail(ErrorKind::NotFound, "people.unknown", "There is no such person.");
+        return fail(ErrorKind::NotFound, "people.unknown", "There is no such person.", "See the list of people.");
     PasswordChange change{record->passwordHash, {}};
     EPHOR_TRY_VOID(shared.passwords->check(record->person.login, change.before, request.current));
     EPHOR_TRY(change.after, keys::hashPassword(request.replacement));
