@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 namespace ephor {
@@ -86,9 +87,7 @@ public:
         case Json::value_t::number_integer:
             return writeInteger(value.get<std::int64_t>());
         case Json::value_t::number_unsigned:
-            if (value.get<std::uint64_t>() > std::uint64_t(largestExactInteger))
-                return integerRange(std::to_string(value.get<std::uint64_t>()));
-            return writeInteger(value.get<std::int64_t>());
+            return writeInteger(value.get<std::uint64_t>());
         case Json::value_t::number_float:
             return writeNumber(value.get<double>());
         case Json::value_t::boolean:
@@ -118,11 +117,16 @@ private:
         return {};
     }
 
-    Result<void> writeInteger(std::int64_t value)
+    // Beyond 2^53 − 1 an integer is fine where others write its double by the same digits, as what was written here
+    // was.
+    template <class Integer> Result<void> writeInteger(Integer value)
     {
-        if (value > largestExactInteger || value < -largestExactInteger)
-            return integerRange(std::to_string(value));
-        out += std::to_string(value);
+        std::string digits = std::to_string(value);
+        const bool exact
+            = std::cmp_less_equal(value, largestExactInteger) && std::cmp_greater_equal(value, -largestExactInteger);
+        if (!exact && ecmaNumber(double(value)) != digits)
+            return integerRange(std::move(digits));
+        out += digits;
         return {};
     }
 

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     // A double such as 1e17 is written as digits, and those are read as an integer beyond 2^53.
     const auto twice = canonicalJson(*again);
-    if (twice ? *twice != *canonical : twice.error().code != "json.integer-range")
+    if (!twice || *twice != *canonical)
         std::abort();
     return 0;
 }
