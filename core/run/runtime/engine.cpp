@@ -284,8 +284,8 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
     } else if (state == RunState::Done || state == RunState::Denied) {
         if (state == RunState::Denied)
             run->channel->emit(RunEventKind::Text, reason);
-        RunFinished finished{
-            run->summary.usage, state == RunState::Denied ? "content_filter" : "stop", run->summary.decision, {}};
+        RunFinished finished{run->summary.usage, state == RunState::Denied ? "content_filter" : run->finishReason,
+            run->summary.decision, {}};
         // Places are of the text as it was measured, not of one with values put back.
         const bool asMeasured = !run->plan->protection->reveals() || run->vault.empty();
         if (state == RunState::Done && asMeasured)
@@ -294,8 +294,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::end(RunPointer run, RunS
     } else {
         const bool stopped = state == RunState::Stopped;
         const Error error(stopped ? ErrorKind::Cancelled : ErrorKind::Unavailable,
-            stopped ? "run.stopped" : "run.failed", reason,
-            stopped ? "Ask who stopped it." : "Try again; the run's page says more.");
+            stopped ? "run.stopped" : "run.failed", reason, stopped ? "Ask who stopped it." : run->mend);
         run->channel->emit(RunEventKind::Failed, {}, documentOf(toJson(runFailedOf(error))));
     }
     report(*run, true);

@@ -85,6 +85,10 @@ private:
 
     // resume.cpp
     Result<RunPointer> revive(const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps);
+    Result<RunPointer> reviveToEnd(
+        const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps, const Error& fault);
+    RunPointer takeUp(std::shared_ptr<const Plan> plan, const RunSummary& summary, std::string requester,
+        const std::vector<JournalStep>& steps);
     boost::asio::awaitable<void> goOn(RunPointer run, JournalStep last, std::optional<ApprovalRequest> request);
     boost::asio::awaitable<Next> goOnWithCall(
         RunPointer run, provider::ToolCall call, JournalStep last, std::optional<ApprovalRequest> request);

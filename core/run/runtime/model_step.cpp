@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/domain/reflect.h"
 #include "core/run/provider/model_client_awaitable.h"
+#include "core/run/provider/provider_error.h"
 #include "core/run/runtime/model_use.h"
 #include "core/trust/guard/marker.h"
 #include "core/trust/policy/stop_orders.h"
@@ -48,12 +49,42 @@ provider::ChatRequest requestOf(const Run& run)
 // The provider's own words may quote the conversation, so the record and the caller get the kind and the status only.
 std::string failureOf(const provider::ProviderError& error)
 {
-    if (error.kind == provider::FailureKind::Status && error.status)
-        return "The model did not answer: its provider returned status " + std::to_string(*error.status) + ".";
-    std::string text = "The model did not answer: " + std::string(provider::toString(error.kind));
-    if (error.status)
-        text += ", status " + std::to_string(*error.status);
-    return text + ".";
+    const std::string status = error.status ? " " + std::to_string(*error.status) : std::string();
+    switch (error.kind) {
+    case provider::FailureKind::Status:
+        return "The model did not answer: its provider returned status" + status + ".";
+    case provider::FailureKind::Reported:
+        return "The model did not answer: its provider broke off with an error"
+            + (status.empty() ? std::string(".") : ", status" + status + ".");
+    case provider::FailureKind::Malformed:
+        return "The model did not answer: what its provider sent is no chat completion.";
+    case provider::FailureKind::Truncated:
+        return "The model did not answer: what its provider sent ends before its end.";
+    case provider::FailureKind::TooLarge:
+        return "The model did not answer: what its provider sent is larger than the limit.";
+    case provider::FailureKind::Transport:
+        return "The model did not answer: the connection to its provider failed.";
+    case provider::FailureKind::Timeout:
+        return "The model did not answer: its provider took too long.";
+    case provider::FailureKind::Denied:
+        return "The model did not answer: the address rules do not let the call out.";
+    case provider::FailureKind::Cancelled:
+        break;
+    }
+    return "The model did not answer: the call was cancelled.";
+}
+
+// Whoever calls the agent cannot mend what its provider refuses, and sending the same again costs and does not help.
+std::string mendOf(const provider::ProviderError& error)
+{
+    const bool refused = error.kind == provider::FailureKind::Status || error.kind == provider::FailureKind::Reported;
+    if (refused && (error.status == 401 || error.status == 403))
+        return "Ask who looks after the model to check its key; the run's page says more.";
+    if (error.kind == provider::FailureKind::Denied)
+        return "Ask who looks after the model to allow its provider's address.";
+    if (refused && error.status && !provider::isPassingStatus(*error.status))
+        return "The same again would be refused again; the run's page says more.";
+    return "Try again; the run's page says more.";
 }
 
 // Carries streamed text through the guards to whoever listens. Used by the client's thread while the coroutine waits.
@@ -161,6 +192,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::callModel(RunPointer run
         const auto ordered = run->ordered();
         std::string reason
             = ordered ? "Ended by " + ordered->by + ": " + ordered->reason : failureOf(outcome.result.error());
+        run->mend = mendOf(outcome.result.error());
         ++run->summary.modelCalls;
         run->summary.cost.reset();
         auto ending = end(run, ordered ? RunState::Stopped : RunState::Failed, std::move(reason));
@@ -181,7 +213,11 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
     RunPointer run, provider::ModelResult result, std::optional<Error> streamFault)
 {
     const guard::Hook hook = result.toolCalls.empty() ? guard::Hook::Output : guard::Hook::AfterModel;
-    std::string text = result.refusal && result.text.empty() ? *result.refusal : result.text;
+    const bool refuses = result.refusal && result.text.empty();
+    std::string text = refuses ? *result.refusal : result.text;
+    // Whoever reads an answer that the model could not finish, or did not give, must be able to tell.
+    if (result.finishReason == "length" || result.finishReason == "content_filter")
+        run->finishReason = *result.finishReason;
     const guard::Inspection inspection = m_texts.inspect(*run, {hook, text, {}, run->label});
     std::string denial = streamFault ? streamFault->message : std::string();
     if (inspection.word == VerdictWord::Deny)
@@ -219,7 +255,7 @@ asio::awaitable<Runtime::Engine::Next> Runtime::Engine::takeAnswer(
         co_return co_await std::move(ending);
     }
     // What was not streamed is shown only now that every gate has passed it.
-    if ((!run->streamed || run->plan->protection->holdsAnswers()) && !text.empty())
+    if ((!run->streamed || refuses || run->plan->protection->holdsAnswers()) && !text.empty())
         run->channel->emit(RunEventKind::Text, m_texts.revealed(*run, text));
     auto ending = end(run, RunState::Done, std::string());
     co_return co_await std::move(ending);

@@ -80,13 +80,7 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
     const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps)
 {
     EPHOR_TRY(auto plan, m_services.routing.planOf(summary.release));
-    auto run = std::make_shared<Run>(std::move(plan), m_services.loop.context());
-    run->summary = summary;
-    run->person = summary.person;
-    run->subject = sealingSubject(*run->plan->protection, summary);
-    run->requester = std::move(requester);
-    run->requesterName = summary.caller;
-    run->label = guard::callerLabel; // the least that a run has; more is in the record
+    auto run = takeUp(std::move(plan), summary, std::move(requester), steps);
     EPHOR_TRY_VOID(m_services.database.read([&](const store::Snapshot& snapshot) -> Result<void> {
         EPHOR_TRY(run->principal, identity::knownPrincipal(snapshot, run->requester, m_services.clock.now()));
         for (const JournalStep& step : steps) {
@@ -95,6 +89,33 @@ Result<Runtime::Engine::RunPointer> Runtime::Engine::revive(
         return {};
     }));
     run->durableMessages = run->messages.size();
+    return run;
+}
+
+// What has begun must be able to end, and for that neither its release nor what was said is needed.
+Result<Runtime::Engine::RunPointer> Runtime::Engine::reviveToEnd(
+    const RunSummary& summary, std::string requester, const std::vector<JournalStep>& steps, const Error& fault)
+{
+    auto plan = std::make_shared<Plan>();
+    plan->agentName = summary.agent;
+    plan->agent.decision.subject = summary.decision.subject;
+    plan->agent.decision.riskClass = summary.decision.riskClass;
+    EPHOR_TRY(plan->protection, m_services.routing.parts().protection({}, nullptr));
+    auto run = takeUp(std::move(plan), summary, std::move(requester), steps);
+    run->fault = describe(fault);
+    return run;
+}
+
+Runtime::Engine::RunPointer Runtime::Engine::takeUp(std::shared_ptr<const Plan> plan, const RunSummary& summary,
+    std::string requester, const std::vector<JournalStep>& steps)
+{
+    auto run = std::make_shared<Run>(std::move(plan), m_services.loop.context());
+    run->summary = summary;
+    run->person = summary.person;
+    run->subject = sealingSubject(*run->plan->protection, summary);
+    run->requester = std::move(requester);
+    run->requesterName = summary.caller;
+    run->label = guard::callerLabel; // the least that a run has; more is in the record
     run->step = steps.empty() ? 0 : steps.back().seq;
     run->stretch = std::to_string(run->step) + ".";
     run->externalBefore = summary.durationMicros - std::min(summary.durationMicros, summary.overheadMicros);
@@ -158,6 +179,11 @@ asio::awaitable<void> Runtime::Engine::goOn(RunPointer run, JournalStep last, st
         co_await std::move(ending);
         co_return;
     }
+    if (!run->fault.empty()) {
+        auto ending = end(run, RunState::Failed, "It cannot go on: " + run->fault);
+        co_await std::move(ending);
+        co_return;
+    }
     run->channel->emit(RunEventKind::Resumed, {});
     const provider::ToolCall* const waiting = last.call.empty() ? nullptr : callOf(run->messages, last.call);
     if (waiting != nullptr && (last.kind == JournalKind::Asked || last.kind == JournalKind::Permitted)) {
@@ -191,7 +217,11 @@ Result<void> Runtime::Engine::resume(const std::string& runId, const std::option
     if (ended || steps.empty() || (!order && request && request->state == ApprovalState::Waiting))
         return {};
     summary->state = RunState::Running;
-    EPHOR_TRY(const RunPointer run, revive(*summary, std::move(requester), steps));
+    auto revived = revive(*summary, requester, steps);
+    // What the store cannot read now it may read later; a release that cannot be compiled stays so.
+    if (!revived && !revived.error().code.starts_with("store."))
+        revived = reviveToEnd(*summary, std::move(requester), steps, revived.error());
+    EPHOR_TRY(const RunPointer run, std::move(revived));
     run->endOrder = order;
     bool taken = false;
     {

@@ -69,6 +69,9 @@ struct Run {
     bool streamed = false; ///< somebody wants the answer in pieces
     std::unique_ptr<provider::ReadyCall> firstCall; ///< made while its first entry was on its way to the disk
     std::optional<Error> refusal; ///< why its release did not take the request: what the caller hears
+    std::string finishReason = "stop"; ///< of its answer, in the words of Chat Completions
+    std::string mend = "Try again; the run's page says more."; ///< of what it fails with
+    std::string fault; ///< why it cannot go on but only end: its release, or what was said in it, cannot be read
     bool unrecorded = false; ///< it ended because nothing could be recorded: the journal has it under way
     BudgetMeter budget;
     Duration began{0}; ///< steady, of this stretch

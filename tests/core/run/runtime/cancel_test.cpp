@@ -14,6 +14,8 @@ class CancelTest : public QObject {
 private Q_SLOTS:
     void endsARunThatWaitsForAPerson();
     void endsOneThatWaitsSinceARestart();
+    void endsOneWhoseReleaseCannotBeUsed();
+    void endsOneThatCannotGoOn();
     void endsOneThatIsAboutToWait();
     void leavesAnEndedRunAlone();
 };
@@ -63,6 +65,48 @@ void CancelTest::endsOneThatWaitsSinceARestart()
     house.runtime->cancel(id, "Jonas", "Not wanted any more");
     QVERIFY(later.waitFor(RunEventKind::Failed));
     verifyEnded(house, id);
+}
+
+void CancelTest::endsOneWhoseReleaseCannotBeUsed()
+{
+    RunHouse house;
+    Story story;
+    house.model->call("pay", {{"amount", 40}});
+    const auto handle = house.start(story, "Pay 40");
+    QVERIFY(story.waitFor(RunEventKind::Waiting));
+    const std::string id = (*handle)->id();
+    house.model = nullptr;
+    house.restart();
+    QVERIFY(house.runtime->recover());
+    Story later;
+    const auto following = house.runtime->follow(id, 0, house.caller, later.listener());
+    QVERIFY(following);
+    house.runtime->cancel(id, "Jonas", "Not wanted any more");
+    QVERIFY(later.waitFor(RunEventKind::Failed));
+    verifyEnded(house, id);
+}
+
+// Nobody told it to end, but it was decided and nothing can be done with the decision.
+void CancelTest::endsOneThatCannotGoOn()
+{
+    RunHouse house;
+    Story story;
+    house.model->call("pay", {{"amount", 40}});
+    const auto handle = house.start(story, "Pay 40");
+    QVERIFY(story.waitFor(RunEventKind::Waiting));
+    const std::string id = (*handle)->id();
+    house.model = nullptr;
+    house.restart();
+    Story later;
+    const auto following = house.runtime->follow(id, 0, house.caller, later.listener());
+    QVERIFY(following);
+    house.decide(house.waiting().front(), ApprovalState::Approved);
+    QVERIFY(later.waitFor(RunEventKind::Failed));
+    house.restart(); // waits until nothing is under way
+    QVERIFY(house.runtime->recover());
+    QVERIFY(house.run(id).state == RunState::Failed);
+    QVERIFY2(house.run(id).reason.find("There is no model.") != std::string::npos, house.run(id).reason.c_str());
+    QCOMPARE(house.tools["pay"]->calls(), std::size_t(0));
 }
 
 // The order meets the run after its question was recorded and before its coroutine is gone.

@@ -99,6 +99,7 @@ std::shared_ptr<net::Cancellable> ScriptedModel::start(
     if (answer.failure) {
         provider::ProviderError error;
         error.kind = *answer.failure;
+        error.status = answer.status;
         onDone(provider::ModelOutcome(std::unexpected(error)));
         return nullptr;
     }
@@ -114,11 +115,15 @@ std::shared_ptr<net::Cancellable> ScriptedModel::start(
 
 void ScriptedModel::say(std::string text)
 {
-    Answer answer;
-    answer.result.emplace();
-    answer.result->text = std::move(text);
+    provider::ModelResult result;
+    result.text = std::move(text);
+    answer(std::move(result));
+}
+
+void ScriptedModel::answer(provider::ModelResult result)
+{
     const std::lock_guard lock(m_mutex);
-    m_answers.push_back(std::move(answer));
+    m_answers.push_back({std::move(result), {}, {}});
 }
 
 void ScriptedModel::call(std::string tool, Json arguments)
@@ -134,10 +139,11 @@ void ScriptedModel::call(std::string tool, Json arguments)
     m_answers.push_back(std::move(answer));
 }
 
-void ScriptedModel::failWith(provider::FailureKind kind)
+void ScriptedModel::failWith(provider::FailureKind kind, std::optional<int> status)
 {
     Answer answer;
     answer.failure = kind;
+    answer.status = status;
     const std::lock_guard lock(m_mutex);
     m_answers.push_back(std::move(answer));
 }
@@ -327,6 +333,8 @@ void RunHouse::serve()
     loop = std::make_unique<net::EventLoop>(2);
     PlanParts parts;
     parts.client = [this](const std::string&, const ModelBody&) -> Result<std::shared_ptr<provider::ModelClient>> {
+        if (!model)
+            return fail(ErrorKind::Unavailable, "test.no-model", "There is no model.", "Give the house one.");
         return model;
     };
     parts.connector = [this](const std::string& name,

@@ -30,8 +30,9 @@ public:
     std::size_t madeReady() const;
 
     void say(std::string text);
+    void answer(provider::ModelResult result);
     void call(std::string tool, Json arguments);
-    void failWith(provider::FailureKind kind);
+    void failWith(provider::FailureKind kind, std::optional<int> status = {});
     /// The next answer comes only when the run is cancelled.
     void hang();
     std::vector<provider::ChatRequest> requests() const;
@@ -40,6 +41,7 @@ private:
     struct Answer {
         std::optional<provider::ModelResult> result;
         std::optional<provider::FailureKind> failure;
+        std::optional<int> status; ///< of the failure
         bool hangs = false;
     };
     mutable std::mutex m_mutex;
@@ -117,7 +119,8 @@ struct RunHouse {
     policy::StopOrders stops;
     ProtectionBody protection = guard::standardProtection(); ///< set before restart() to take effect
     KeptReports reports;
-    std::shared_ptr<ScriptedModel> model = std::make_shared<ScriptedModel>();
+    std::shared_ptr<ScriptedModel> model
+        = std::make_shared<ScriptedModel>(); ///< null before restart(): no release can be compiled
     std::map<std::string, std::shared_ptr<CountingTool>> tools;
     insight::PriceTable prices;
     Principal caller;
