@@ -117,6 +117,12 @@ Result<void> addChanges(const store::Snapshot& snapshot, const Call& call, std::
 }
 
 // Of whom, nobody has written down: whoever confirms names the person.
+// A digest without what kind of digest it is.
+std::string afterColon(const std::string& digest)
+{
+    return digest.substr(digest.find(':') + 1);
+}
+
 Result<void> addErasures(const store::Snapshot& snapshot, const Call& call, Instant now, std::vector<InboxItem>& items)
 {
     const Principal& principal = call.principal();
@@ -128,7 +134,7 @@ Result<void> addErasures(const store::Snapshot& snapshot, const Call& call, Inst
         {std::int64_t((now - holds).time_since_epoch().count()), std::string_view(principal.id), mostWaitingRequests},
         [&](const store::Row& row) -> Result<void> {
             const std::string digest = row.string(0);
-            const std::string id = "erasure-" + digest.substr(digest.find(':') + 1);
+            const std::string id = "erasure-" + afterColon(digest);
             const Instant asked{Duration(row.integer(2))};
             items.push_back({"erasure", id, "Erase a person for good", row.string(1) + " asked · " + row.string(3),
                 asked, asked + holds, "inbox/" + id});
@@ -143,6 +149,7 @@ struct OwnDecision {
     Instant at;
     std::string approval;
     std::string change;
+    std::string subject;
 };
 
 // The scan is bounded, then filtered: an index by actor alone serves it.
@@ -150,16 +157,19 @@ Result<std::vector<OwnDecision>> ownDecisions(const store::Snapshot& snapshot, c
 {
     std::vector<OwnDecision> decisions;
     EPHOR_TRY_VOID(snapshot.query(
-        "SELECT operation, outcome, reason, at, coalesce(ref_approval, ''), coalesce(ref_change, '') FROM leaf WHERE "
+        "SELECT operation, outcome, reason, at, coalesce(ref_approval, ''), coalesce(ref_change, ''),"
+        " coalesce(subject, '') FROM leaf WHERE "
         "idx"
         " IN (SELECT idx FROM entry WHERE actor = ? ORDER BY idx DESC LIMIT ?) AND operation IN ('approvals.decide', "
         "'approvals.confirm',"
-        " 'changes.approve', 'changes.reject', 'changes.ratify') AND NOT (kind = 'operation' AND outcome = 'denied')"
+        " 'changes.approve', 'changes.reject', 'changes.ratify', 'people.erase-confirm') AND NOT (kind = 'operation' "
+        "AND outcome = 'denied')"
         " ORDER BY idx DESC LIMIT ?",
         {std::string_view(person), mostOwnEntries, std::int64_t(mostDecisionsShown)},
         [&](const store::Row& row) -> Result<void> {
             EPHOR_TRY(const Instant at, parseInstant(row.text(3)));
-            decisions.push_back({row.string(0), row.string(1), row.string(2), at, row.string(4), row.string(5)});
+            decisions.push_back(
+                {row.string(0), row.string(1), row.string(2), at, row.string(4), row.string(5), row.string(6)});
             return {};
         }));
     return decisions;
@@ -184,6 +194,11 @@ Result<std::optional<InboxItem>> doneItem(
                                                                 : "Denied";
         return InboxItem{"action", request.id, callWords(request, titles), withReason(word, decision.reason),
             decision.at, {}, "inbox/" + request.id};
+    }
+    if (decision.operation == "people.erase-confirm") {
+        const std::string id = "erasure-" + afterColon(afterColon(decision.subject));
+        return InboxItem{"erasure", id, "Erased a person for good", withReason("Confirmed", decision.reason),
+            decision.at, {}, "inbox/" + id};
     }
     EPHOR_TRY(const auto record, findChangeRecord(snapshot, decision.change));
     if (!record)

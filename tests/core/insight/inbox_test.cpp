@@ -189,6 +189,19 @@ private Q_SLOTS:
         QVERIFY(inboxOf(test::SeededWorkspace::person("person:a", {{"*", "*", Role::Admin}})).items.empty());
     }
 
+    void anErasureIConfirmedIsDoneByMe()
+    {
+        m_workspace->record("people.erase-confirm", "erasure:hidden:11", "person:olga", {{"askedBy", "person:jonas"}});
+        m_workspace->record(
+            "people.erase-confirm", "erasure:hidden:22", "person:olga", {{"askedBy", "person:jonas"}}, "denied");
+        const auto done = inboxOf(officer()).doneByMe;
+        QCOMPARE(done.size(), std::size_t(1));
+        QCOMPARE(done[0].kind, std::string("erasure"));
+        QCOMPARE(done[0].id, std::string("erasure-11"));
+        QCOMPARE(done[0].title, std::string("Erased a person for good"));
+        QCOMPARE(done[0].detail, std::string("Confirmed: Because."));
+    }
+
     void doneByMeIsWhatIDecidedNewestFirst()
     {
         const std::string action = m_workspace->ask("refunds", "cards");

@@ -104,14 +104,19 @@ const InboxItem* waitingItem(const ReadInbox::Response& inbox, const QString& id
     return found == inbox.items.end() ? nullptr : &*found;
 }
 
+const InboxItem* doneItem(const ReadInbox::Response& inbox, const QString& id)
+{
+    const auto found = std::find_if(
+        inbox.doneByMe.begin(), inbox.doneByMe.end(), [id = utf8(id)](const InboxItem& item) { return item.id == id; });
+    return found == inbox.doneByMe.end() ? nullptr : &*found;
+}
+
 QString keyOfId(const ReadInbox::Response& inbox, const QString& id)
 {
     if (const InboxItem* item = waitingItem(inbox, id))
         return QStringLiteral("%1/%2").arg(text(item->kind), id);
-    for (const InboxItem& item : inbox.doneByMe) {
-        if (text(item.id) == id)
-            return QStringLiteral("done/%1/%2").arg(text(item.kind), id);
-    }
+    if (const InboxItem* item = doneItem(inbox, id))
+        return QStringLiteral("done/%1/%2").arg(text(item->kind), id);
     return {};
 }
 

@@ -16,6 +16,8 @@ QString idOfKey(const QString& key);
 
 /// What waits with that id, or null.
 const InboxItem* waitingItem(const ReadInbox::Response& inbox, const QString& id);
+/// What I have decided with that id, or null.
+const InboxItem* doneItem(const ReadInbox::Response& inbox, const QString& id);
 /// Whether an id names a change rather than a request of a run.
 bool isChange(const ReadInbox::Response& inbox, const QString& id);
 /// Whether it names the wish that a person be erased.

@@ -266,8 +266,12 @@ void InboxScreen::showErasure()
         return; // the list alone knows what is asked, and shows this again
     const InboxItem* const item = inbox::waitingItem(m_inbox, m_current);
     if (item == nullptr) {
-        m_detail->showInstead(new EmptyState(EmptyState::Kind::cleared, tr("No longer waiting"),
-                                  tr("Somebody has confirmed this erasure, or its 14 days are over.")),
+        const InboxItem* const done = inbox::doneItem(m_inbox, m_current);
+        m_detail->showInstead(done != nullptr
+                ? new EmptyState(EmptyState::Kind::cleared, text(done->title),
+                      tr("You confirmed it on %1. Whose it was is kept nowhere.").arg(absoluteTime(done->since)))
+                : new EmptyState(EmptyState::Kind::cleared, tr("No longer waiting"),
+                      tr("Somebody has confirmed this erasure, or its 14 days are over.")),
             now());
         Q_EMIT commandsChanged();
         return;
