@@ -52,6 +52,20 @@ Result<CheckPolicy::Response> checkHouseRule(
     return response;
 }
 
+// The one agent that a draft's rule is for, by the name that people know it by, as the list of rules has it.
+Result<void> addAgent(const store::Snapshot& snapshot, const cedar::Policy& policy, RuleInfo& info)
+{
+    const cedar::ScopeConstraint& who = policy.principal;
+    if (who.form != cedar::ScopeConstraint::Form::Equal || who.entity == nullptr
+        || who.entity->type.view != policy::agentType)
+        return {};
+    info.agent = std::string(who.entity->id.view);
+    EPHOR_TRY(const auto agent, definition::find(snapshot, DefinitionKind::Agent, info.agent));
+    if (agent)
+        info.agentTitle = agent->title;
+    return {};
+}
+
 Result<CheckPolicy::Response> checkPolicy(
     const Services& services, const store::Snapshot& snapshot, const CheckPolicy::Request& request)
 {
@@ -69,6 +83,7 @@ Result<CheckPolicy::Response> checkPolicy(
         RuleInfo& info = response.rules.emplace_back(policy::infoOf(*rules, policy));
         info.origin = "policy";
         info.definition = request.name;
+        EPHOR_TRY_VOID(addAgent(snapshot, policy, info));
     }
     // A case says what the rules do; whether they are only observed yet is another matter.
     CandidateRules candidate;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void triesACallThatNobodyMakes();
     void triesWithARoleOrWithout();
     void checksATextWithItsCases();
+    void namesTheAgentOfADraftByItsTitle();
     void listsTheRulesInForce();
 };
 
@@ -249,6 +250,22 @@ void BacktestTest::checksATextWithItsCases()
     request.body.text = "forbid(";
     checked = take(recorded.door.call<CheckPolicy>(recorded.officer, request));
     QVERIFY(!checked.problems.empty() && checked.rules.empty());
+}
+
+void BacktestTest::namesTheAgentOfADraftByItsTitle()
+{
+    RecordedHouse recorded;
+    CheckPolicy::Request request;
+    request.name = "limits";
+    request.body.title = "Limits";
+    request.body.text = "forbid(principal == Agent::\"clerk\", action == Action::\"look\", resource);\n"
+                        "forbid(principal == Agent::\"ghost\", action == Action::\"look\", resource);";
+    const auto checked = take(recorded.door.call<CheckPolicy>(recorded.officer, request));
+    QCOMPARE(checked.rules.size(), std::size_t(2));
+    QCOMPARE(checked.rules[0].agent, std::string("clerk"));
+    QCOMPARE(checked.rules[0].agentTitle, std::string("Clerk"));
+    QCOMPARE(checked.rules[1].agent, std::string("ghost"));
+    QVERIFY(checked.rules[1].agentTitle.empty());
 }
 
 void BacktestTest::listsTheRulesInForce()
