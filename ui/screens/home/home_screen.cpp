@@ -15,6 +15,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -28,6 +29,8 @@ constexpr std::uint64_t chartSlices = 48;
 constexpr std::uint64_t mostChangedItems = 30;
 constexpr int sideWidth = 420;
 constexpr int leastSideWidth = 300;
+/// The shell verifies the record by itself; what Home says of it follows this often.
+constexpr int recordMilliseconds = 5'000;
 
 /// Takes the height there is: wrapped words inside would else make the whole page ask for the height they like best.
 class SideColumn : public QWidget {
@@ -51,6 +54,12 @@ HomeScreen::HomeScreen(ScreenContext& context, QWidget* parent)
     outer->addWidget(m_view);
     connect(m_outage, &OutageBanner::actionTriggered, this, [this] { go(QStringLiteral("policies/protection")); });
     connect(m_view, &LoadView::retryRequested, this, [this] { load(allTopics()); });
+    auto* again = new QTimer(this);
+    connect(again, &QTimer::timeout, this, [this] {
+        if (isVisible() && !m_record.isPending())
+            loadRecord(Waiting::nobody);
+    });
+    again->start(recordMilliseconds);
 }
 
 QWidget* HomeScreen::makeContent()
@@ -248,14 +257,15 @@ void HomeScreen::loadWaiting()
     });
 }
 
-void HomeScreen::loadRecord()
+void HomeScreen::loadRecord(Waiting waiting)
 {
-    m_record.request<RecordState>(this, session(), {}, [this](Result<RecordStatus> answer) {
+    const auto show = [this](Result<RecordStatus> answer) {
         if (answer)
             m_waitingCard->setRecord(*answer, now());
         else
             m_waitingCard->setRecordUnknown(errorLine(answer.error()));
-    });
+    };
+    m_record.request<RecordState>(this, session(), {}, show, waiting);
 }
 
 void HomeScreen::loadTeams()

@@ -46,7 +46,7 @@ private:
     void loadOverview();
     void loadChanged();
     void loadWaiting();
-    void loadRecord();
+    void loadRecord(Waiting waiting = Waiting::page);
     void loadTeams();
     void showOverview(const ReadOverview::Response& overview);
     void setTeam(const QString& team);

@@ -106,7 +106,7 @@ RecordWords recordWords(const RecordStatus& record, const QDateTime& now)
         ? NewsWording::tr("outside copy %1").arg(relativeTime(record.outsideCopyAt, now))
         : NewsWording::tr("no outside copy yet");
     if (record.verified == 0)
-        return {State::running, NewsWording::tr("Record is being verified, %1").arg(copy)};
+        return {State::unknown, NewsWording::tr("Record not verified yet, %1").arg(copy)};
     return {record.outsideCopy ? State::ok : State::info,
         NewsWording::tr("Verified to #%1, %2").arg(numberText(record.verified - 1), copy)};
 }
