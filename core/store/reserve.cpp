@@ -27,7 +27,7 @@ Result<void> Reserve::hold()
         return {};
     release();
     return fail(Error(ErrorKind::Unavailable, "store.reserve", "There is no room on the disk for the store's reserve.",
-        "Free some space on the workspace's disk, then resume.")
+        "Free some space on the workspace's disk, then open it again.")
             .with("path", m_path)
             .with("bytes", std::to_string(m_bytes))
             .with("system", std::strerror(failure)));

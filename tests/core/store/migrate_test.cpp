@@ -87,6 +87,17 @@ private Q_SLOTS:
         file.close();
         QCOMPARE(openCode(options, {first}), "store.corrupt");
     }
+    void damagedHeadIsNamed()
+    {
+        const auto options = fresh();
+        QCOMPARE(openCode(options, {first}), "ok");
+        QFile file(QString::fromStdString(options.path));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(44)); // the number of the schema's format
+        QCOMPARE(file.write(QByteArray(4, '\xff')), qint64(4));
+        file.close();
+        QCOMPARE(openCode(options, {first}), "store.corrupt");
+    }
     void readOnlyNeverMigrates()
     {
         auto options = fresh();
