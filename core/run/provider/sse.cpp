@@ -101,7 +101,7 @@ void SseDecoder::takeField(std::string_view name, std::string_view value)
     } else if (name == "event") {
         m_type = value;
     } else if (name == "id") {
-        if (value.find('\0') == std::string_view::npos)
+        if (value.size() <= m_limits.idBytes && value.find('\0') == std::string_view::npos)
             m_lastId = value;
     } else if (name == "retry") {
         std::uint64_t milliseconds = 0;

@@ -16,6 +16,9 @@ struct SseLimits {
     /// Of one line, and of the joined data of one event. A delta is small, but a server may send a whole tool call in
     /// one event; beyond what a JSON reader takes anyway there is nothing to win.
     std::size_t eventBytes = 8 * 1024 * 1024;
+    /// Of an event's id, which every later event is handed out with: a long one and many small events would cost their
+    /// product.
+    std::size_t idBytes = 1024;
 };
 
 /// One event of a text/event-stream.
@@ -29,9 +32,9 @@ struct SseEvent {
 };
 
 /// Decodes a text/event-stream as the WHATWG HTML standard's "event stream interpretation" says: pure, bytes in and
-/// events out, the same events however the bytes are cut into pieces. Two departures, both for real servers: the last
-/// event is handed out although the blank line after it is missing, and bytes are not decoded, so that whoever reads
-/// the data decides about malformed UTF-8. Not thread-safe.
+/// events out, the same events however the bytes are cut into pieces. Three departures, two for real servers: the last
+/// event is handed out although the blank line after it is missing, bytes are not decoded, so that whoever reads
+/// the data decides about malformed UTF-8, and an id longer than the limit is passed over. Not thread-safe.
 class SseDecoder {
 public:
     explicit SseDecoder(SseLimits limits = {})

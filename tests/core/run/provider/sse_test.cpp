@@ -89,6 +89,7 @@ private Q_SLOTS:
     void everyCaseAtEveryCut();
     void retryField();
     void tooLarge();
+    void longId();
 };
 
 void SseTest::everyCaseAtEveryCut()
@@ -109,6 +110,15 @@ void SseTest::retryField()
     QVERIFY(decoder.push("retry: 2500\n\n", events).has_value());
     QCOMPARE(decoder.retryMilliseconds().value(), std::uint64_t(2500));
     QVERIFY(events.empty());
+}
+
+void SseTest::longId()
+{
+    SseDecoder decoder(SseLimits{64, 4});
+    std::vector<SseEvent> events;
+    QVERIFY(decoder.push("id: 1234\ndata: a\n\nid: 12345\ndata: b\n\n", events).has_value());
+    const std::vector<SseEvent> expected{{"", "a", "1234"}, {"", "b", "1234"}};
+    QVERIFY(events == expected);
 }
 
 void SseTest::tooLarge()
