@@ -1,11 +1,14 @@
 #include "ui/kit/cell.h"
 
 #include "ui/kit/badge.h"
+#include "ui/kit/cell_height.h"
 #include "ui/kit/focus.h"
 #include "ui/kit/paint.h"
+#include "ui/kit/paragraph.h"
 #include "ui/kit/sparkline.h"
 #include "ui/kit/tabular.h"
 #include "ui/kit/theme.h"
+#include "ui/kit/wrapped_rows.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -25,6 +28,10 @@ constexpr int sparklineWidth = 72;
 // Glyph, gap and the paddings of a badge.
 constexpr int markRoom = 28;
 constexpr int leastSecondary = 40;
+// Between words and the grey ones beside them.
+constexpr int besideGap = 6;
+// Where a cell has an icon of its own.
+constexpr int cellIconRoom = 18;
 
 State cellState(const QModelIndex& index)
 {
@@ -76,24 +83,29 @@ void paintTextCell(QPainter& painter, QRectF rect, const QModelIndex& index, Cel
     if (const QVariant glyph = index.data(CellRole::icon); glyph.isValid()) {
         paintIcon(painter, QRectF(rect.left(), rect.center().y() - 6, 12, 12), static_cast<Icon>(glyph.toInt()),
             token(cellTone(index, CellKind::secondaryText)));
-        rect.setLeft(rect.left() + 18);
+        rect.setLeft(rect.left() + cellIconRoom);
     }
+    const QString words = index.data().toString();
     const QString secondary = index.data(CellRole::secondary).toString();
     const TextStyle style = cellStyle(index, kind);
-    // Rows grow with the type, too: only relaxed ones have room for a second line.
-    const bool twoLines
-        = !secondary.isEmpty() && rect.height() + 1 >= lineHeight(TextStyle::body) + lineHeight(TextStyle::micro);
-    if (twoLines) {
-        const int body = lineHeight(TextStyle::body);
-        const int micro = lineHeight(TextStyle::micro);
-        const QRectF upper(rect.left(), rect.center().y() - (body + micro) / 2.0, rect.width(), body);
-        const QRectF lower(rect.left(), upper.bottom(), rect.width(), micro);
-        paintText(painter, upper, style, cellTone(index, kind), index.data().toString());
-        paintText(painter, lower, TextStyle::micro, Token::textMuted, secondary);
+    const int line = lineHeight(style);
+    const int micro = lineHeight(TextStyle::micro);
+    // Rows grow with the type, too: only relaxed ones, and those of a table that wraps, have room for a second line.
+    const bool below = !secondary.isEmpty() && rect.height() + 1 >= line + micro;
+    const int most = static_cast<int>(rect.height() + 1 - (below ? micro : 0)) / line;
+    const ParagraphWidth width{rect.width(), rect.width()};
+    const int lines = paragraphLines(style, words, width, std::min(most, mostCellLines));
+    if (below || lines > 1) {
+        const QRectF upper(
+            rect.left(), rect.center().y() - (lines * line + (below ? micro : 0)) / 2.0, rect.width(), lines * line);
+        paintParagraph(painter, upper, style, cellTone(index, kind), words, width, lines);
+        if (below)
+            paintText(painter, QRectF(rect.left(), upper.bottom(), rect.width(), micro), TextStyle::micro,
+                Token::textMuted, secondary);
         return;
     }
-    const qreal width = paintText(painter, rect, style, cellTone(index, kind), index.data().toString());
-    const QRectF beside = rect.adjusted(width + 6, 0, 0, 0);
+    const qreal taken = paintText(painter, rect, style, cellTone(index, kind), words);
+    const QRectF beside = rect.adjusted(taken + besideGap, 0, 0, 0);
     // Three dots alone would say less than nothing.
     if (!secondary.isEmpty() && beside.width() >= std::min(textWidth(TextStyle::small, secondary), leastSecondary))
         paintText(painter, beside, TextStyle::small, Token::textMuted, secondary);
@@ -212,11 +224,28 @@ int CellDelegate::naturalWidth(const QModelIndex& index, Extent extent) const
     else if (kind == CellKind::status || kind == CellKind::badge)
         width += textWidth(TextStyle::body, words) + markRoom;
     else
-        width += textWidth(cellStyle(index, kind), words) + (index.data(CellRole::icon).isValid() ? 18 : 0);
+        width += textWidth(cellStyle(index, kind), words) + (index.data(CellRole::icon).isValid() ? cellIconRoom : 0);
     const QString secondary = index.data(CellRole::secondary).toString();
     if (extent == Extent::all && !secondary.isEmpty())
         width += 8 + textWidth(TextStyle::small, secondary);
     return width;
+}
+
+int cellHeight(const CellDelegate& cells, const QModelIndex& index, int columnWidth, int rowHeight)
+{
+    const CellKind kind = cells.kindOf(index);
+    const bool wraps = kind == CellKind::text || kind == CellKind::secondaryText || kind == CellKind::strongText
+        || kind == CellKind::mono || kind == CellKind::link;
+    if (!wraps || cells.naturalWidth(index, CellDelegate::Extent::all) <= columnWidth)
+        return rowHeight;
+    const TextStyle style = cellStyle(index, kind);
+    qreal width = cells.contentRect(QRect(0, 0, columnWidth, rowHeight), index).width();
+    if (index.data(CellRole::icon).isValid())
+        width -= cellIconRoom;
+    const int lines = paragraphLines(style, index.data().toString(), {width, width}, mostCellLines);
+    const bool hasMore = !index.data(CellRole::secondary).toString().isEmpty();
+    const int around = std::max(0, rowHeight - lineHeight(TextStyle::body));
+    return std::max(rowHeight, lines * lineHeight(style) + (hasMore ? lineHeight(TextStyle::micro) : 0) + around);
 }
 
 bool CellDelegate::helpEvent(

@@ -5,6 +5,7 @@
 #include "ui/kit/table_copy.h"
 #include "ui/kit/table_header.h"
 #include "ui/kit/theme.h"
+#include "ui/kit/wrapped_rows.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -46,6 +47,22 @@ double growthOf(int taken, int stretching, int room)
     return std::max(growth(leastStretch, scale), ample);
 }
 
+/// What a column that takes the rest is content with where its words may take several lines.
+constexpr int wrappedWords = 260;
+
+void leaveRoomByWrapping(std::vector<FittedColumn>& columns, int room)
+{
+    int all = 0;
+    for (const FittedColumn& column : columns)
+        all += column.all;
+    for (FittedColumn& column : columns) {
+        if (all > room && column.takesRest) {
+            column.words = std::min(column.words, wrappedWords);
+            column.all = std::min(column.all, wrappedWords);
+        }
+    }
+}
+
 bool isWords(CellKind kind)
 {
     return kind == CellKind::text || kind == CellKind::secondaryText || kind == CellKind::strongText
@@ -79,13 +96,20 @@ DataTable::DataTable(const QString& accessibleName, QWidget* parent)
     setCornerButtonEnabled(false);
     header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(header, &QHeaderView::sectionClicked, this, &DataTable::headerClicked);
-    connect(header, &QHeaderView::sectionResized, this, [this, header] {
+    connect(header, &QHeaderView::sectionResized, this, [this, header](int, int before, int width) {
+        // A column was shown or hidden: the others give it room, or take it.
+        if (before == 0 || width == 0)
+            QMetaObject::invokeMethod(this, &DataTable::layOutColumns, Qt::QueuedConnection);
         // A width set by hand stays as it is when rows come.
         if ((QGuiApplication::mouseButtons() & Qt::LeftButton) && header->viewport()->underMouse())
             m_fitsColumns = false;
     });
     connect(header, &QWidget::customContextMenuRequested, this,
         [this, header](const QPoint& at) { openColumnMenu(header->mapToGlobal(at)); });
+    connect(verticalHeader(), &QHeaderView::sectionResized, this, [this] {
+        if (m_fitRows > 0)
+            setFitRows(m_fitRows);
+    });
     connect(this, &QAbstractItemView::doubleClicked, this, &DataTable::rowOpened);
     connect(&Theme::instance(), &Theme::themeChanged, this, [this] {
         fitRowHeight();
@@ -169,7 +193,12 @@ void DataTable::setModel(QAbstractItemModel* model)
 
 int DataTable::heightFor(int rows) const
 {
-    return horizontalHeader()->sizeHint().height() + rows * verticalHeader()->defaultSectionSize();
+    const int one = verticalHeader()->defaultSectionSize();
+    int height = horizontalHeader()->sizeHint().height();
+    const bool wraps = WrappedRows::areIn(*this) && model() != nullptr;
+    for (int row = 0; row < rows; ++row)
+        height += wraps && row < model()->rowCount() ? rowHeight(row) : one;
+    return height;
 }
 
 void DataTable::setFitRows(int most)
@@ -209,7 +238,10 @@ void DataTable::layOutColumns()
         stretching += width == 0;
     }
     const double growth = growthOf(taken, stretching, viewport()->width());
-    const int room = viewport()->width() - qRound(taken * growth);
+    // What the rounded widths take, not their sum rounded: a pixel too many and the table scrolls sideways.
+    int room = viewport()->width();
+    for (int at = 0; at < count; ++at)
+        room -= isColumnHidden(at) ? 0 : qRound(m_columns[static_cast<std::size_t>(at)].width * growth);
     for (int at = 0; at < count; ++at) {
         const int width = m_columns[static_cast<std::size_t>(at)].width;
         setColumnWidth(at, width > 0 ? qRound(width * growth) : std::max(80, room / std::max(1, stretching)));
@@ -251,6 +283,8 @@ void DataTable::fitColumns()
         }
         fitted.push_back(one);
     }
+    if (WrappedRows::areIn(*this))
+        leaveRoomByWrapping(fitted, viewport()->width());
     const std::vector<int> widths = fittedWidths(fitted, viewport()->width());
     for (std::size_t at = 0; at < fitted.size(); ++at)
         setColumnWidth(fitted[at].column, widths[at]);

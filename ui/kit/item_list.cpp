@@ -19,6 +19,8 @@ ItemList::ItemList(const QString& accessibleName, QWidget* parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMouseTracking(true);
     setResizeMode(QListView::Adjust);
+    // Another width may need other heights: the view lays out again only where words wrap.
+    setWordWrap(true);
     connect(this, &QAbstractItemView::doubleClicked, this,
         [this](const QModelIndex& index) { Q_EMIT itemOpened(m_items->at(index.row()).key); });
 }
@@ -52,6 +54,7 @@ void ItemList::setCurrentKey(const QVariant& key)
 void ItemList::setFitRows()
 {
     m_fit = true;
+    static_cast<ItemListDelegate*>(itemDelegate())->keepOneLine();
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFixedHeight(sizeHint().height());
 }
@@ -59,8 +62,9 @@ void ItemList::setFitRows()
 QSize ItemList::sizeHint() const
 {
     int height = 0;
+    const auto* delegate = static_cast<const ItemListDelegate*>(itemDelegate());
     for (int row = 0; row < m_items->rowCount(); ++row)
-        height += ItemListDelegate::heightOf(m_items->at(row));
+        height += delegate->heightOf(m_items->at(row));
     return {280, m_fit ? height : std::min(std::max(height, 96), 480)};
 }
 

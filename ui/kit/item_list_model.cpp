@@ -5,6 +5,7 @@
 #include "ui/kit/person_row.h"
 #include "ui/kit/theme.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <algorithm>
 
@@ -14,6 +15,20 @@ namespace {
 
 /// Between a title and what trails it.
 constexpr int headGap = 8;
+/// Left and right of the words of a row.
+constexpr int rowEdge = 12;
+constexpr int mostDetailLines = 3;
+
+bool isLoud(const ListItem& item)
+{
+    return item.trailingToken == Token::warn || item.trailingToken == Token::badgeErrorText
+        || item.trailingToken == Token::error;
+}
+
+TextStyle trailingStyle(const ListItem& item)
+{
+    return isLoud(item) ? TextStyle::smallStrong : TextStyle::small;
+}
 
 }
 
@@ -87,12 +102,34 @@ ItemListDelegate::ItemListDelegate(const ItemListModel* items, QObject* parent)
 {
 }
 
-int ItemListDelegate::heightOf(const ListItem& item)
+int ItemListDelegate::leftOf(const ListItem& item)
+{
+    return rowEdge + (!item.initials.isEmpty() ? 32 : item.icon != Icon::none ? 24 : 0);
+}
+
+// Where a title of its kind would be cut, times stand beside the details: those may take another line.
+bool ItemListDelegate::isTrailingBelow(const ListItem& item, qreal width) const
+{
+    return !item.detail.isEmpty() && m_items->widestHead(item.kind) > width;
+}
+
+int ItemListDelegate::detailLines(const ListItem& item, ParagraphWidth width) const
+{
+    return paragraphLines(TextStyle::small, item.detail, width, m_isOneLine ? 1 : mostDetailLines);
+}
+
+int ItemListDelegate::heightOf(const ListItem& item) const
 {
     if (item.kind == ListItem::Kind::group)
         return lineHeight(TextStyle::small) + 12;
     const int one = lineHeight(TextStyle::body);
-    return item.detail.isEmpty() ? one + 12 : one + lineHeight(TextStyle::small) + 17;
+    if (item.detail.isEmpty())
+        return one + 12;
+    const auto* list = static_cast<const QAbstractItemView*>(parent());
+    const qreal width = list->viewport()->width() - leftOf(item) - rowEdge - 1;
+    const bool below = !item.trailing.isEmpty() && isTrailingBelow(item, width);
+    const qreal first = below ? width - headGap - textWidth(trailingStyle(item), item.trailing) : width;
+    return one + detailLines(item, {first, width}) * lineHeight(TextStyle::small) + 17;
 }
 
 QSize ItemListDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -127,29 +164,24 @@ void ItemListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     const bool quiet = item.kind == ListItem::Kind::quiet;
     const qreal top = row.top() + (item.detail.isEmpty() ? 5.5 : 8);
     const qreal line = lineHeight(TextStyle::body);
-    qreal left = row.left() + 12;
-    if (!item.initials.isEmpty()) {
-        paintAvatar(*painter, QRectF(left, row.center().y() - 12, 24, 24), item.initials);
-        left += 32;
-    } else if (item.icon != Icon::none) {
-        paintIcon(*painter, QRectF(left, top + (line - 16) / 2, 16, 16), item.icon, token(item.iconToken));
-        left += 24;
-    }
-    qreal right = row.right() - 12;
-    // Where a title of its kind would be cut, times stand beside the details: those may be.
-    const bool isBelow = !item.detail.isEmpty() && m_items->widestHead(item.kind) > right - left;
+    const qreal edge = row.left() + rowEdge;
+    if (!item.initials.isEmpty())
+        paintAvatar(*painter, QRectF(edge, row.center().y() - 12, 24, 24), item.initials);
+    else if (item.icon != Icon::none)
+        paintIcon(*painter, QRectF(edge, top + (line - 16) / 2, 16, 16), item.icon, token(item.iconToken));
+    const qreal left = row.left() + leftOf(item);
+    qreal right = row.right() - rowEdge;
+    const qreal whole = right - left;
+    const bool isBelow = isTrailingBelow(item, whole);
     const qreal trailingTop = isBelow ? top + line : top;
     const qreal trailingLine = isBelow ? lineHeight(TextStyle::small) : line;
     qreal detailRight = right;
     if (!item.trailing.isEmpty()) {
-        const bool loud = item.trailingToken == Token::warn || item.trailingToken == Token::badgeErrorText
-            || item.trailingToken == Token::error;
-        const TextStyle style = loud ? TextStyle::smallStrong : TextStyle::small;
         const Token color
             = selected && item.trailingToken == Token::textMuted ? Token::textSecondary : item.trailingToken;
         const qreal taken = headGap
-            + paintText(*painter, QRectF(left, trailingTop, right - left, trailingLine), style, color, item.trailing,
-                Qt::AlignRight);
+            + paintText(*painter, QRectF(left, trailingTop, right - left, trailingLine), trailingStyle(item), color,
+                item.trailing, Qt::AlignRight);
         (isBelow ? detailRight : right) -= taken;
     }
     qreal x = left;
@@ -157,8 +189,9 @@ void ItemListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         quiet ? Token::textSecondary : Token::textPrimary, item.title);
     if (item.status && right - x > 30)
         paintStatus(*painter, QRectF(x + 12, top, right - x - 12, line), *item.status, item.statusText);
-    paintText(*painter, QRectF(left, top + line, detailRight - left, lineHeight(TextStyle::small)), TextStyle::small,
-        selected ? Token::textSecondary : Token::textMuted, item.detail);
+    const ParagraphWidth width{detailRight - left, whole};
+    paintParagraph(*painter, QRectF(left, top + line, whole, row.bottom() - top - line), TextStyle::small,
+        selected ? Token::textSecondary : Token::textMuted, item.detail, width, detailLines(item, width));
 }
 
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/kit/item_list.h"
+#include "ui/kit/paragraph.h"
 
 #include <QAbstractListModel>
 #include <QStyledItemDelegate>
@@ -38,12 +39,21 @@ class ItemListDelegate : public QStyledItemDelegate {
 public:
     ItemListDelegate(const ItemListModel* items, QObject* parent);
 
-    static int heightOf(const ListItem& item);
+    /// Pixels of a row; details that do not fit on one line take up to `mostDetailLines`.
+    int heightOf(const ListItem& item) const;
+    /// Details stay on one line: a list as high as its rows does not know its width beforehand.
+    void keepOneLine() { m_isOneLine = true; }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    int detailLines(const ListItem& item, ParagraphWidth width) const;
+    /// Where the words of an item begin and end in a row of the list.
+    static int leftOf(const ListItem& item);
+    bool isTrailingBelow(const ListItem& item, qreal width) const;
+
     const ItemListModel* m_items;
+    bool m_isOneLine = false;
 };
 
 }

@@ -5,6 +5,7 @@
 #include "ui/bridge/load_view.h"
 #include "ui/bridge/values.h"
 #include "ui/bridge/wording.h"
+#include "ui/kit/wrapped_rows.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/data_table.h"
@@ -38,6 +39,7 @@ QWidget* ComparePage::makeFacts()
     m_factsTable->setDensity(DataTable::Density::compact);
     m_factsTable->setColumns({{QStringLiteral("what"), 108, CellKind::secondaryText}, {QStringLiteral("left"), 0},
         {QStringLiteral("right"), 0}});
+    new WrappedRows(m_factsTable);
     m_factsTable->setFitColumns();
     m_factsView = new LoadView(m_factsTable, 8, m_factsCard);
     connect(m_factsView, &LoadView::retryRequested, this, [this] { load(m_range); });

@@ -1,6 +1,7 @@
 #include "ui/screens/policies/list_box.h"
 
 #include "ui/bridge/values.h"
+#include "ui/kit/wrapped_rows.h"
 #include "ui/kit/button.h"
 #include "ui/kit/empty_state.h"
 #include "ui/kit/label.h"
@@ -37,6 +38,7 @@ ListBox::ListBox(const Words& words, const QStringList& titles, std::vector<Tabl
     m_table->setColumns(std::move(columns));
     m_model = new CellsModel(titles, m_table);
     m_table->setModel(m_model);
+    new WrappedRows(m_table);
     m_table->setFitColumns();
     // Not stacked: behind a short table the words for an empty list would keep their room.
     rows->addWidget(m_table, 1);

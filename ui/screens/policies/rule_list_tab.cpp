@@ -2,6 +2,7 @@
 
 #include "ui/bridge/load_view.h"
 #include "ui/kit/card.h"
+#include "ui/kit/wrapped_rows.h"
 #include "ui/screens/policies/rule_pane.h"
 
 #include <QHBoxLayout>
@@ -38,6 +39,7 @@ void RuleListTab::makeTable(
 {
     m_table = new DataTable(name, card);
     m_table->setColumns(std::move(columns));
+    new WrappedRows(m_table);
     m_table->setFitColumns();
     m_model = new CellsModel(titles, m_table);
     m_table->setModel(m_model);

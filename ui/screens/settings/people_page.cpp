@@ -3,6 +3,7 @@
 #include "ui/bridge/definition_words.h"
 #include "ui/bridge/load_view.h"
 #include "ui/bridge/values.h"
+#include "ui/kit/wrapped_rows.h"
 #include "ui/kit/button.h"
 #include "ui/kit/card.h"
 #include "ui/kit/cells_model.h"
@@ -84,6 +85,7 @@ QWidget* PeoplePage::makeList()
         {QStringLiteral("seen"), 108, CellKind::secondaryText},
         {QStringLiteral("state"), 88, CellKind::status},
     });
+    new WrappedRows(m_table);
     m_table->setFilterField(m_search);
     m_view = new LoadView(m_table, 8, m_card);
     m_card->setBody(m_view);
