@@ -71,6 +71,9 @@ void MovingDeadline::lift()
 
 void MovingDeadline::close()
 {
+    // Whoever closed it on its sequence may leave it to another thread to destroy, while the ended wait is still told.
+    if (!m_state->due && !m_state->waiting)
+        return;
     m_state->due.reset();
     ++m_state->waits;
     m_state->waiting.reset();

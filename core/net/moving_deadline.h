@@ -8,7 +8,8 @@
 namespace ephor::net {
 
 /// A deadline that is moved with every request and hardly ever reached. Setting it later than it was, or lifting it,
-/// costs nothing but a note: the timer that runs already looks again when it ends. Used on one executor's sequence.
+/// costs nothing but a note: the timer that runs already looks again when it ends. Used on one executor's sequence;
+/// once closed there, it may be destroyed on any thread.
 class MovingDeadline {
 public:
     /// `onReached` runs on `executor`; it may set the deadline anew.
