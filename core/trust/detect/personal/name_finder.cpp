@@ -144,8 +144,6 @@ NameFinder::NameFinder(Profile profile)
 {
 }
 
-NameFinder::~NameFinder() = default;
-
 float NameFinder::scored(float score) const
 {
     // Presidio gives what its language model finds one score.

@@ -15,7 +15,6 @@ namespace ephor::detect {
 class NameFinder {
 public:
     explicit NameFinder(Profile profile);
-    ~NameFinder();
 
     /// Looks at a word with a capital that has no digits; returns where a name or the word ends.
     std::size_t scan(std::string_view text, const TextWord& word, CandidateSink& found) const;
