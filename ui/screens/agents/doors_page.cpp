@@ -5,6 +5,7 @@
 #include "ui/kit/card.h"
 #include "ui/kit/icon_view.h"
 #include "ui/kit/label.h"
+#include "ui/kit/paint.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -63,7 +64,10 @@ Card* DoorsPage::makeDoor(const Door& door)
     for (const QString& step : door.steps) {
         auto* line = new QHBoxLayout;
         line->setSpacing(metrics::space8);
-        line->addWidget(new Label(QString::number(++number), TextStyle::smallStrong, Token::textMuted, card));
+        auto* count = new Label(QString::number(++number), TextStyle::smallStrong, Token::textMuted, card);
+        // A one is narrower than the others, and the steps begin below each other.
+        count->setMinimumWidth(textWidth(TextStyle::smallStrong, QStringLiteral("0")) + 2);
+        line->addWidget(count);
         line->addWidget(new Label(step, TextStyle::body, Token::textPrimary, card), 1);
         rows->addLayout(line);
     }
