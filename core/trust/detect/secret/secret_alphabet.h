@@ -74,7 +74,7 @@ inline constexpr auto table = [] {
 inline constexpr auto bits = [] {
     std::array<std::uint16_t, 128> bitOf{};
     for (std::size_t i = 0; i < letters.size(); ++i)
-        bitOf[std::size_t(letters[i])] = std::uint16_t(1U << i);
+        bitOf[std::uint8_t(letters[i])] = std::uint16_t(1U << i);
     return bitOf;
 }();
 
