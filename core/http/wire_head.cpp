@@ -20,7 +20,8 @@ std::string_view reasonOf(int status)
         Reason{409, "Conflict"}, Reason{413, "Content Too Large"}, Reason{415, "Unsupported Media Type"},
         Reason{421, "Misdirected Request"}, Reason{422, "Unprocessable Content"}, Reason{429, "Too Many Requests"},
         Reason{431, "Request Header Fields Too Large"}, Reason{499, "Cancelled"}, Reason{500, "Internal Server Error"},
-        Reason{503, "Service Unavailable"}, Reason{504, "Gateway Timeout"}, Reason{505, "HTTP Version Not Supported"}};
+        Reason{501, "Not Implemented"}, Reason{503, "Service Unavailable"}, Reason{504, "Gateway Timeout"},
+        Reason{505, "HTTP Version Not Supported"}};
     for (const Reason& reason : reasons) {
         if (reason.status == status)
             return reason.words;
