@@ -6,7 +6,7 @@ namespace ephor::ui {
 
 class DataTable;
 
-/// Rows as high as their longest words need, so that a small table cuts no sentence: up to six lines a cell, the grey
+/// Rows as high as their longest words need, so that a small table cuts no sentence: up to eight lines a cell, the grey
 /// words below where they have no room beside. A table of more than `mostWrappedRows` rows keeps rows of one line.
 class WrappedRows : public QObject {
     Q_OBJECT
@@ -28,6 +28,6 @@ private:
 };
 
 constexpr int mostWrappedRows = 500; ///< measuring more would be felt with every change of a width
-constexpr int mostCellLines = 6; ///< a longer text is read elsewhere
+constexpr int mostCellLines = 8; ///< a longer text is read elsewhere
 
 }
