@@ -106,7 +106,7 @@ EscapeRead readEscape(std::string_view text, std::size_t at)
     }
     if (const std::size_t known = letters.find(text[letter]); known != letters.npos) {
         read.length = read.run + 1;
-        read.point = std::uint32_t(meanings[known]);
+        read.point = std::uint8_t(meanings[known]);
     }
     return read;
 }
