@@ -80,6 +80,8 @@ std::string mendOf(const provider::ProviderError& error)
     const bool refused = error.kind == provider::FailureKind::Status || error.kind == provider::FailureKind::Reported;
     if (refused && (error.status == 401 || error.status == 403))
         return "Ask who looks after the model to check its key; the run's page says more.";
+    if (error.kind == provider::FailureKind::TooLarge)
+        return "Ask for a shorter answer, or whoever looks after the model to limit its output.";
     if (error.kind == provider::FailureKind::Denied)
         return "Ask who looks after the model to allow its provider's address.";
     if (refused && error.status && !provider::isPassingStatus(*error.status))

@@ -98,6 +98,7 @@ void UnfinishedAnswerTest::saysWhoCanMendAFailure_data()
     row("too long", provider::FailureKind::Status, 400, "would be refused again");
     row("broke off", provider::FailureKind::Reported, 500, "Try again");
     row("cut off", provider::FailureKind::Truncated, 0, "Try again");
+    row("too large", provider::FailureKind::TooLarge, 0, "shorter answer");
     row("late", provider::FailureKind::Timeout, 0, "Try again");
     row("not let out", provider::FailureKind::Denied, 0, "allow its provider's address");
 }
