@@ -6,6 +6,7 @@
 #include "core/demo/setup.h"
 #include "core/net/timer.h"
 #include "core/trust/keys/key_file.h"
+#include "core/trust/ledger/kept_head.h"
 
 #include <filesystem>
 
@@ -42,6 +43,8 @@ void removeAttempt(const CreateDemoOptions& options)
             if (path)
                 fs::remove(*path, ignored);
         }
+        if (keys)
+            fs::remove(ledger::keptHeadPath(*keys), ignored);
     }
     fs::remove_all(options.folder, ignored);
 }

@@ -21,6 +21,7 @@
 #include "core/trust/identity/migrations.h"
 #include "core/trust/identity/people.h"
 #include "core/trust/identity/sessions.h"
+#include "core/trust/ledger/kept_head.h"
 #include "core/trust/ledger/migrations.h"
 #include "core/trust/ledger/operations.h"
 #include "core/trust/policy/operations.h"
@@ -92,6 +93,17 @@ Result<std::unique_ptr<store::Database>> openMeasures(const store::DatabaseOptio
 
 }
 
+Result<std::string> keyPathOf(const KeyPlace& place, const std::string& workspace)
+{
+    return place.keys.empty() ? keys::defaultKeyPath(workspace) : place.keys;
+}
+
+Result<std::string> keptHeadPathOf(const KeyPlace& place, const std::string& workspace)
+{
+    EPHOR_TRY(const std::string keys, keyPathOf(place, workspace));
+    return ledger::keptHeadPath(keys);
+}
+
 Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, const std::string& workspace)
 {
     keys::UnlockWays ways;
@@ -100,10 +112,7 @@ Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, cons
     if (ways.file.empty()) {
         EPHOR_TRY(ways.file, keys::defaultUnlockPath(workspace));
     }
-    std::string path = place.keys;
-    if (path.empty()) {
-        EPHOR_TRY(path, keys::defaultKeyPath(workspace));
-    }
+    EPHOR_TRY(const std::string path, keyPathOf(place, workspace));
     EPHOR_TRY(const keys::Unlock unlock, keys::findUnlock(ways));
     return keys::KeyStore::open(path, unlock);
 }
@@ -177,6 +186,7 @@ Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
 Result<void> Workspace::Rooms::openTrust(const OpenOptions& options)
 {
     ledger::LedgerOptions record{.database = *database, .keys = keyStore.get(), .clock = clock};
+    EPHOR_TRY(record.keptHead, keptHeadPathOf(options.keyPlace, file.id));
     // Nobody reads a workspace that is being built: a day of made-up time passes in a second, and needs one head.
     if (options.durability == OpenOptions::Durability::WhileBuilding)
         record.signAfter = std::chrono::days(1);

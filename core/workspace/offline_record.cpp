@@ -1,6 +1,7 @@
 #include "core/workspace/offline_record.h"
 
 #include "core/trust/keys/key_store.h"
+#include "core/trust/ledger/kept_head.h"
 #include "core/trust/ledger/ledger.h"
 #include "core/trust/ledger/operations.h"
 #include "core/workspace/rooms.h"
@@ -8,6 +9,7 @@
 namespace ephor::workspace {
 
 struct OfflineRecord::State {
+    std::string keptHead; ///< its path; empty: verified by keys that were given
     std::unique_ptr<keys::KeyStore> keyStore;
     std::unique_ptr<store::Database> database;
     std::unique_ptr<ledger::Ledger> ledger;
@@ -31,6 +33,7 @@ Result<std::unique_ptr<OfflineRecord>> OfflineRecord::open(
         return fail(unfinished(paths.file));
     if (trustedKeys.empty()) {
         EPHOR_TRY(state->keyStore, openKeyStore(keyPlace, file.id));
+        EPHOR_TRY(state->keptHead, keptHeadPathOf(keyPlace, file.id));
     }
     store::DatabaseOptions options;
     options.path = paths.database;
@@ -45,7 +48,22 @@ Result<std::unique_ptr<OfflineRecord>> OfflineRecord::open(
 Result<RecordStatus> OfflineRecord::verify(const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
 {
     EPHOR_TRY(const ledger::LedgerStatus status, m_state->ledger->verify(0, progress));
+    // Opening a workspace signs a head before anything is added, so that a complete one has one.
+    if (status.headSize == 0)
+        return fail(Error(ErrorKind::CheckFailed, "ledger.head.missing",
+            "The record has no signed head, so that nothing says who wrote it.",
+            "Compare with an export or a backup made before.")
+                .with("entries", std::to_string(status.size)));
+    EPHOR_TRY_VOID(compareWithKept());
     return ledger::recordStatusOf(status);
+}
+
+// A backup is shorter than the workspace that goes on, and no fault: that is for whoever opens it in its place.
+Result<void> OfflineRecord::compareWithKept() const
+{
+    EPHOR_TRY(const auto kept, ledger::KeptHead(m_state->keptHead).read());
+    const auto same = kept ? m_state->ledger->compareWith(*kept) : Result<void>();
+    return !same && same.error().code == "ledger.rolled-back" ? Result<void>() : same;
 }
 
 Result<ProveEntry::Response> OfflineRecord::prove(std::uint64_t index)

@@ -19,13 +19,15 @@ public:
         const std::string& folder, const KeyPlace& keyPlace, const std::vector<std::string>& trustedKeys);
     ~OfflineRecord();
 
-    /// Fails with the fault's own code, naming the entry.
+    /// Fails with the fault's own code, naming the entry; without any signed head ledger.head.missing. Where the keys
+    /// are, the head kept beside them counts, unless the record is an older copy.
     Result<RecordStatus> verify(const std::function<bool(std::uint64_t, std::uint64_t)>& progress);
     Result<ProveEntry::Response> prove(std::uint64_t index);
 
 private:
     struct State;
     explicit OfflineRecord(std::unique_ptr<State> state);
+    Result<void> compareWithKept() const;
     std::unique_ptr<State> m_state;
 };
 

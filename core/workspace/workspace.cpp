@@ -59,10 +59,7 @@ Result<void> Workspace::create(const CreateOptions& options)
     if (unlockPath.empty()) {
         EPHOR_TRY(unlockPath, keys::defaultUnlockPath(file.id));
     }
-    std::string keyPath = options.keyPlace.keys;
-    if (keyPath.empty()) {
-        EPHOR_TRY(keyPath, keys::defaultKeyPath(file.id));
-    }
+    EPHOR_TRY(const std::string keyPath, keyPathOf(options.keyPlace, file.id));
     fs::create_directories(fs::path(unlockPath).parent_path(), problem);
     fs::create_directories(fs::path(keyPath).parent_path(), problem);
     EPHOR_TRY_VOID(keys::createUnlockFile(unlockPath));

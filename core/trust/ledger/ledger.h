@@ -56,8 +56,8 @@ public:
     /// Signs a head over everything durable now, after proving consistency with the last one. Returns the signed note.
     /// Blocks on the writer: never from inside a transaction. Codes: ledger.empty, ledger.head.*, ledger.no-key.
     virtual Result<std::string> checkpoint() = 0;
-    /// Verifies from entry `from` to the end: bodies, hashes, tree, heads, sealed commitments; from 0 also the schema
-    /// and the indexes. `progress` hears (done, total) and returns false to cancel (Cancelled). A fault is CheckFailed,
+    /// Verifies from entry `from` to the end: bodies, hashes, tree, heads, sealed commitments, the head kept outside;
+    /// from 0 also the schema and the indexes. `progress` hears (done, total) and returns false to cancel (Cancelled). A fault is CheckFailed,
     /// its field "entry" names the entry; the codes stand in docs/formats/entry.md. Long: on a thread of the caller's
     /// own.
     virtual Result<LedgerStatus> verify(
@@ -101,13 +101,15 @@ struct LedgerOptions {
     /// whatever it is.
     std::string origin;
     std::vector<std::string> trustedKeys; ///< vkey lines besides those of the key store
+    std::string keptHead; ///< file outside the workspace that keeps the newest signed head; empty: none is kept
     std::uint64_t signEvery = 1'000; ///< entries between signed heads at most …
     Duration signAfter = std::chrono::seconds(10); ///< … and time, as long as there are new entries
 };
 
 /// Opens the log of a database that has this room's migrations; writes the Genesis entry into an empty one. Verifies
-/// from the last signed head: a fault found is in status(), the log can be read, and nothing can be appended. Codes:
-/// ledger.origin, ledger.no-key, and those of the database.
+/// from the last signed head, and that the head kept outside was signed for this record: a fault found is in status(),
+/// the log can be read, and nothing can be appended. Codes: ledger.origin, ledger.no-key, those of the database, and of
+/// the file of the kept head keys.permissions, keys.too-large, keys.io.
 Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options);
 
 }

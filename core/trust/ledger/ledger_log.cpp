@@ -25,11 +25,15 @@ std::string originFor(std::string wanted, const Clock& clock)
     return wanted;
 }
 
+constexpr const char* damageHint = "Keep a copy of the workspace for examination and restore the last backup.";
+constexpr const char* keptHeadHint = "Keep a copy of the workspace for examination and restore the last backup. If you "
+                                     "restored one on purpose, remove the file of the kept head and open it again.";
+
 Error damagedBy(const Error& fault)
 {
     Error error(ErrorKind::CheckFailed, "ledger.damaged",
         "The ledger does not hold, so nothing can be added to it: " + fault.message,
-        "Keep a copy of the workspace for examination and restore the last backup.");
+        fault.hint == keptHeadHint ? keptHeadHint : damageHint);
     error.fields = fault.fields;
     return std::move(error).with("cause", fault.code);
 }
@@ -46,6 +50,7 @@ Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options)
 LedgerLog::LedgerLog(LedgerOptions options)
     : m_options(std::move(options))
     , m_filing(std::make_shared<Filing>(m_options.database))
+    , m_kept(m_options.keptHead)
 {
 }
 
@@ -121,6 +126,18 @@ Result<void> LedgerLog::restore()
         return fail(verified.error());
     m_damaged = !verified;
     return {};
+}
+
+// A record that was cut, exchanged or written anew together with its signed heads verifies by itself.
+Result<void> LedgerLog::compareWithKept()
+{
+    EPHOR_TRY(const auto kept, m_kept.read());
+    const auto same = kept ? compareWith(*kept) : Result<void>();
+    if (same || same.error().kind != ErrorKind::CheckFailed)
+        return same;
+    Error fault = same.error();
+    fault.hint = keptHeadHint;
+    return fail(std::move(fault).with("file", m_kept.path()));
 }
 
 Result<void> LedgerLog::readState(const store::Snapshot& snapshot)
@@ -285,7 +302,11 @@ Result<LedgerStatus> LedgerLog::verify(
         return fail(ErrorKind::Invalid, "ledger.no-key", "There is no key to verify the signed heads with.",
             "Open the key store, or give the log's verifier keys.");
     Verification verification({m_options.database, m_options.keys, std::move(heads), status().size}, progress);
-    const auto size = verification.run(from);
+    auto size = verification.run(from);
+    if (size) {
+        if (const auto same = compareWithKept(); !same)
+            size = fail(same.error());
+    }
     if (!size) {
         if (size.error().kind == ErrorKind::CheckFailed)
             keepFault(size.error());

@@ -3,6 +3,7 @@
 #include "core/proof/frontier.h"
 #include "core/trust/ledger/filing.h"
 #include "core/trust/ledger/heads.h"
+#include "core/trust/ledger/kept_head.h"
 #include "core/trust/ledger/ledger.h"
 
 #include <condition_variable>
@@ -48,6 +49,7 @@ private:
     Result<void> restore();
     Result<void> writeGenesis();
     Result<void> readState(const store::Snapshot& snapshot);
+    Result<void> compareWithKept();
     Result<HeadTrust> trust() const;
     Result<proof::VerifierKey> verifierKey(const proof::PublicKey& key) const;
     Result<std::string> signerVkey() const;
@@ -77,6 +79,7 @@ private:
     Instant m_lastAt;
     const std::shared_ptr<Filing> m_filing;
 
+    KeptHead m_kept;
     std::mutex m_signing; ///< one head at a time
 
     mutable std::mutex m_mutex; ///< guards what follows

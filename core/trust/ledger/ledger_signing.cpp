@@ -21,7 +21,8 @@ LedgerLog::~LedgerLog()
     m_signer.join();
     m_options.database.recordHalts({});
     // A store that halted cannot take the head; the next opening verifies from the last one.
-    (void)checkpoint();
+    if (const auto last = checkpoint())
+        m_kept.keep(*last, m_options.clock.now(), KeptHead::Moment::Last);
 }
 
 void LedgerLog::startSigning()
@@ -92,6 +93,8 @@ Result<std::string> LedgerLog::signHead()
         EPHOR_TRY_VOID(
             m_options.database.write([&](store::Transaction& transaction) { return storeHead(transaction, *fresh); }));
     }
+    if (fresh)
+        m_kept.keep(fresh->note, m_options.clock.now(), KeptHead::Moment::AnyTime);
     const std::scoped_lock lock(m_mutex);
     if (fresh)
         m_head = *fresh;

@@ -6,10 +6,12 @@
 #include "core/base/hash.h"
 #include "core/trust/identity/setup.h"
 #include "core/trust/keys/password.h"
+#include "core/workspace/offline_record.h"
 #include "core/workspace/workspace.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <sqlite3.h>
 
 using namespace ephor;
 using workspace::Workspace;
@@ -89,6 +91,8 @@ private Q_SLOTS:
     void keepsEverythingOverAReopening();
     void tellsWhoHoldsTheFolder();
     void copiesItselfWhileItRuns();
+    void verifiesACopyThatIsOlder();
+    void aRecordWithoutSignedHeadsIsNotVerified();
     void aRevokedKeyFailsAtOnce();
 };
 
@@ -250,6 +254,35 @@ void WorkspaceTest::copiesItselfWhileItRuns()
     options.keyPlace = folder.keys();
     const auto copy = Workspace::open(options);
     QVERIFY2(copy.has_value(), copy ? "" : describe(copy.error()).c_str());
+}
+
+void WorkspaceTest::verifiesACopyThatIsOlder()
+{
+    const Folder folder;
+    {
+        const auto workspace = folder.make();
+        QVERIFY((*workspace)->backUp(folder.path("copy")));
+        QVERIFY((*workspace)->backend().call<SaveTeam>({"desk", "Desk"}, signedIn(**workspace)));
+    }
+    const auto copy = workspace::OfflineRecord::open(folder.path("copy"), folder.keys(), {});
+    QVERIFY2(copy, copy ? "" : describe(copy.error()).c_str());
+    const auto verified = (*copy)->verify({});
+    QVERIFY2(verified, verified ? "" : describe(verified.error()).c_str());
+}
+
+void WorkspaceTest::aRecordWithoutSignedHeadsIsNotVerified()
+{
+    const Folder folder;
+    QVERIFY(folder.make());
+    sqlite3* connection = nullptr;
+    QCOMPARE(sqlite3_open((folder.path("w") + "/ephor.db").c_str(), &connection), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(connection, "DELETE FROM head", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(connection);
+    const auto record = workspace::OfflineRecord::open(folder.path("w"), folder.keys(), {});
+    QVERIFY2(record, record ? "" : describe(record.error()).c_str());
+    const auto verified = (*record)->verify({});
+    QVERIFY(!verified);
+    QCOMPARE(verified.error().code, std::string("ledger.head.missing"));
 }
 
 void WorkspaceTest::aRevokedKeyFailsAtOnce()

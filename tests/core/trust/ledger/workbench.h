@@ -43,6 +43,7 @@ struct Workbench {
             .clock = clock,
             .origin = origin,
             .trustedKeys = {},
+            .keptHead = keptHead,
             .signEvery = signEvery,
             .signAfter = std::chrono::hours(1'000)}));
     }
@@ -114,6 +115,7 @@ struct Workbench {
 
     std::string path;
     std::string vfs;
+    std::string keptHead; ///< set before open()
     std::uint64_t signEvery = 1'000'000;
     ephor::ManualClock clock;
     std::unique_ptr<ephor::keys::KeyStore> keys;
