@@ -153,6 +153,7 @@ void DataTable::fitRowHeight()
                                                  : metrics::rowStandard;
     verticalHeader()->setDefaultSectionSize(
         std::max(base, lineHeight(TextStyle::body) + (density == Density::compact ? 4 : 8)));
+    WrappedRows::fitAgain(*this);
     if (m_fitRows > 0)
         setFitRows(m_fitRows);
 }

@@ -23,6 +23,12 @@ bool WrappedRows::areIn(const DataTable& table)
     return table.findChild<WrappedRows*>(QString(), Qt::FindDirectChildrenOnly) != nullptr;
 }
 
+void WrappedRows::fitAgain(const DataTable& table)
+{
+    if (auto* const rows = table.findChild<WrappedRows*>(QString(), Qt::FindDirectChildrenOnly))
+        rows->fitSoon();
+}
+
 void WrappedRows::watch()
 {
     const QAbstractItemModel* model = m_table->model();

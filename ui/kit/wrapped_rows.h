@@ -16,6 +16,8 @@ public:
     explicit WrappedRows(DataTable* table);
 
     static bool areIn(const DataTable& table);
+    /// For the table, when all its rows were given one height.
+    static void fitAgain(const DataTable& table);
 
 private:
     void watch();

@@ -58,6 +58,26 @@ private Q_SLOTS:
         QCOMPARE(table.rowHeight(2), one);
     }
 
+    void rowsGrowAgainInAnotherLook()
+    {
+        DataTable table(QStringLiteral("Rules"));
+        auto* model = new CellsModel({QStringLiteral("Says"), QStringLiteral("Agent")}, &table);
+        model->setRows({{QStringLiteral("long"), {Cell{sentence()}, Cell{QStringLiteral("Refunds")}}}});
+        table.setColumns({{QStringLiteral("says"), 0}, {QStringLiteral("agent"), 80}});
+        new WrappedRows(&table);
+        table.setModel(model);
+        table.resize(360, 300);
+        table.show();
+        const auto twoLines
+            = [&] { return table.verticalHeader()->defaultSectionSize() + lineHeight(TextStyle::body); };
+        QTRY_VERIFY(table.rowHeight(0) >= twoLines());
+        Theme::instance().setAppearance(Theme::Appearance::dark);
+        QTRY_VERIFY(table.rowHeight(0) >= twoLines());
+        Theme::instance().setAppearance(Theme::Appearance::light);
+        table.setDensity(DataTable::Density::relaxed);
+        QTRY_VERIFY(table.rowHeight(0) >= twoLines());
+    }
+
     void aTableThatStretchesNeverScrollsSideways()
     {
         DataTable table(QStringLiteral("Record"));
