@@ -44,7 +44,7 @@ void removeAttempt(const CreateDemoOptions& options)
                 fs::remove(*path, ignored);
         }
         if (keys)
-            fs::remove(ledger::keptHeadPath(*keys), ignored);
+            fs::remove(ledger::keptHeadPath(*keys, options.folder), ignored);
     }
     fs::remove_all(options.folder, ignored);
 }

@@ -98,10 +98,10 @@ Result<std::string> keyPathOf(const KeyPlace& place, const std::string& workspac
     return place.keys.empty() ? keys::defaultKeyPath(workspace) : place.keys;
 }
 
-Result<std::string> keptHeadPathOf(const KeyPlace& place, const std::string& workspace)
+Result<std::string> keptHeadPathOf(const KeyPlace& place, const std::string& workspace, const std::string& folder)
 {
     EPHOR_TRY(const std::string keys, keyPathOf(place, workspace));
-    return ledger::keptHeadPath(keys);
+    return ledger::keptHeadPath(keys, folder);
 }
 
 Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, const std::string& workspace)
@@ -186,7 +186,7 @@ Result<void> Workspace::Rooms::openStores(const OpenOptions& options)
 Result<void> Workspace::Rooms::openTrust(const OpenOptions& options)
 {
     ledger::LedgerOptions record{.database = *database, .keys = keyStore.get(), .clock = clock};
-    EPHOR_TRY(record.keptHead, keptHeadPathOf(options.keyPlace, file.id));
+    EPHOR_TRY(record.keptHead, keptHeadPathOf(options.keyPlace, file.id, options.folder));
     // Nobody reads a workspace that is being built: a day of made-up time passes in a second, and needs one head.
     if (options.durability == OpenOptions::Durability::WhileBuilding)
         record.signAfter = std::chrono::days(1);

@@ -33,7 +33,7 @@ Result<std::unique_ptr<OfflineRecord>> OfflineRecord::open(
         return fail(unfinished(paths.file));
     if (trustedKeys.empty()) {
         EPHOR_TRY(state->keyStore, openKeyStore(keyPlace, file.id));
-        EPHOR_TRY(state->keptHead, keptHeadPathOf(keyPlace, file.id));
+        EPHOR_TRY(state->keptHead, keptHeadPathOf(keyPlace, file.id, folder));
     }
     store::DatabaseOptions options;
     options.path = paths.database;
@@ -58,7 +58,7 @@ Result<RecordStatus> OfflineRecord::verify(const std::function<bool(std::uint64_
     return ledger::recordStatusOf(status);
 }
 
-// A backup is shorter than the workspace that goes on, and no fault: that is for whoever opens it in its place.
+// An older copy is no fault by itself: whoever opens it in the other's place has it recorded.
 Result<void> OfflineRecord::compareWithKept() const
 {
     EPHOR_TRY(const auto kept, ledger::KeptHead(m_state->keptHead).read());

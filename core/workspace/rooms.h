@@ -31,8 +31,9 @@ std::vector<store::Migration> governedMigrations();
 
 /// Where the keys of the workspace with this id are. Code: keys.path.
 Result<std::string> keyPathOf(const KeyPlace& place, const std::string& workspace);
-/// Where the newest signed head is kept: beside the keys, and so in other hands than the workspace may fall into.
-Result<std::string> keptHeadPathOf(const KeyPlace& place, const std::string& workspace);
+/// Where the newest signed head of the workspace in this folder is kept: beside the keys, out of reach of whoever can
+/// write the workspace alone.
+Result<std::string> keptHeadPathOf(const KeyPlace& place, const std::string& workspace, const std::string& folder);
 /// The workspace's keys, unlocked by whichever way is there.
 Result<std::unique_ptr<keys::KeyStore>> openKeyStore(const KeyPlace& place, const std::string& workspace);
 

@@ -1,9 +1,11 @@
 #include "core/trust/ledger/kept_head.h"
 
 #include "core/base/bytes.h"
+#include "core/base/hash.h"
 #include "core/trust/keys/private_file.h"
 
 #include <chrono>
+#include <filesystem>
 
 namespace ephor::ledger {
 
@@ -12,12 +14,16 @@ namespace {
 constexpr std::chrono::minutes keepAgainAfter(1);
 // A signed head has three lines and a signature for each key, with the cosignatures of witnesses some kilobytes.
 constexpr std::size_t largestKeptHead = 64 * 1024;
+// Of the hash of a folder's path: enough to tell the folders of one machine apart.
+constexpr std::size_t placeBytes = 8;
 
 }
 
-std::string keptHeadPath(const std::string& keyPath)
+std::string keptHeadPath(const std::string& keyPath, const std::string& folder)
 {
-    return keyPath + ".head";
+    std::error_code ignored;
+    const std::string place = std::filesystem::weakly_canonical(folder, ignored).string();
+    return keyPath + "." + toHex(BytesView(sha256(place)).first(placeBytes)) + ".head";
 }
 
 KeptHead::KeptHead(std::string path)

@@ -8,12 +8,12 @@
 
 namespace ephor::ledger {
 
-/// The file of the kept head that belongs to a key store.
-std::string keptHeadPath(const std::string& keyPath);
+/// The file of the kept head of the workspace in `folder`, beside its keys: a copy in another folder has its own.
+std::string keptHeadPath(const std::string& keyPath, const std::string& folder);
 
 /// The newest signed head in a file beside the keys, outside the workspace: whoever can write the workspace alone can
-/// neither cut its record, nor put an old copy in its place, nor take the signed heads out and write what they were
-/// signed for anew. Thread-safe.
+/// neither take the signed heads out and write anew what they were signed for, nor put an older copy in its place
+/// unseen. Thread-safe.
 class KeptHead {
 public:
     /// Of an empty path nothing is kept, and nothing read.

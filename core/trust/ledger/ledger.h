@@ -108,7 +108,8 @@ struct LedgerOptions {
 
 /// Opens the log of a database that has this room's migrations; writes the Genesis entry into an empty one. Verifies
 /// from the last signed head, and that the head kept outside was signed for this record: a fault found is in status(),
-/// the log can be read, and nothing can be appended. Codes: ledger.origin, ledger.no-key, those of the database, and of
+/// the log can be read, and nothing can be appended. A record that is shorter than the kept head gets an entry that says
+/// so, with that head (ledger.restore). Codes: ledger.origin, ledger.no-key, those of the database, and of
 /// the file of the kept head keys.permissions, keys.too-large, keys.io.
 Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options);
 

@@ -25,15 +25,13 @@ std::string originFor(std::string wanted, const Clock& clock)
     return wanted;
 }
 
-constexpr const char* damageHint = "Keep a copy of the workspace for examination and restore the last backup.";
-constexpr const char* keptHeadHint = "Keep a copy of the workspace for examination and restore the last backup. If you "
-                                     "restored one on purpose, remove the file of the kept head and open it again.";
+constexpr std::string_view rolledBack = "ledger.rolled-back";
 
 Error damagedBy(const Error& fault)
 {
     Error error(ErrorKind::CheckFailed, "ledger.damaged",
         "The ledger does not hold, so nothing can be added to it: " + fault.message,
-        fault.hint == keptHeadHint ? keptHeadHint : damageHint);
+        "Keep a copy of the workspace for examination and restore the last backup.");
     error.fields = fault.fields;
     return std::move(error).with("cause", fault.code);
 }
@@ -78,6 +76,7 @@ Result<void> LedgerLog::start()
     if (m_options.keys->formerSigner()) {
         EPHOR_TRY_VOID(finishRotation("system", "A rotation that was interrupted was completed."));
     }
+    EPHOR_TRY_VOID(recordRestoring());
     startSigning();
     return {};
 }
@@ -128,16 +127,40 @@ Result<void> LedgerLog::restore()
     return {};
 }
 
-// A record that was cut, exchanged or written anew together with its signed heads verifies by itself.
-Result<void> LedgerLog::compareWithKept()
+// A record that was exchanged or written anew together with its signed heads verifies by itself. One that is only
+// shorter was restored, and says so itself.
+Result<void> LedgerLog::compareWithKept() const
 {
     EPHOR_TRY(const auto kept, m_kept.read());
     const auto same = kept ? compareWith(*kept) : Result<void>();
     if (same || same.error().kind != ErrorKind::CheckFailed)
         return same;
-    Error fault = same.error();
-    fault.hint = keptHeadHint;
-    return fail(std::move(fault).with("file", m_kept.path()));
+    if (same.error().code == rolledBack)
+        return {};
+    return fail(Error(same.error()).with("file", m_kept.path()));
+}
+
+// Whoever restores a backup, on purpose or to hide what came after it, does so for everybody to see.
+Result<void> LedgerLog::recordRestoring()
+{
+    EPHOR_TRY(const auto kept, m_kept.read());
+    const auto same = kept ? compareWith(*kept) : Result<void>();
+    if (same)
+        return {};
+    NewEntry entry;
+    entry.actor = "system";
+    entry.operation = "ledger.restore";
+    entry.subject = "ledger:" + m_origin;
+    entry.outcome = "done";
+    entry.reason = "The record is shorter than the one that was signed last: an older copy of it took its place.";
+    EPHOR_TRY(entry.data.text, canonicalJson({{"signed", *kept}}));
+    EPHOR_TRY_VOID(m_options.database.write([&](store::Transaction& transaction) -> Result<void> {
+        EPHOR_TRY([[maybe_unused]] const auto written, append(transaction, entry));
+        return {};
+    }));
+    // Kept in place of the other one, so that the next opening does not say it again.
+    EPHOR_TRY_VOID(checkpoint());
+    return {};
 }
 
 Result<void> LedgerLog::readState(const store::Snapshot& snapshot)

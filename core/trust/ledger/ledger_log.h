@@ -49,7 +49,8 @@ private:
     Result<void> restore();
     Result<void> writeGenesis();
     Result<void> readState(const store::Snapshot& snapshot);
-    Result<void> compareWithKept();
+    Result<void> compareWithKept() const;
+    Result<void> recordRestoring();
     Result<HeadTrust> trust() const;
     Result<proof::VerifierKey> verifierKey(const proof::PublicKey& key) const;
     Result<std::string> signerVkey() const;
