@@ -116,13 +116,13 @@ Result<void> addChanges(const store::Snapshot& snapshot, const Call& call, std::
     return {};
 }
 
-// Of whom, nobody has written down: whoever confirms names the person.
-// A digest without what kind of digest it is.
-std::string afterColon(const std::string& digest)
+// Of the person's digest, with or without the kinds before it.
+std::string erasureId(const std::string& digest)
 {
-    return digest.substr(digest.find(':') + 1);
+    return "erasure-" + digest.substr(digest.rfind(':') + 1);
 }
 
+// Of whom, nobody has written down: whoever confirms names the person.
 Result<void> addErasures(const store::Snapshot& snapshot, const Call& call, Instant now, std::vector<InboxItem>& items)
 {
     const Principal& principal = call.principal();
@@ -134,7 +134,7 @@ Result<void> addErasures(const store::Snapshot& snapshot, const Call& call, Inst
         {std::int64_t((now - holds).time_since_epoch().count()), std::string_view(principal.id), mostWaitingRequests},
         [&](const store::Row& row) -> Result<void> {
             const std::string digest = row.string(0);
-            const std::string id = "erasure-" + afterColon(digest);
+            const std::string id = erasureId(digest);
             const Instant asked{Duration(row.integer(2))};
             items.push_back({"erasure", id, "Erase a person for good", row.string(1) + " asked · " + row.string(3),
                 asked, asked + holds, "inbox/" + id});
@@ -196,7 +196,7 @@ Result<std::optional<InboxItem>> doneItem(
             decision.at, {}, "inbox/" + request.id};
     }
     if (decision.operation == "people.erase-confirm") {
-        const std::string id = "erasure-" + afterColon(afterColon(decision.subject));
+        const std::string id = erasureId(decision.subject);
         return InboxItem{"erasure", id, "Erased a person for good", withReason("Confirmed", decision.reason),
             decision.at, {}, "inbox/" + id};
     }

@@ -48,11 +48,11 @@ Result<std::unique_ptr<OfflineRecord>> OfflineRecord::open(
 Result<RecordStatus> OfflineRecord::verify(const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
 {
     EPHOR_TRY(const ledger::LedgerStatus status, m_state->ledger->verify(0, progress));
-    // Opening a workspace signs a head before anything is added, so that a complete one has one.
+    // One is signed with the first entries of an opening, and at its end.
     if (status.headSize == 0)
         return fail(Error(ErrorKind::CheckFailed, "ledger.head.missing",
             "The record has no signed head, so that nothing says who wrote it.",
-            "Compare with an export or a backup made before.")
+            "If its making was interrupted, open it once; else compare with an export or a backup made before.")
                 .with("entries", std::to_string(status.size)));
     EPHOR_TRY_VOID(compareWithKept());
     return ledger::recordStatusOf(status);

@@ -57,9 +57,9 @@ public:
     /// Blocks on the writer: never from inside a transaction. Codes: ledger.empty, ledger.head.*, ledger.no-key.
     virtual Result<std::string> checkpoint() = 0;
     /// Verifies from entry `from` to the end: bodies, hashes, tree, heads, sealed commitments, the head kept outside;
-    /// from 0 also the schema and the indexes. `progress` hears (done, total) and returns false to cancel (Cancelled). A fault is CheckFailed,
-    /// its field "entry" names the entry; the codes stand in docs/formats/entry.md. Long: on a thread of the caller's
-    /// own.
+    /// from 0 also schema and indexes. `progress` hears (done, total) and returns false to cancel (Cancelled). A fault is
+    /// CheckFailed, its field "entry" names the entry; the codes stand in docs/formats/entry.md. Long: on a thread of the
+    /// caller's own.
     virtual Result<LedgerStatus> verify(
         std::uint64_t from, const std::function<bool(std::uint64_t, std::uint64_t)>& progress)
         = 0;
@@ -108,9 +108,9 @@ struct LedgerOptions {
 
 /// Opens the log of a database that has this room's migrations; writes the Genesis entry into an empty one. Verifies
 /// from the last signed head, and that the head kept outside was signed for this record: a fault found is in status(),
-/// the log can be read, and nothing can be appended. A record that is shorter than the kept head gets an entry that says
-/// so, with that head (ledger.restore). Codes: ledger.origin, ledger.no-key, those of the database, and of
-/// the file of the kept head keys.permissions, keys.too-large, keys.io.
+/// the log can be read, and nothing can be appended. One that is shorter than the kept head gets an entry that says so,
+/// with that head (ledger.restore). Codes: ledger.origin, ledger.no-key, those of the database, and of the file of the
+/// kept head keys.permissions, keys.too-large, keys.io.
 Result<std::unique_ptr<Ledger>> openLedger(LedgerOptions options);
 
 }

@@ -128,14 +128,14 @@ Result<void> LedgerLog::restore()
 }
 
 // A record that was exchanged or written anew together with its signed heads verifies by itself. One that is only
-// shorter was restored, and says so itself.
+// shorter was restored or cut, which an entry tells; but an older copy of what was signed for has a head of its own.
 Result<void> LedgerLog::compareWithKept() const
 {
     EPHOR_TRY(const auto kept, m_kept.read());
     const auto same = kept ? compareWith(*kept) : Result<void>();
     if (same || same.error().kind != ErrorKind::CheckFailed)
         return same;
-    if (same.error().code == rolledBack)
+    if (same.error().code == rolledBack && status().headSize > 0)
         return {};
     return fail(Error(same.error()).with("file", m_kept.path()));
 }
@@ -145,14 +145,15 @@ Result<void> LedgerLog::recordRestoring()
 {
     EPHOR_TRY(const auto kept, m_kept.read());
     const auto same = kept ? compareWith(*kept) : Result<void>();
-    if (same)
-        return {};
+    if (same || same.error().code != rolledBack)
+        return same;
     NewEntry entry;
     entry.actor = "system";
     entry.operation = "ledger.restore";
     entry.subject = "ledger:" + m_origin;
     entry.outcome = "done";
-    entry.reason = "The record is shorter than the one that was signed last: an older copy of it took its place.";
+    entry.reason
+        = "The record is shorter than when it was signed last: an older copy took its place, or its end was cut.";
     EPHOR_TRY(entry.data.text, canonicalJson({{"signed", *kept}}));
     EPHOR_TRY_VOID(m_options.database.write([&](store::Transaction& transaction) -> Result<void> {
         EPHOR_TRY([[maybe_unused]] const auto written, append(transaction, entry));

@@ -24,6 +24,15 @@ namespace {
 
 const std::string ended = "Ended by Jonas: Not wanted any more";
 
+/// A run that asks a person for leave to pay, and rests.
+std::string waitingRun(RunHouse& house)
+{
+    Story story;
+    house.model->call("pay", {{"amount", 40}});
+    const auto handle = house.start(story, "Pay 40");
+    return handle && story.waitFor(RunEventKind::Waiting) ? (*handle)->id() : std::string();
+}
+
 void verifyEnded(RunHouse& house, const std::string& id)
 {
     const RunSummary run = house.run(id);
@@ -52,11 +61,7 @@ void CancelTest::endsARunThatWaitsForAPerson()
 void CancelTest::endsOneThatWaitsSinceARestart()
 {
     RunHouse house;
-    Story story;
-    house.model->call("pay", {{"amount", 40}});
-    const auto handle = house.start(story, "Pay 40");
-    QVERIFY(story.waitFor(RunEventKind::Waiting));
-    const std::string id = (*handle)->id();
+    const std::string id = waitingRun(house);
     house.restart();
     QVERIFY(house.runtime->recover());
     Story later;
@@ -70,11 +75,7 @@ void CancelTest::endsOneThatWaitsSinceARestart()
 void CancelTest::endsOneWhoseReleaseCannotBeUsed()
 {
     RunHouse house;
-    Story story;
-    house.model->call("pay", {{"amount", 40}});
-    const auto handle = house.start(story, "Pay 40");
-    QVERIFY(story.waitFor(RunEventKind::Waiting));
-    const std::string id = (*handle)->id();
+    const std::string id = waitingRun(house);
     house.model = nullptr;
     house.restart();
     QVERIFY(house.runtime->recover());
@@ -90,11 +91,7 @@ void CancelTest::endsOneWhoseReleaseCannotBeUsed()
 void CancelTest::endsOneThatCannotGoOn()
 {
     RunHouse house;
-    Story story;
-    house.model->call("pay", {{"amount", 40}});
-    const auto handle = house.start(story, "Pay 40");
-    QVERIFY(story.waitFor(RunEventKind::Waiting));
-    const std::string id = (*handle)->id();
+    const std::string id = waitingRun(house);
     house.model = nullptr;
     house.restart();
     Story later;

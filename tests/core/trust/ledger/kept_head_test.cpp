@@ -87,6 +87,7 @@ class KeptHeadTest : public QObject {
 private Q_SLOTS:
     void goesOnWithTheRecordItWasSignedFor();
     void findsARecordThatWasWrittenAnew();
+    void findsOneThatWasCutAndWrittenAnew();
     void recordsThatAnOlderCopyTookItsPlace();
     void keepsTheFirstAndTheLastAtOnce();
     void oneThatIsNoHeadIsAFault();
@@ -137,6 +138,18 @@ void KeptHeadTest::recordsThatAnOlderCopyTookItsPlace()
     kept.bench.reopen();
     QCOMPARE(kept.bench.ledger->status().size, entries + 2);
     QCOMPARE(kept.bench.verifyCode(), std::string("ok"));
+}
+
+// Shorter, and without a head that it could be an older copy by.
+void KeptHeadTest::findsOneThatWasCutAndWrittenAnew()
+{
+    Kept kept;
+    forge(kept.bench.path);
+    const std::string trigger
+        = textIn(kept.bench.path, "SELECT sql FROM sqlite_schema WHERE name = 'leaf_is_never_deleted'");
+    change(kept.bench.path, "DROP TRIGGER leaf_is_never_deleted; DELETE FROM leaf WHERE idx = 20; " + trigger);
+    QCOMPARE(kept.faultAtOpening(), std::string("ledger.rolled-back"));
+    QVERIFY(!kept.bench.append(Workbench::entry("prompt:more")));
 }
 
 void KeptHeadTest::keepsTheFirstAndTheLastAtOnce()
